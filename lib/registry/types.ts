@@ -1,0 +1,187 @@
+/** Public shapes of lib/registry. Digests, tags and names are branded: parsed once, at the boundary. */
+export type Digest = string & { readonly __brand: "Digest" };
+export type Tag = string & { readonly __brand: "Tag" };
+export type RepositoryName = string & { readonly __brand: "RepositoryName" };
+
+export type Credential =
+  | { readonly kind: "anonymous" }
+  | { readonly kind: "basic"; readonly username: string; readonly secret: string };
+
+/** Everything needed to talk to one registry. Built by a service from a stored row; never leaves the server. */
+export interface RegistryTarget {
+  /** Cache scope of tokens: the row's id, or a fresh uuid for a connection test of unsaved values. */
+  readonly id: string;
+  readonly product: ProductId;
+  /** Canonical scheme://host[:port][/prefix]. */
+  readonly endpoint: string;
+  readonly credential: Credential;
+  /** Changes whenever the credential does, so that tokens never outlive it. */
+  readonly credentialId: string;
+  readonly caCertificate?: string;
+  readonly skipTlsVerify: boolean;
+  /** Loopback and private ranges allowed for the endpoint itself, never for what the server answers. */
+  readonly allowPrivate: boolean;
+  /** Origins beside the endpoint's own that may receive the credential as token servers. */
+  readonly tokenHosts: readonly string[];
+}
+
+/** The adapters there are; each following product is one more file and one more entry. */
+export type ProductId = "generic" | "docker-hub";
+
+export interface Platform {
+  readonly os: string;
+  readonly architecture: string;
+  readonly variant?: string;
+  readonly osVersion?: string;
+}
+
+/** OCI image-spec descriptor; sizes in bytes. */
+export interface Descriptor {
+  readonly mediaType: string;
+  readonly digest: Digest;
+  readonly size: number;
+  readonly platform?: Platform;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly artifactType?: string;
+}
+
+/** A manifest whose bytes were hashed and found to be `digest`. */
+export interface VerifiedManifest {
+  readonly digest: Digest;
+  readonly mediaType: string;
+  readonly raw: Uint8Array;
+  readonly parsed: ParsedManifest;
+}
+
+export type ParsedManifest =
+  | {
+      readonly kind: "image" | "artifact";
+      readonly config: Descriptor;
+      readonly layers: readonly Descriptor[];
+      readonly artifactType?: string;
+      readonly subject?: Digest;
+      readonly annotations: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly kind: "index";
+      readonly manifests: readonly IndexEntry[];
+      readonly artifactType?: string;
+      readonly subject?: Digest;
+      readonly annotations: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: "schema1" };
+
+/** An index's child told apart: a platform's image, a BuildKit attestation about one, or another artifact. */
+export interface IndexEntry extends Descriptor {
+  readonly role: "platform" | "attestation" | "artifact";
+  /** Attestations: the child they speak of. */
+  readonly refersTo?: Digest;
+}
+
+/** The parts of an image config (image-spec config.md) the dashboard shows. */
+export interface ImageConfig {
+  readonly platform: Platform;
+  /** ISO 8601; absent when unknown or epoch zero. */
+  readonly created?: string;
+  readonly author?: string;
+  readonly entrypoint: readonly string[];
+  readonly cmd: readonly string[];
+  readonly env: readonly string[];
+  readonly exposedPorts: readonly string[];
+  readonly volumes: readonly string[];
+  readonly user?: string;
+  readonly workingDir?: string;
+  readonly stopSignal?: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly diffIds: readonly string[];
+  readonly history: readonly HistoryEntry[];
+}
+export interface HistoryEntry {
+  readonly created?: string;
+  readonly createdBy: string;
+  readonly comment?: string;
+  readonly emptyLayer: boolean;
+}
+
+/** What a product offers; the UI asks this, never the product's name. */
+export interface Capabilities {
+  readonly product: ProductId;
+  /** As the server named itself: "CNCF Distribution", "Harbor 2.11", "unknown". */
+  readonly productName: string;
+  readonly list: "catalog" | "api" | "namespace" | "pinned";
+  readonly auth: "anonymous" | "basic" | "bearer";
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Opaque; absent on the last page. */
+  readonly next?: string;
+}
+
+export interface RequestOptions {
+  readonly signal?: AbortSignal;
+  /** Interactive requests pass background ones in the host's queue. Default "interactive". */
+  readonly priority?: "interactive" | "background";
+}
+
+/** One registry, one credential. Every method throws AppError (lib/errors) and nothing else. */
+export interface RegistryClient {
+  /** GET /v2/ with sign-in. */
+  ping(options?: RequestOptions): Promise<{ readonly auth: Capabilities["auth"] }>;
+  /** All repositories, page by page, in the registry's order. `truncated` is set when a bound stopped the listing. */
+  listRepositories(
+    options?: RequestOptions,
+  ): AsyncIterable<{ readonly names: readonly RepositoryName[]; readonly truncated: boolean }>;
+  listTags(
+    repository: RepositoryName,
+    options?: RequestOptions,
+  ): AsyncIterable<{ readonly tags: readonly Tag[]; readonly truncated: boolean }>;
+  /** HEAD; falls back to GET where the registry gives no digest. Throws NOT_FOUND/manifest_unknown. */
+  headManifest(
+    repository: RepositoryName,
+    reference: Tag | Digest,
+    options?: RequestOptions,
+  ): Promise<Descriptor>;
+  /** GET, at most 4 MiB, hashed; a by-digest answer that does not match throws REGISTRY_REJECTED/digest_mismatch. */
+  getManifest(
+    repository: RepositoryName,
+    reference: Tag | Digest,
+    options?: RequestOptions,
+  ): Promise<VerifiedManifest>;
+  /** A small blob (config) whole, at most `limit` bytes (default 4 MiB), verified. */
+  getBlobBytes(
+    repository: RepositoryName,
+    descriptor: Descriptor,
+    options?: RequestOptions & { readonly limit?: number },
+  ): Promise<Uint8Array>;
+}
+
+/** One line of the connection test, streamed as it happens. */
+export type ConnectionStepId = "address" | "tls" | "api" | "signIn" | "listing" | "product";
+export interface ConnectionStep {
+  readonly id: ConnectionStepId;
+  readonly state: "running" | "ok" | "warn" | "error" | "skipped";
+  /** Facts for the sentence: addresses, issuer, expiry, user name, version. Never a secret. */
+  readonly params?: Readonly<Record<string, string | number>>;
+  readonly error?: import("../errors.ts").ErrorDto;
+  /** Offered when the cause is an http/https mix-up: the endpoint that would work. */
+  readonly suggestion?: { readonly endpoint: string };
+  /** A token server on another site that must be approved before it gets the credential (its origin). */
+  readonly approve?: { readonly tokenHost: string };
+}
+export interface ConnectionReport {
+  readonly ok: boolean;
+  readonly capabilities?: Capabilities;
+}
+
+/** A PEM certificate as shown before it is trusted. Dates ISO 8601. */
+export interface CertificateSummary {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly names: readonly string[];
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly key: string;
+  readonly isAuthority: boolean;
+  readonly fingerprint: string;
+}

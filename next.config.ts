@@ -1,0 +1,27 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  typedRoutes: false,
+  serverExternalPackages: ["dockerode", "docker-modem", "ssh2", "pg", "pg-boss", "@node-rs/argon2", "pino"],
+  turbopack: { root: import.meta.dirname },
+  // A repository's name contains slashes, so the parts behind "/-/" come first in the real folders.
+  async rewrites() {
+    return {
+      beforeFiles: [
+        {
+          source: "/registries/:id/:repository+/-/tags/:tag",
+          destination: "/registries/:id/-/tags/:tag/:repository+",
+        },
+        {
+          source: "/registries/:id/:repository+/-/manifests/:digest",
+          destination: "/registries/:id/-/manifests/:digest/:repository+",
+        },
+      ],
+      afterFiles: [],
+      fallback: [],
+    };
+  },
+};
+export default config;
