@@ -1,0 +1,154 @@
+/** How numbers, sizes, times and digests are written. Pure: the caller says the locale, the time zone and the time. */
+
+const byteUnits = ["B", "kB", "MB", "GB", "TB", "PB", "EB"] as const;
+
+/**
+ * A size as the docker CLI writes it: decimal units, three significant digits, no trailing zeros ("173 MB", "4.21 GB").
+ * @param bytes a count of bytes; bigint for sums that may pass 2^53
+ */
+export function formatBytes(bytes: number | bigint, locale = "en"): string {
+  let value = Math.max(0, Number(bytes));
+  let unit = 0;
+  // 999.6 rounds to "1,000" in three digits, which is the next unit's "1".
+  while (Number(value.toPrecision(3)) >= 1000 && unit < byteUnits.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const digits = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 }).format(
+    unit === 0 ? Math.round(value) : value,
+  );
+  return `${digits} ${byteUnits[unit]}`;
+}
+
+/** Every byte: "173,015,040 bytes". For titles. */
+export function formatBytesExact(bytes: number | bigint, locale = "en"): string {
+  return new Intl.NumberFormat(locale, { style: "unit", unit: "byte", unitDisplay: "long" }).format(bytes);
+}
+
+/** Bytes per second, "12.3 MB/s". */
+export function formatRate(bytesPerSecond: number, locale = "en"): string {
+  return `${formatBytes(bytesPerSecond, locale)}/s`;
+}
+
+/** Grouped: "1,204". */
+export function formatNumber(value: number | bigint, locale = "en"): string {
+  return new Intl.NumberFormat(locale).format(value);
+}
+
+/** Counts are exact up to `limit`; above it the index stops counting and we say "10,000+". */
+export function formatCount(count: number, locale = "en", limit = 10_000): string {
+  return count > limit ? `${formatNumber(limit, locale)}+` : formatNumber(count, locale);
+}
+
+/** 0…1 as "42%". */
+export function formatPercent(share: number, locale = "en"): string {
+  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(share);
+}
+
+/** A date, or null for what stands for "not known": absent, unreadable, epoch zero and the zero year of Go's time.Time. */
+export function knownDate(value: Date | string | number | null | undefined): Date | null {
+  if (value === null || value === undefined || value === "") return null;
+  const date = value instanceof Date ? value : new Date(value);
+  return Number.isNaN(date.getTime()) || date.getTime() <= 0 ? null : date;
+}
+
+const relativeUnits = [
+  ["year", 365.25 * 86_400],
+  ["month", 30.4375 * 86_400],
+  ["week", 7 * 86_400],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+] as const;
+
+/**
+ * "3 hours ago", "4 weeks ago"; `style: "narrow"` for footers ("12s ago"). Truncates, so nothing claims to be older
+ * than it is; days up to four weeks, weeks up to nine, because "1 week" and "1 month" hide half of what they span.
+ */
+export function formatRelativeTime(
+  date: Date,
+  now: Date,
+  locale = "en",
+  style: Intl.RelativeTimeFormatStyle = "long",
+): string {
+  const seconds = (date.getTime() - now.getTime()) / 1000;
+  const span = Math.abs(seconds);
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style });
+  const from = { month: 63 * 86_400, week: 28 * 86_400 } as const;
+  const fit = relativeUnits.find(
+    ([unit, length]) => span >= (unit === "month" || unit === "week" ? from[unit] : length),
+  );
+  if (!fit) return words.format(0, "second");
+  const [unit, length] = fit;
+  const value = Math.trunc(seconds / length);
+  // "yesterday" may be the day before by the calendar; "1 day ago" is what was measured.
+  return unit === "second" || Math.abs(value) !== 1
+    ? words.format(value, unit)
+    : new Intl.RelativeTimeFormat(locale, { numeric: "always", style }).format(value, unit);
+}
+
+/** Date and time to the second with the zone's name, for titles and details. */
+export function formatDateTime(date: Date, locale = "en", timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+    timeZoneName: "short",
+    timeZone,
+  }).format(date);
+}
+
+/** The day alone: "14 Mar 2031" in the locale's order. */
+export function formatDate(date: Date, locale = "en", timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone }).format(date);
+}
+
+/** A span in its two largest units: "840ms", "4.2s", "2m 10s", "3h 5m". */
+export function formatDuration(milliseconds: number, locale = "en"): string {
+  const part = (value: number, unit: string, digits = 0) =>
+    new Intl.NumberFormat(locale, {
+      style: "unit",
+      unit,
+      unitDisplay: "narrow",
+      maximumFractionDigits: digits,
+    }).format(value);
+  const span = Math.max(0, milliseconds);
+  if (span < 1000) return part(Math.round(span), "millisecond");
+  if (span < 9_950) return part(span / 1000, "second", 1);
+  const seconds = Math.round(span / 1000);
+  if (seconds < 60) return part(seconds, "second");
+  const [big, bigUnit, small, smallUnit] =
+    seconds < 3_600
+      ? ([Math.floor(seconds / 60), "minute", seconds % 60, "second"] as const)
+      : seconds < 86_400
+        ? ([Math.floor(seconds / 3_600), "hour", Math.floor((seconds % 3_600) / 60), "minute"] as const)
+        : ([Math.floor(seconds / 86_400), "day", Math.floor((seconds % 86_400) / 3_600), "hour"] as const);
+  if (small === 0) return part(big, bigUnit);
+  return `${part(big, bigUnit)} ${part(small, smallUnit)}`;
+}
+
+const shortHex = 12;
+
+/** "sha256:9f3c1a7be042…" cut to the algorithm and twelve hex digits. Anything that is no digest comes back unchanged. */
+export function shortDigest(digest: string, hexDigits = shortHex): string {
+  const parts = /^([a-z0-9+._-]+:)([0-9a-f]{32,})$/.exec(digest);
+  return parts ? `${parts[1]}${parts[2]?.slice(0, hexDigits)}` : digest;
+}
+
+/**
+ * Shortens digests that stand side by side: different digests never come out as the same text, so an attacker who
+ * grinds a common prefix gains nothing. In the order given.
+ */
+export function shortDigests(digests: readonly string[]): string[] {
+  const distinct = new Set(digests);
+  for (let length = shortHex; length < 128; length += 4) {
+    const short = new Set([...distinct].map((digest) => shortDigest(digest, length)));
+    if (short.size === distinct.size) return digests.map((digest) => shortDigest(digest, length));
+  }
+  return [...digests];
+}

@@ -1,0 +1,10 @@
+export {
+  type AppLocale,
+  defaultLocale,
+  isLocale,
+  localeCookie,
+  localeNames,
+  locales,
+  negotiateLocale,
+} from "./locales.ts";
+export type { Translation } from "./shape.ts";

@@ -1,0 +1,31 @@
+import account from "./account.ts";
+import admin from "./admin.ts";
+import audit from "./audit.ts";
+import auth from "./auth.ts";
+import common from "./common.ts";
+import errors from "./errors.ts";
+import hosts from "./hosts.ts";
+import jobs from "./jobs.ts";
+import registries from "./registries.ts";
+import repositories from "./repositories.ts";
+import shell from "./shell.ts";
+import tags from "./tags.ts";
+import ui from "./ui.ts";
+import validation from "./validation.ts";
+
+export const en = {
+  account,
+  admin,
+  audit,
+  auth,
+  common,
+  errors,
+  hosts,
+  jobs,
+  registries,
+  repositories,
+  shell,
+  tags,
+  ui,
+  validation,
+} as const;
