@@ -1,0 +1,20 @@
+import "server-only";
+
+export * from "./manifest-queries.ts";
+export * from "./manifest-store.ts";
+export * from "./repository-queries.ts";
+export * from "./repository-store.ts";
+export * from "./search.ts";
+export { tagSortKey } from "./sort-key.ts";
+export {
+  COUNT_CAP,
+  type Cursor,
+  type Direction,
+  decodeCursor,
+  type ListPage,
+  type Queryable,
+  type RepositoryId,
+} from "./sql.ts";
+export * from "./tag-queries.ts";
+export * from "./tag-store.ts";
+export * from "./totals.ts";

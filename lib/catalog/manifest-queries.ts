@@ -1,0 +1,158 @@
+import { type Queryable, type RepositoryId, toNumber } from "./sql.ts";
+
+export interface StoredManifest {
+  readonly digest: string;
+  readonly mediaType: string;
+  readonly kind: "image" | "index" | "artifact" | "schema1";
+  readonly artifactType: string | null;
+  readonly raw: Uint8Array;
+  readonly configDigest: string | null;
+  readonly totalBytes: number | null;
+  readonly createdAt: string | null;
+  readonly platforms: readonly string[];
+  readonly subject: string | null;
+  readonly seenAt: string;
+}
+
+/**
+ * A manifest as held by one repository, or null. One that is stored but not held by this repository is null too, by
+ * the same query: a digest guessed right says nothing.
+ */
+export async function findManifest(
+  db: Queryable,
+  repositoryId: RepositoryId,
+  digest: string,
+): Promise<StoredManifest | null> {
+  const { rows } = await db.query<{
+    digest: string;
+    mediaType: string;
+    kind: StoredManifest["kind"];
+    artifactType: string | null;
+    raw: Buffer;
+    configDigest: string | null;
+    totalBytes: string | null;
+    createdAt: Date | null;
+    platforms: string[];
+    subject: string | null;
+    seenAt: Date;
+  }>(
+    `SELECT m."digest", m."mediaType", m."kind", m."artifactType", m."raw", m."configDigest", m."totalBytes",
+       m."createdAt", m."platforms", m."subject", e."seenAt"
+     FROM "RepositoryManifest" e JOIN "Manifest" m ON m."digest" = e."digest"
+     WHERE e."repositoryId" = $1::bigint AND e."digest" = $2`,
+    [repositoryId, digest],
+  );
+  const row = rows[0];
+  if (!row) return null;
+  return {
+    ...row,
+    totalBytes: toNumber(row.totalBytes),
+    createdAt: row.createdAt?.toISOString() ?? null,
+    seenAt: row.seenAt.toISOString(),
+  };
+}
+
+/** A config's bytes through a manifest the repository holds, or null: same rule as `findManifest`. */
+export async function findConfig(
+  db: Queryable,
+  repositoryId: RepositoryId,
+  manifestDigest: string,
+): Promise<Uint8Array | null> {
+  const { rows } = await db.query<{ raw: Buffer }>(
+    `SELECT c."raw" FROM "RepositoryManifest" e JOIN "Manifest" m ON m."digest" = e."digest"
+       JOIN "ConfigBlob" c ON c."digest" = m."configDigest"
+     WHERE e."repositoryId" = $1::bigint AND e."digest" = $2`,
+    [repositoryId, manifestDigest],
+  );
+  return rows[0]?.raw ?? null;
+}
+
+export interface ManifestChildRow {
+  readonly digest: string;
+  readonly mediaType: string;
+  /** Bytes of the child manifest itself. */
+  readonly size: number;
+  readonly platform: string | null;
+  readonly role: "platform" | "attestation" | "artifact";
+  readonly refersTo: string | null;
+  /** Whether this repository holds it: an index may name what the registry does not have. */
+  readonly held: boolean;
+  readonly totalBytes: number | null;
+  readonly createdAt: string | null;
+  readonly artifactType: string | null;
+}
+
+/** Children of an index, in its order. */
+export async function listChildren(
+  db: Queryable,
+  repositoryId: RepositoryId,
+  digest: string,
+): Promise<ManifestChildRow[]> {
+  const { rows } = await db.query<{
+    digest: string;
+    mediaType: string;
+    size: string;
+    platform: string | null;
+    role: ManifestChildRow["role"];
+    refersTo: string | null;
+    held: boolean;
+    totalBytes: string | null;
+    createdAt: Date | null;
+    artifactType: string | null;
+  }>(
+    `SELECT c."childDigest" AS digest, c."mediaType", c."size", c."platform", c."role", c."refersTo",
+       m."digest" IS NOT NULL AS held, m."totalBytes", m."createdAt", m."artifactType"
+     FROM "ManifestChild" c
+       LEFT JOIN "RepositoryManifest" e ON e."repositoryId" = $1::bigint AND e."digest" = c."childDigest"
+       LEFT JOIN "Manifest" m ON m."digest" = e."digest"
+     WHERE c."parentDigest" = $2 ORDER BY c."position"`,
+    [repositoryId, digest],
+  );
+  return rows.map((row) => ({
+    ...row,
+    size: Number(row.size),
+    totalBytes: toNumber(row.totalBytes),
+    createdAt: row.createdAt?.toISOString() ?? null,
+  }));
+}
+
+export interface LayerSharing {
+  /** Other tags of this repository whose images contain the blob. */
+  readonly repository: number;
+  /** Other tags of the whole registry, this repository's included. */
+  readonly registry: number;
+}
+
+/**
+ * For each blob of a manifest, how many tags on other digests use it too: deleting this image would not free those
+ * bytes. `root` is the digest the page stands on (the index, when `manifest` is one of its platforms); tags on the
+ * root are the same image by another name and not counted.
+ */
+export async function countLayerSharing(
+  db: Queryable,
+  repositoryId: RepositoryId,
+  manifest: string,
+  root: string,
+): Promise<Map<string, LayerSharing>> {
+  const { rows } = await db.query<{ blob: string; repository: string; registry: string }>(
+    `WITH RECURSIVE blobs AS (
+       SELECT DISTINCT "blobDigest" AS blob FROM "ManifestBlob" WHERE "manifestDigest" = $2 AND "position" >= 0
+     ), holder(blob, digest) AS (
+       SELECT blobs.blob, b."manifestDigest" FROM blobs JOIN "ManifestBlob" b ON b."blobDigest" = blobs.blob
+       UNION
+       SELECT h.blob, c."parentDigest" FROM holder h JOIN "ManifestChild" c ON c."childDigest" = h.digest
+     )
+     SELECT h.blob,
+       count(DISTINCT t."name") FILTER (WHERE t."repositoryId" = $1::bigint) AS repository,
+       count(DISTINCT (t."repositoryId", t."name")) AS registry
+     FROM holder h
+       JOIN "Tag" t ON t."digest" = h.digest AND t."goneAt" IS NULL AND t."digest" <> $3
+       JOIN "Repository" r ON r."id" = t."repositoryId" AND r."goneAt" IS NULL
+     WHERE r."registryId" = (SELECT "registryId" FROM "Repository" WHERE "id" = $1::bigint)
+     GROUP BY h.blob`,
+    [repositoryId, manifest, root],
+  );
+  return new Map(
+    rows.map((row) => [row.blob, { repository: Number(row.repository), registry: Number(row.registry) }]),
+  );
+}

@@ -1,0 +1,205 @@
+import type { Queryable, RepositoryId } from "./sql.ts";
+
+/** One verified manifest with everything the pages ask about it, ready to store. Sizes in bytes. */
+export interface ManifestRecord {
+  readonly digest: string;
+  readonly mediaType: string;
+  readonly kind: "image" | "index" | "artifact" | "schema1";
+  readonly artifactType: string | null;
+  readonly raw: Uint8Array;
+  readonly configDigest: string | null;
+  /** Of an index: null, settled from its children by `settleIndexes`. */
+  readonly totalBytes: number | null;
+  /** ISO 8601 */
+  readonly createdAt: string | null;
+  readonly platforms: readonly string[];
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly subject: string | null;
+  readonly children: readonly ChildRecord[];
+  readonly blobs: readonly BlobRecord[];
+}
+export interface ChildRecord {
+  readonly digest: string;
+  readonly mediaType: string;
+  readonly size: number;
+  readonly platform: string | null;
+  readonly role: "platform" | "attestation" | "artifact";
+  readonly refersTo: string | null;
+}
+/** Position -1 is the config, then layers in order. */
+export interface BlobRecord {
+  readonly position: number;
+  readonly digest: string;
+  readonly mediaType: string;
+  readonly size: number;
+}
+
+/** Those of `digests` the index does not hold yet. */
+export async function unseenManifests(db: Queryable, digests: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ digest: string }>(
+    `SELECT DISTINCT d.digest FROM unnest($1::text[]) AS d(digest)
+     WHERE NOT EXISTS (SELECT 1 FROM "Manifest" m WHERE m."digest" = d.digest)`,
+    [digests],
+  );
+  return rows.map((row) => row.digest);
+}
+
+/** Children named by the indexes among `digests` that are not held themselves: a crash or a registry's error left them out. */
+export async function missingChildren(db: Queryable, digests: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ digest: string }>(
+    `SELECT DISTINCT c."childDigest" AS digest FROM "ManifestChild" c
+     WHERE c."parentDigest" = ANY($1::text[])
+       AND NOT EXISTS (SELECT 1 FROM "Manifest" m WHERE m."digest" = c."childDigest")`,
+    [digests],
+  );
+  return rows.map((row) => row.digest);
+}
+
+/** Those of `digests` whose config bytes the index holds. */
+export async function loadConfigs(
+  db: Queryable,
+  digests: readonly string[],
+): Promise<Map<string, Uint8Array>> {
+  const { rows } = await db.query<{ digest: string; raw: Buffer }>(
+    `SELECT "digest", "raw" FROM "ConfigBlob" WHERE "digest" = ANY($1::text[])`,
+    [digests],
+  );
+  return new Map(rows.map((row) => [row.digest, row.raw]));
+}
+
+/** Configs by digest; immutable, so one that is there stays. */
+export async function storeConfigs(db: Queryable, configs: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  if (configs.size === 0) return;
+  await db.query(
+    `INSERT INTO "ConfigBlob" ("digest", "raw") SELECT * FROM unnest($1::text[], $2::bytea[]) ON CONFLICT DO NOTHING`,
+    [[...configs.keys()], [...configs.values()].map(toBuffer)],
+  );
+}
+
+/**
+ * Stores manifests with children and blobs in one statement: whoever sees a manifest sees all of it. Indexes are
+ * settled from the children known, so children must be stored no later than their parents.
+ */
+export async function storeManifests(db: Queryable, records: readonly ManifestRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  const children = records.flatMap((m) =>
+    m.children.map((child, position) => ({ parent: m.digest, position, child })),
+  );
+  const blobs = records.flatMap((m) => m.blobs.map((blob) => ({ manifest: m.digest, blob })));
+  await db.query(
+    `WITH manifests AS (
+       INSERT INTO "Manifest" ("digest", "mediaType", "kind", "artifactType", "raw", "rawSize", "configDigest",
+         "totalBytes", "createdAt", "platforms", "annotations", "subject")
+       SELECT digest, media_type, kind, artifact_type, raw, length(raw), config_digest, total_bytes, created_at,
+         ARRAY(SELECT jsonb_array_elements_text(platforms::jsonb)), annotations::jsonb, subject
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::text[], $7::bigint[],
+         $8::timestamptz[], $9::text[], $10::text[], $11::text[])
+         AS m(digest, media_type, kind, artifact_type, raw, config_digest, total_bytes, created_at, platforms, annotations, subject)
+       ON CONFLICT ("digest") DO NOTHING
+     ), children AS (
+       INSERT INTO "ManifestChild" ("parentDigest", "position", "childDigest", "mediaType", "size", "platform", "role", "refersTo")
+       SELECT * FROM unnest($12::text[], $13::int[], $14::text[], $15::text[], $16::bigint[], $17::text[], $18::text[], $19::text[])
+       ON CONFLICT DO NOTHING
+     )
+     INSERT INTO "ManifestBlob" ("manifestDigest", "position", "blobDigest", "mediaType", "size")
+     SELECT * FROM unnest($20::text[], $21::int[], $22::text[], $23::text[], $24::bigint[]) ON CONFLICT DO NOTHING`,
+    [
+      records.map((m) => m.digest),
+      records.map((m) => m.mediaType),
+      records.map((m) => m.kind),
+      records.map((m) => m.artifactType),
+      records.map((m) => toBuffer(m.raw)),
+      records.map((m) => m.configDigest),
+      records.map((m) => m.totalBytes),
+      records.map((m) => m.createdAt),
+      records.map((m) => JSON.stringify(m.platforms)),
+      records.map((m) => JSON.stringify(m.annotations)),
+      records.map((m) => m.subject),
+      children.map((c) => c.parent),
+      children.map((c) => c.position),
+      children.map((c) => c.child.digest),
+      children.map((c) => c.child.mediaType),
+      children.map((c) => c.child.size),
+      children.map((c) => c.child.platform),
+      children.map((c) => c.child.role),
+      children.map((c) => c.child.refersTo),
+      blobs.map((b) => b.manifest),
+      blobs.map((b) => b.blob.position),
+      blobs.map((b) => b.blob.digest),
+      blobs.map((b) => b.blob.mediaType),
+      blobs.map((b) => b.blob.size),
+    ],
+  );
+}
+
+/** Facts read from an image's config that could not be had when its manifest was stored. */
+export async function storeConfigFacts(
+  db: Queryable,
+  facts: readonly {
+    readonly digest: string;
+    readonly createdAt: string | null;
+    readonly platforms: readonly string[];
+  }[],
+): Promise<void> {
+  if (facts.length === 0) return;
+  await db.query(
+    `UPDATE "Manifest" m SET "createdAt" = f.created_at, "platforms" = ARRAY(SELECT jsonb_array_elements_text(f.platforms::jsonb))
+     FROM unnest($1::text[], $2::timestamptz[], $3::text[]) AS f(digest, created_at, platforms) WHERE m."digest" = f.digest`,
+    [
+      facts.map((f) => f.digest),
+      facts.map((f) => f.createdAt),
+      facts.map((f) => JSON.stringify(f.platforms)),
+    ],
+  );
+}
+
+/** Size (each blob once), newest creation date and platforms of indexes, from the children known now. */
+export async function settleIndexes(db: Queryable, digests: readonly string[]): Promise<void> {
+  if (digests.length === 0) return;
+  await db.query(
+    `WITH RECURSIVE reach(root, digest) AS (
+       SELECT d, d FROM unnest($1::text[]) AS d
+       UNION
+       SELECT r.root, c."childDigest" FROM reach r JOIN "ManifestChild" c ON c."parentDigest" = r.digest
+     ), bytes AS (
+       SELECT root, sum(size) AS total FROM (
+         SELECT DISTINCT r.root, b."blobDigest", b."size" FROM reach r JOIN "ManifestBlob" b ON b."manifestDigest" = r.digest
+       ) one GROUP BY root
+     ), newest AS (
+       SELECT r.root, max(m."createdAt") AS at FROM reach r JOIN "Manifest" m ON m."digest" = r.digest
+       WHERE m."kind" <> 'index' GROUP BY r.root
+     ), shown AS (
+       SELECT "parentDigest" AS root, array_agg(DISTINCT "platform") AS platforms FROM "ManifestChild"
+       WHERE "parentDigest" = ANY($1::text[]) AND "role" = 'platform' AND "platform" IS NOT NULL GROUP BY "parentDigest"
+     )
+     UPDATE "Manifest" m SET "totalBytes" = coalesce(b.total, 0), "createdAt" = coalesce(n.at, m."createdAt"),
+       "platforms" = coalesce(s.platforms, '{}')
+     FROM unnest($1::text[]) AS d(digest)
+       LEFT JOIN bytes b ON b.root = d.digest LEFT JOIN newest n ON n.root = d.digest LEFT JOIN shown s ON s.root = d.digest
+     WHERE m."digest" = d.digest AND m."kind" = 'index'`,
+    [digests],
+  );
+}
+
+/** Records that this repository holds these manifests and all they lead to, as far as stored: the edge reads go through. */
+export async function linkManifests(
+  db: Queryable,
+  repositoryId: RepositoryId,
+  digests: readonly string[],
+): Promise<void> {
+  if (digests.length === 0) return;
+  await db.query(
+    `WITH RECURSIVE reach(digest) AS (
+       SELECT DISTINCT unnest($2::text[])
+       UNION
+       SELECT c."childDigest" FROM reach JOIN "ManifestChild" c ON c."parentDigest" = reach.digest
+     )
+     INSERT INTO "RepositoryManifest" ("repositoryId", "digest")
+     SELECT $1::bigint, m."digest" FROM reach JOIN "Manifest" m ON m."digest" = reach.digest ON CONFLICT DO NOTHING`,
+    [repositoryId, digests],
+  );
+}
+
+function toBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

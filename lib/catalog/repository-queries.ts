@@ -1,0 +1,175 @@
+import type { ErrorDto } from "../errors.ts";
+import {
+  COUNT_CAP,
+  type Cursor,
+  type Direction,
+  keyset,
+  type ListPage,
+  likePattern,
+  type Queryable,
+  type SortColumn,
+  toNumber,
+  toPage,
+} from "./sql.ts";
+
+/** The only fields a list of repositories may be sorted by. */
+export const repositorySorts = ["name", "tags", "size", "pushed", "indexed"] as const;
+export type RepositorySort = (typeof repositorySorts)[number];
+
+const columns: Record<RepositorySort, SortColumn> = {
+  name: { expression: `r."name"`, type: "text" },
+  tags: { expression: `r."tagCount"::bigint`, type: "bigint" },
+  size: { expression: `r."storedBytes"`, type: "bigint" },
+  pushed: { expression: `r."lastPushedAt"`, type: "timestamptz" },
+  indexed: { expression: `r."indexedAt"`, type: "timestamptz" },
+};
+
+export interface RepositoryRow {
+  readonly name: string;
+  readonly pinned: boolean;
+  /** null: never indexed. */
+  readonly tagCount: number | null;
+  /** Compressed bytes, each blob once. */
+  readonly storedBytes: number | null;
+  readonly lastPushedAt: string | null;
+  readonly indexedAt: string | null;
+  readonly indexError: ErrorDto | null;
+}
+
+export interface RepositoryQuery {
+  readonly registryId: string;
+  /** Anywhere in the name, any case. */
+  readonly filter?: string;
+  /** Only what lies under this namespace ("library" → "library/…"). */
+  readonly namespace?: string;
+  readonly pinned?: boolean;
+  readonly sort: RepositorySort;
+  readonly direction: Direction;
+  readonly cursor?: Cursor;
+  readonly limit: number;
+}
+
+interface Row {
+  name: string;
+  key: string;
+  pinned: boolean;
+  tagCount: number | null;
+  storedBytes: string | null;
+  lastPushedAt: Date | null;
+  indexedAt: Date | null;
+  indexError: ErrorDto | null;
+}
+
+function conditions(query: Pick<RepositoryQuery, "registryId" | "filter" | "namespace" | "pinned">) {
+  return {
+    where: `r."registryId" = $1::uuid AND r."goneAt" IS NULL AND ($2::text IS NULL OR r."name" ILIKE $2)
+      AND ($3::text IS NULL OR r."name" LIKE $3) AND ($4::boolean IS NULL OR r."pinned" = $4)`,
+    values: [
+      query.registryId,
+      query.filter ? likePattern(query.filter, "contains") : null,
+      query.namespace ? likePattern(`${query.namespace}/`, "prefix") : null,
+      query.pinned ?? null,
+    ],
+  };
+}
+
+/** One page of a registry's repositories. */
+export async function listRepositories(
+  db: Queryable,
+  query: RepositoryQuery,
+): Promise<ListPage<RepositoryRow>> {
+  const { where, values } = conditions(query);
+  const page = keyset(columns[query.sort], query.direction, `r."name"`, query.cursor, values.length + 1);
+  const limit = values.length + page.values.length + 1;
+  const { rows } = await db.query<Row>(
+    `SELECT r."name", r."pinned", r."tagCount", r."storedBytes", r."lastPushedAt", r."indexedAt", r."indexError",
+       ${page.keyText} AS key
+     FROM "Repository" r WHERE ${where} AND ${page.where} ${page.order} LIMIT $${limit}`,
+    [...values, ...page.values, query.limit + 1],
+  );
+  return toPage(rows, query.limit, await countRepositories(db, query), toRow);
+}
+
+/** How many match, exact up to COUNT_CAP. */
+export async function countRepositories(
+  db: Queryable,
+  query: Pick<RepositoryQuery, "registryId" | "filter" | "namespace" | "pinned">,
+): Promise<number> {
+  const { where, values } = conditions(query);
+  const { rows } = await db.query<{ count: string }>(
+    `SELECT count(*) FROM (SELECT 1 FROM "Repository" r WHERE ${where} LIMIT ${COUNT_CAP + 1}) c`,
+    values,
+  );
+  return Number(rows[0]?.count ?? 0);
+}
+
+/** One line of the tree: a folder with what lies under it, or a repository, or a name that is both. */
+export interface NamespaceNode {
+  /** Last part of the path. */
+  readonly segment: string;
+  /** From the registry's root. */
+  readonly path: string;
+  /** Repositories strictly under it. */
+  readonly below: number;
+  /** Set when this very path is a repository. */
+  readonly repository: RepositoryRow | null;
+}
+
+/** The children of one folder of the namespace tree ("" is the root), by name. At most `limit`. */
+export async function listNamespace(
+  db: Queryable,
+  registryId: string,
+  path: string,
+  limit: number,
+): Promise<NamespaceNode[]> {
+  const prefix = path === "" ? "" : `${path}/`;
+  const { rows } = await db.query<{ segment: string; below: string } & { [K in keyof Row]: Row[K] | null }>(
+    `WITH under AS (
+       SELECT split_part(substr(r."name", length($2::text) + 1), '/', 1) AS segment, r."name"
+       FROM "Repository" r WHERE r."registryId" = $1::uuid AND r."goneAt" IS NULL AND r."name" LIKE $3
+     ), nodes AS (
+       SELECT segment, count(*) FILTER (WHERE "name" <> $2 || segment) AS below FROM under GROUP BY segment
+       ORDER BY segment COLLATE "C" LIMIT $4
+     )
+     SELECT n.segment, n.below, r."name", r."pinned", r."tagCount", r."storedBytes", r."lastPushedAt", r."indexedAt", r."indexError"
+     FROM nodes n LEFT JOIN "Repository" r
+       ON r."registryId" = $1::uuid AND r."goneAt" IS NULL AND r."name" = $2 || n.segment
+     ORDER BY n.segment COLLATE "C"`,
+    [registryId, prefix, likePattern(prefix, "prefix"), limit],
+  );
+  return rows.map((row) => ({
+    segment: row.segment,
+    path: prefix + row.segment,
+    below: Number(row.below),
+    repository: row.name === null ? null : toRow(row as Row),
+  }));
+}
+
+/** One repository; null when it is not there (or gone). */
+export async function findRepositoryRow(
+  db: Queryable,
+  registryId: string,
+  name: string,
+): Promise<(RepositoryRow & { readonly unsharedBytes: number }) | null> {
+  const { rows } = await db.query<Row & { unshared: string }>(
+    `SELECT r."name", r."pinned", r."tagCount", r."storedBytes", r."lastPushedAt", r."indexedAt", r."indexError",
+       (SELECT coalesce(sum(m."totalBytes"), 0) FROM "Tag" t JOIN "Manifest" m ON m."digest" = t."digest"
+        WHERE t."repositoryId" = r."id" AND t."goneAt" IS NULL) AS unshared
+     FROM "Repository" r WHERE r."registryId" = $1::uuid AND r."name" = $2 AND r."goneAt" IS NULL`,
+    [registryId, name],
+  );
+  const row = rows[0];
+  return row ? { ...toRow(row), unsharedBytes: Number(row.unshared) } : null;
+}
+
+function toRow(row: Row): RepositoryRow {
+  return {
+    name: row.name,
+    pinned: row.pinned,
+    tagCount: row.tagCount,
+    storedBytes: toNumber(row.storedBytes),
+    lastPushedAt: row.lastPushedAt?.toISOString() ?? null,
+    indexedAt: row.indexedAt?.toISOString() ?? null,
+    indexError: row.indexError,
+  };
+}

@@ -1,0 +1,112 @@
+import type { ErrorDto } from "../errors.ts";
+import type { Queryable, RepositoryId } from "./sql.ts";
+
+export interface IndexedRepository {
+  readonly id: RepositoryId;
+  readonly registryId: string;
+  readonly name: string;
+  readonly pinned: boolean;
+  readonly indexedAt: Date | null;
+  readonly goneAt: Date | null;
+  readonly indexError: ErrorDto | null;
+}
+
+/** Names as the registry listed them: new ones appear, gone ones come back. */
+export async function upsertRepositories(
+  db: Queryable,
+  registryId: string,
+  names: readonly string[],
+): Promise<void> {
+  await db.query(
+    `INSERT INTO "Repository" ("registryId", "name")
+     SELECT $1::uuid, name FROM (SELECT DISTINCT unnest($2::text[]) AS name) n
+     ON CONFLICT ("registryId", "name") DO UPDATE SET "goneAt" = NULL WHERE "Repository"."goneAt" IS NOT NULL`,
+    [registryId, names],
+  );
+}
+
+/**
+ * Whatever a complete listing did not name is gone. Pinned ones stay: they were named because listings leave them out.
+ * Returns how many.
+ */
+export async function markRepositoriesGone(
+  db: Queryable,
+  registryId: string,
+  listed: readonly string[],
+): Promise<number> {
+  const result = await db.query(
+    `UPDATE "Repository" r SET "goneAt" = now()
+     WHERE r."registryId" = $1::uuid AND r."goneAt" IS NULL AND NOT r."pinned"
+       AND NOT EXISTS (SELECT 1 FROM unnest($2::text[]) AS l(name) WHERE l.name = r."name")`,
+    [registryId, listed],
+  );
+  return result.rowCount ?? 0;
+}
+
+/** Ends a listing: when, and whether it was whole. */
+export async function markRegistryIndexed(
+  db: Queryable,
+  registryId: string,
+  truncated: boolean,
+): Promise<void> {
+  await db.query(
+    `UPDATE "Registry" SET "repositoriesIndexedAt" = now(), "repositoriesTruncated" = $2 WHERE "id" = $1::uuid`,
+    [registryId, truncated],
+  );
+}
+
+/** Makes the row of a repository named by a user. */
+export async function pinRepository(db: Queryable, registryId: string, name: string): Promise<void> {
+  await db.query(
+    `INSERT INTO "Repository" ("registryId", "name", "pinned") VALUES ($1::uuid, $2, true)
+     ON CONFLICT ("registryId", "name") DO UPDATE SET "pinned" = true, "goneAt" = NULL`,
+    [registryId, name],
+  );
+}
+
+/** Takes the pin off. Returns false when there was none. What the registry lists itself stays; the rest leaves the list. */
+export async function unpinRepository(
+  db: Queryable,
+  registryId: string,
+  name: string,
+  listed: boolean,
+): Promise<boolean> {
+  const result = await db.query(
+    `UPDATE "Repository" SET "pinned" = false, "goneAt" = CASE WHEN $3 THEN "goneAt" ELSE now() END
+     WHERE "registryId" = $1::uuid AND "name" = $2 AND "pinned"`,
+    [registryId, name, listed],
+  );
+  return (result.rowCount ?? 0) > 0;
+}
+
+/** The row behind a name, gone or not; null when it was never seen. */
+export async function findRepository(
+  db: Queryable,
+  registryId: string,
+  name: string,
+): Promise<IndexedRepository | null> {
+  const { rows } = await db.query<IndexedRepository>(
+    `SELECT "id", "registryId", "name", "pinned", "indexedAt", "goneAt", "indexError"
+     FROM "Repository" WHERE "registryId" = $1::uuid AND "name" = $2`,
+    [registryId, name],
+  );
+  return rows[0] ?? null;
+}
+
+/** A run that could not finish: the pages keep what they had and say why it is old. */
+export async function markIndexFailed(db: Queryable, id: RepositoryId, error: ErrorDto): Promise<void> {
+  await db.query(`UPDATE "Repository" SET "indexError" = $2::jsonb WHERE "id" = $1::bigint`, [
+    id,
+    JSON.stringify(error),
+  ]);
+}
+
+/** The registry answered that it has no such repository. */
+export async function markRepositoryGone(db: Queryable, id: RepositoryId, error: ErrorDto): Promise<void> {
+  await db.query(
+    `UPDATE "Repository" SET "indexError" = $2::jsonb, "indexedAt" = now(), "tagCount" = 0, "storedBytes" = 0,
+       "goneAt" = CASE WHEN "pinned" THEN "goneAt" ELSE coalesce("goneAt", now()) END
+     WHERE "id" = $1::bigint`,
+    [id, JSON.stringify(error)],
+  );
+}

@@ -1,0 +1,235 @@
+import type { ErrorDto } from "../errors.ts";
+import {
+  COUNT_CAP,
+  type Cursor,
+  type Direction,
+  keyset,
+  type ListPage,
+  likePattern,
+  type Queryable,
+  type RepositoryId,
+  type SortColumn,
+  toNumber,
+  toPage,
+} from "./sql.ts";
+
+/** The only fields a list of tags may be sorted by. */
+export const tagSorts = ["name", "digest", "platform", "size", "created", "seen"] as const;
+export type TagSort = (typeof tagSorts)[number];
+
+const columns: Record<TagSort, SortColumn> = {
+  name: { expression: `t."sortKey"`, type: "text" },
+  digest: { expression: `t."digest"`, type: "text" },
+  platform: { expression: `nullif(array_to_string(m."platforms", ','), '')`, type: "text" },
+  size: { expression: `m."totalBytes"`, type: "bigint" },
+  created: { expression: `m."createdAt"`, type: "timestamptz" },
+  seen: { expression: `coalesce(t."movedAt", t."firstSeenAt")`, type: "timestamptz" },
+};
+
+export interface TagRow {
+  readonly name: string;
+  /** null: listed, not yet resolved. */
+  readonly digest: string | null;
+  readonly error: ErrorDto | null;
+  readonly kind: "image" | "index" | "artifact" | "schema1" | null;
+  readonly mediaType: string | null;
+  readonly artifactType: string | null;
+  /** Compressed bytes; of an index, all its platforms with each blob once. */
+  readonly totalBytes: number | null;
+  readonly platforms: readonly { readonly platform: string; readonly bytes: number | null }[];
+  readonly createdAt: string | null;
+  /** Since when it is known to point at this digest. */
+  readonly seenAt: string;
+}
+
+export interface TagQuery {
+  readonly repositoryId: RepositoryId;
+  /** Anywhere in the tag, or the beginning of a digest, any case. */
+  readonly filter?: string;
+  /** "linux/arm64": exactly one of the tag's platforms. */
+  readonly platform?: string;
+  readonly sort: TagSort;
+  readonly direction: Direction;
+  readonly cursor?: Cursor;
+  readonly limit: number;
+}
+
+interface Row {
+  name: string;
+  key: string;
+  digest: string | null;
+  error: ErrorDto | null;
+  kind: TagRow["kind"];
+  mediaType: string | null;
+  artifactType: string | null;
+  totalBytes: string | null;
+  platforms: string[] | null;
+  createdAt: Date | null;
+  seenAt: Date;
+}
+
+const from = `FROM "Tag" t LEFT JOIN "Manifest" m ON m."digest" = t."digest"`;
+
+function conditions(query: Pick<TagQuery, "repositoryId" | "filter" | "platform">) {
+  const digestText = query.filter?.toLowerCase().replace(/^sha256:/, "");
+  return {
+    where: `t."repositoryId" = $1::bigint AND t."goneAt" IS NULL
+      AND ($2::text IS NULL OR t."name" ILIKE $2 OR t."digest" LIKE $3)
+      AND ($4::text IS NULL OR $4 = ANY(m."platforms"))`,
+    values: [
+      query.repositoryId,
+      query.filter ? likePattern(query.filter, "contains") : null,
+      digestText ? likePattern(`sha256:${digestText}`, "prefix") : null,
+      query.platform ?? null,
+    ],
+  };
+}
+
+/** One page of a repository's tags, with size and dates from the manifests they point at. */
+export async function listTags(db: Queryable, query: TagQuery): Promise<ListPage<TagRow>> {
+  const { where, values } = conditions(query);
+  const page = keyset(columns[query.sort], query.direction, `t."name"`, query.cursor, values.length + 1);
+  const limit = values.length + page.values.length + 1;
+  const { rows } = await db.query<Row>(
+    `SELECT t."name", t."digest", t."error", m."kind", m."mediaType", m."artifactType", m."totalBytes", m."platforms",
+       m."createdAt", coalesce(t."movedAt", t."firstSeenAt") AS "seenAt", ${page.keyText} AS key
+     ${from} WHERE ${where} AND ${page.where} ${page.order} LIMIT $${limit}`,
+    [...values, ...page.values, query.limit + 1],
+  );
+  const indexes = rows.flatMap((row) => (row.kind === "index" && row.digest ? [row.digest] : []));
+  const [count, sizes] = await Promise.all([countTags(db, query), platformSizes(db, indexes)]);
+  return toPage(rows, query.limit, count, (row) => ({
+    name: row.name,
+    digest: row.digest,
+    error: row.error,
+    kind: row.kind,
+    mediaType: row.mediaType,
+    artifactType: row.artifactType,
+    totalBytes: toNumber(row.totalBytes),
+    platforms:
+      sizes.get(row.digest ?? "") ??
+      (row.platforms ?? []).map((platform) => ({ platform, bytes: toNumber(row.totalBytes) })),
+    createdAt: row.createdAt?.toISOString() ?? null,
+    seenAt: row.seenAt.toISOString(),
+  }));
+}
+
+/** How many match, exact up to COUNT_CAP. */
+export async function countTags(
+  db: Queryable,
+  query: Pick<TagQuery, "repositoryId" | "filter" | "platform">,
+): Promise<number> {
+  const { where, values } = conditions(query);
+  const { rows } = await db.query<{ count: string }>(
+    `SELECT count(*) FROM (SELECT 1 ${from} WHERE ${where} LIMIT ${COUNT_CAP + 1}) c`,
+    values,
+  );
+  return Number(rows[0]?.count ?? 0);
+}
+
+async function platformSizes(db: Queryable, indexes: readonly string[]) {
+  const sizes = new Map<string, { platform: string; bytes: number | null }[]>();
+  if (indexes.length === 0) return sizes;
+  const { rows } = await db.query<{ parent: string; platform: string; bytes: string | null }>(
+    `SELECT c."parentDigest" AS parent, c."platform", m."totalBytes" AS bytes
+     FROM "ManifestChild" c LEFT JOIN "Manifest" m ON m."digest" = c."childDigest"
+     WHERE c."parentDigest" = ANY($1::text[]) AND c."role" = 'platform' AND c."platform" IS NOT NULL
+     ORDER BY c."parentDigest", c."position"`,
+    [indexes],
+  );
+  for (const row of rows) {
+    const list = sizes.get(row.parent) ?? [];
+    list.push({ platform: row.platform, bytes: toNumber(row.bytes) });
+    sizes.set(row.parent, list);
+  }
+  return sizes;
+}
+
+/** Every platform some tag of the repository is for, with how many: the filter's choices. */
+export async function listPlatforms(
+  db: Queryable,
+  repositoryId: RepositoryId,
+): Promise<{ readonly platform: string; readonly tags: number }[]> {
+  const { rows } = await db.query<{ platform: string; tags: string }>(
+    `SELECT p.platform, count(*) AS tags FROM "Tag" t JOIN "Manifest" m ON m."digest" = t."digest"
+       CROSS JOIN LATERAL unnest(m."platforms") AS p(platform)
+     WHERE t."repositoryId" = $1::bigint AND t."goneAt" IS NULL GROUP BY p.platform ORDER BY count(*) DESC, p.platform LIMIT 40`,
+    [repositoryId],
+  );
+  return rows.map((row) => ({ platform: row.platform, tags: Number(row.tags) }));
+}
+
+export interface TagPointer {
+  readonly name: string;
+  readonly digest: string | null;
+  readonly error: ErrorDto | null;
+  readonly firstSeenAt: string;
+  readonly movedAt: string | null;
+  readonly checkedAt: string | null;
+}
+
+/** One live tag; null when there is none of that name. */
+export async function findTag(
+  db: Queryable,
+  repositoryId: RepositoryId,
+  name: string,
+): Promise<TagPointer | null> {
+  const { rows } = await db.query<{
+    name: string;
+    digest: string | null;
+    error: ErrorDto | null;
+    firstSeenAt: Date;
+    movedAt: Date | null;
+    checkedAt: Date | null;
+  }>(
+    `SELECT "name", "digest", "error", "firstSeenAt", "movedAt", "checkedAt" FROM "Tag"
+     WHERE "repositoryId" = $1::bigint AND "name" = $2 AND "goneAt" IS NULL`,
+    [repositoryId, name],
+  );
+  const row = rows[0];
+  if (!row) return null;
+  return {
+    name: row.name,
+    digest: row.digest,
+    error: row.error,
+    firstSeenAt: row.firstSeenAt.toISOString(),
+    movedAt: row.movedAt?.toISOString() ?? null,
+    checkedAt: row.checkedAt?.toISOString() ?? null,
+  };
+}
+
+/** Other tags of the same repository on the same digest, in version order, newest first. */
+export async function tagsOnDigest(
+  db: Queryable,
+  repositoryId: RepositoryId,
+  digest: string,
+  limit = 100,
+): Promise<string[]> {
+  const { rows } = await db.query<{ name: string }>(
+    `SELECT "name" FROM "Tag" WHERE "repositoryId" = $1::bigint AND "digest" = $2 AND "goneAt" IS NULL
+     ORDER BY "sortKey" COLLATE "C" DESC LIMIT $3`,
+    [repositoryId, digest, limit],
+  );
+  return rows.map((row) => row.name);
+}
+
+export interface TagMoveRow {
+  readonly fromDigest: string | null;
+  readonly toDigest: string | null;
+  readonly seenAt: string;
+}
+
+/** Where a tag pointed before, newest move first. */
+export async function listTagMoves(
+  db: Queryable,
+  repositoryId: RepositoryId,
+  tag: string,
+  limit = 50,
+): Promise<TagMoveRow[]> {
+  const { rows } = await db.query<{ fromDigest: string | null; toDigest: string | null; seenAt: Date }>(
+    `SELECT "fromDigest", "toDigest", "seenAt" FROM "TagMove" WHERE "repositoryId" = $1::bigint AND "tag" = $2
+     ORDER BY "id" DESC LIMIT $3`,
+    [repositoryId, tag, limit],
+  );
+  return rows.map((row) => ({ ...row, seenAt: row.seenAt.toISOString() }));
+}

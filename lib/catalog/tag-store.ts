@@ -1,0 +1,109 @@
+import type { ErrorDto } from "../errors.ts";
+import { tagSortKey } from "./sort-key.ts";
+import type { Queryable, RepositoryId } from "./sql.ts";
+
+/** What a HEAD said about one tag: where it points, or why that is not known. */
+export interface TagResolution {
+  readonly name: string;
+  /** null keeps the digest known before. */
+  readonly digest: string | null;
+  readonly error: ErrorDto | null;
+}
+
+/** Tags as listed: new names appear unresolved, names that were gone return. */
+export async function upsertTags(
+  db: Queryable,
+  repositoryId: RepositoryId,
+  names: readonly string[],
+): Promise<void> {
+  await db.query(
+    `INSERT INTO "Tag" ("repositoryId", "name", "sortKey")
+     SELECT DISTINCT ON (i.name) $1::bigint, i.name, i.key FROM unnest($2::text[], $3::text[]) AS i(name, key)
+     ON CONFLICT ("repositoryId", "name") DO UPDATE
+       SET "goneAt" = NULL, "digest" = NULL, "movedAt" = now() WHERE "Tag"."goneAt" IS NOT NULL`,
+    [repositoryId, names, names.map(tagSortKey)],
+  );
+}
+
+/**
+ * Points tags at their digests. A tag that pointed elsewhere moves (and a `TagMove` remembers); one that came back
+ * leaves a move from nothing. Names not in the index are ignored: they were deleted meanwhile.
+ */
+export async function resolveTags(
+  db: Queryable,
+  repositoryId: RepositoryId,
+  resolutions: readonly TagResolution[],
+): Promise<void> {
+  if (resolutions.length === 0) return;
+  await db.query(
+    `WITH input AS (
+       SELECT i.name, i.digest, i.error::jsonb AS error FROM unnest($2::text[], $3::text[], $4::text[]) AS i(name, digest, error)
+     ), before AS (
+       SELECT t."name", t."digest", t."movedAt" IS NOT NULL AND t."digest" IS NULL AS returned
+       FROM "Tag" t JOIN input i ON i.name = t."name" WHERE t."repositoryId" = $1::bigint FOR UPDATE OF t
+     ), moved AS (
+       INSERT INTO "TagMove" ("repositoryId", "tag", "fromDigest", "toDigest")
+       SELECT $1::bigint, i.name, b."digest", i.digest FROM input i JOIN before b ON b."name" = i.name
+       WHERE i.digest IS NOT NULL AND ((b."digest" IS NOT NULL AND b."digest" <> i.digest) OR b.returned)
+     )
+     UPDATE "Tag" t SET
+       "digest" = coalesce(i.digest, t."digest"),
+       "error" = i.error,
+       "checkedAt" = now(),
+       "movedAt" = CASE WHEN i.digest <> b."digest" THEN now() ELSE t."movedAt" END
+     FROM input i JOIN before b ON b."name" = i.name
+     WHERE t."repositoryId" = $1::bigint AND t."name" = i.name`,
+    [
+      repositoryId,
+      resolutions.map((r) => r.name),
+      resolutions.map((r) => r.digest),
+      resolutions.map((r) => (r.error ? JSON.stringify(r.error) : null)),
+    ],
+  );
+}
+
+/** Marks tags gone: those a complete listing did not name, or (`only`) those named. Each leaves a move to nothing. */
+export async function markTagsGone(
+  db: Queryable,
+  repositoryId: RepositoryId,
+  which: { readonly listed: readonly string[] } | { readonly only: readonly string[] },
+): Promise<number> {
+  const names = "listed" in which ? which.listed : which.only;
+  const condition = "listed" in which ? "NOT EXISTS" : "EXISTS";
+  const { rows } = await db.query<{ count: string }>(
+    `WITH gone AS (
+       UPDATE "Tag" t SET "goneAt" = now()
+       WHERE t."repositoryId" = $1::bigint AND t."goneAt" IS NULL
+         AND ${condition} (SELECT 1 FROM unnest($2::text[]) AS l(name) WHERE l.name = t."name")
+       RETURNING t."name", t."digest"
+     ), moved AS (
+       INSERT INTO "TagMove" ("repositoryId", "tag", "fromDigest", "toDigest")
+       SELECT $1::bigint, "name", "digest", NULL FROM gone WHERE "digest" IS NOT NULL
+     )
+     SELECT count(*) FROM gone`,
+    [repositoryId, names],
+  );
+  return Number(rows[0]?.count ?? 0);
+}
+
+/** Current digests of a repository's live tags, for telling what a re-check changed. */
+export async function tagDigests(db: Queryable, repositoryId: RepositoryId): Promise<Map<string, string>> {
+  const { rows } = await db.query<{ name: string; digest: string }>(
+    `SELECT "name", "digest" FROM "Tag"
+     WHERE "repositoryId" = $1::bigint AND "goneAt" IS NULL AND "digest" IS NOT NULL AND "error" IS NULL`,
+    [repositoryId],
+  );
+  return new Map(rows.map((row) => [row.name, row.digest]));
+}
+
+/** Still where they were: only the time of the check changes. */
+export async function touchTags(
+  db: Queryable,
+  repositoryId: RepositoryId,
+  names: readonly string[],
+): Promise<void> {
+  await db.query(
+    `UPDATE "Tag" SET "checkedAt" = now() WHERE "repositoryId" = $1::bigint AND "name" = ANY($2::text[])`,
+    [repositoryId, names],
+  );
+}

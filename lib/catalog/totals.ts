@@ -1,0 +1,32 @@
+import type { Queryable, RepositoryId } from "./sql.ts";
+
+/**
+ * Ends a completed index run: counts its tags, adds up their blobs once per digest (compressed bytes), and notes the
+ * newest creation date or first sight. Clears the last run's error.
+ */
+export async function completeRepositoryIndex(db: Queryable, id: RepositoryId): Promise<void> {
+  await db.query(
+    `WITH RECURSIVE live AS (
+       SELECT t."digest", t."firstSeenAt", t."movedAt" FROM "Tag" t WHERE t."repositoryId" = $1::bigint AND t."goneAt" IS NULL
+     ), reach(digest) AS (
+       SELECT DISTINCT "digest" FROM live WHERE "digest" IS NOT NULL
+       UNION
+       SELECT c."childDigest" FROM reach JOIN "ManifestChild" c ON c."parentDigest" = reach.digest
+     ), stored AS (
+       SELECT coalesce(sum(size), 0) AS bytes FROM (
+         SELECT DISTINCT ON (b."blobDigest") b."size" FROM reach JOIN "ManifestBlob" b ON b."manifestDigest" = reach.digest
+         ORDER BY b."blobDigest"
+       ) one
+     ), newest AS (
+       SELECT max(coalesce(m."createdAt", l."movedAt", l."firstSeenAt")) AS at
+       FROM live l LEFT JOIN "Manifest" m ON m."digest" = l."digest"
+     )
+     UPDATE "Repository" SET
+       "indexedAt" = now(), "indexError" = NULL, "goneAt" = NULL,
+       "tagCount" = (SELECT count(*) FROM live),
+       "storedBytes" = (SELECT bytes FROM stored),
+       "lastPushedAt" = (SELECT at FROM newest)
+     WHERE "id" = $1::bigint`,
+    [id],
+  );
+}
