@@ -84,6 +84,30 @@ export const errorReasons = [
 ] as const;
 export type ErrorReason = (typeof errorReasons)[number];
 
+/** What can be wrong with a field; each has a sentence in the `validation` messages. */
+export const validationKeys = [
+  "required",
+  "invalid",
+  "invalid_type",
+  "invalid_choice",
+  "invalid_format",
+  "too_small",
+  "too_big",
+  "too_long",
+  "unknown_field",
+  "username_format",
+  "password_too_short",
+  "password_too_long",
+  "password_contains_username",
+  "password_unchanged",
+  "password_wrong",
+] as const;
+export type ValidationKey = (typeof validationKeys)[number];
+
+export function isValidationKey(text: string): text is ValidationKey {
+  return validationKeys.some((key) => key === text);
+}
+
 export interface ErrorContext {
   readonly reason?: ErrorReason;
   /** The upstream's own words, plain text, capped at 4 KiB, secrets redacted. Shown one click away, never as HTML. */
@@ -93,7 +117,7 @@ export interface ErrorContext {
   /** Values the sentence names: host, repository, seconds … Never a secret. */
   readonly params?: Readonly<Record<string, string | number>>;
   /** Field errors of INVALID_INPUT: path ("endpoint", "tags.0") to a key of the `validation` messages. */
-  readonly fields?: Readonly<Record<string, string>>;
+  readonly fields?: Readonly<Record<string, ValidationKey>>;
   readonly cause?: unknown;
 }
 
@@ -104,7 +128,7 @@ export class AppError extends Error {
   readonly upstream: string | undefined;
   readonly status: number | undefined;
   readonly params: Readonly<Record<string, string | number>> | undefined;
-  readonly fields: Readonly<Record<string, string>> | undefined;
+  readonly fields: Readonly<Record<string, ValidationKey>> | undefined;
 
   constructor(code: ErrorCode, message: string, context: ErrorContext = {}) {
     super(message, context.cause === undefined ? undefined : { cause: context.cause });
@@ -125,7 +149,7 @@ export interface ErrorDto {
   readonly upstream?: string;
   readonly status?: number;
   readonly params?: Readonly<Record<string, string | number>>;
-  readonly fields?: Readonly<Record<string, string>>;
+  readonly fields?: Readonly<Record<string, ValidationKey>>;
   /** Present for INTERNAL, to be quoted to whoever reads the log. */
   readonly requestId?: string;
 }
