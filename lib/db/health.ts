@@ -1,0 +1,50 @@
+import { pool } from "./client.ts";
+import { pendingMigrations, readMigrations } from "./migrations.ts";
+
+export interface DatabaseHealth {
+  readonly database: "ok" | "unavailable";
+  /** Undefined while the database does not answer. */
+  readonly migrations?: "ok" | "pending";
+}
+
+/** Whether the database answers and has this version's tables. Never throws; takes at most about five seconds. */
+export async function databaseHealth(root = process.cwd()): Promise<DatabaseHealth> {
+  try {
+    const pending = await pendingMigrations(pool(), readMigrations(root));
+    return { database: "ok", migrations: pending.length === 0 ? "ok" : "pending" };
+  } catch {
+    return { database: "unavailable" };
+  }
+}
+
+const unavailableCodes = new Set([
+  // Prisma: cannot reach, timed out, closed, pool exhausted, transaction could not start
+  ...["P1001", "P1002", "P1008", "P1017", "P2024", "P2028"],
+  // Node
+  ...["ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN"],
+  // Postgres: shutting down, crashed, starting up, too many connections
+  ...["57P01", "57P02", "57P03", "53300"],
+]);
+const unavailableKinds = new Set([
+  "DatabaseNotReachable",
+  "ConnectionClosed",
+  "SocketTimeout",
+  "TooManyConnections",
+]);
+const unavailableWords =
+  /timeout exceeded when trying to connect|Connection terminated|server closed the connection|not queryable/i;
+
+/**
+ * Tells "the database is away" from an error in what was asked. Signed-in users must not be signed out, and nothing may
+ * be reported as absent, because Postgres restarts.
+ */
+export function isDatabaseUnavailable(error: unknown, depth = 0): boolean {
+  if (depth > 5 || typeof error !== "object" || error === null) return false;
+  const { code, kind, message, cause } = error as Record<string, unknown>;
+  if (typeof code === "string" && (unavailableCodes.has(code) || code.startsWith("08"))) return true;
+  if (typeof kind === "string" && unavailableKinds.has(kind)) return true;
+  if (typeof message === "string" && unavailableWords.test(message)) return true;
+  if (error instanceof AggregateError && error.errors.some((one) => isDatabaseUnavailable(one, depth + 1)))
+    return true;
+  return isDatabaseUnavailable(cause, depth + 1);
+}

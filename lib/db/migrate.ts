@@ -1,0 +1,92 @@
+import { join } from "node:path";
+import pg from "pg";
+import { getConstructionPlans, getMigrationPlans } from "pg-boss";
+import bossPackage from "pg-boss/package.json" with { type: "json" };
+import { grantScript } from "./grants.ts";
+import { type Migration, pendingMigrations, readMigrations } from "./migrations.ts";
+import { openSchemaEngine } from "./schema-engine.ts";
+
+/** Any number, the same for every version: instances that start together migrate one after another. */
+const migrationLock = 4_842_001;
+
+export interface MigrateOptions {
+  /** Checkout whose prisma/migrations are applied. */
+  readonly root: string;
+  /** Role that owns the tables. */
+  readonly ownerUrl: string;
+  /** Role the application runs as; undefined when it runs as the owner. */
+  readonly appRole?: string | undefined;
+}
+
+/**
+ * Brings the database to this version: our tables by Prisma's engine, the queue's by pg-boss's own plans, then the
+ * application role's grants. Safe to run again and by several instances at once.
+ * @returns names of the migrations applied now.
+ * @throws Error naming the migration when one fails; the failed one is marked rolled back, so a repaired version can
+ * apply it again.
+ */
+export async function migrate({ root, ownerUrl, appRole }: MigrateOptions): Promise<string[]> {
+  const migrations = readMigrations(root);
+  const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000 });
+  await client.connect();
+  try {
+    await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
+    const pending = await pendingMigrations(client, migrations);
+    const applied = pending.length === 0 ? [] : await applyPending(root, ownerUrl, migrations, pending);
+    await migrateQueue(client);
+    if (appRole) await client.query(grantScript(appRole));
+    return applied;
+  } finally {
+    await client.end();
+  }
+}
+
+async function applyPending(
+  root: string,
+  ownerUrl: string,
+  migrations: readonly Migration[],
+  pending: readonly string[],
+): Promise<string[]> {
+  await using open = await openSchemaEngine(ownerUrl);
+  const { engine } = open;
+  try {
+    const output = await engine.applyMigrations({
+      migrationsList: migrationsList(root, migrations),
+      filters: { externalTables: [], externalEnums: [] },
+    });
+    return output.appliedMigrationNames;
+  } catch (error) {
+    for (const name of pending) {
+      // Only the one that failed can be marked; for the others the engine refuses.
+      await engine.markMigrationRolledBack({ migrationName: name }).catch(() => undefined);
+    }
+    throw new Error(`A migration failed: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+/** The engine's view of prisma/migrations. */
+export function migrationsList(root: string, migrations: readonly Migration[]) {
+  return {
+    baseDir: join(root, "prisma/migrations"),
+    lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
+    shadowDbInitScript: "",
+    migrationDirectories: migrations.map(({ name, script }) => ({
+      path: name,
+      migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value: script } },
+    })),
+  };
+}
+
+/** The queue's tables are made by the owner: the application's role may not create any. */
+async function migrateQueue(client: pg.Client): Promise<void> {
+  const found = await client.query("SELECT to_regclass('pgboss.version') IS NOT NULL AS present");
+  if (!found.rows[0].present) {
+    await client.query(getConstructionPlans("pgboss"));
+    return;
+  }
+  const { rows } = await client.query("SELECT version FROM pgboss.version");
+  const version = Number(rows[0].version);
+  if (version < bossPackage.pgboss.schema) await client.query(getMigrationPlans("pgboss", version));
+}
