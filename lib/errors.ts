@@ -101,6 +101,23 @@ export const validationKeys = [
   "password_contains_username",
   "password_unchanged",
   "password_wrong",
+  "endpoint_empty",
+  "endpoint_invalid",
+  "endpoint_scheme",
+  "endpoint_userinfo",
+  "endpoint_query",
+  "endpoint_path",
+  "reference_invalid",
+  "repository_invalid",
+  "tag_invalid",
+  "digest_invalid",
+  "name_taken",
+  "name_mismatch",
+  "username_missing",
+  "secret_missing",
+  "secret_needed_for_new_host",
+  "certificate_unreadable",
+  "token_host_invalid",
 ] as const;
 export type ValidationKey = (typeof validationKeys)[number];
 

@@ -17,4 +17,23 @@ export default {
   password_contains_username: "The password must not contain the user name.",
   password_unchanged: "The new password is the same as the old one.",
   password_wrong: "This is not your current password.",
+  endpoint_empty: "Give the registry's address, for example registry.example.com:5000.",
+  endpoint_invalid: "This is not an address. Expected: host, host:port or https://host:port/path.",
+  endpoint_scheme: "Only http:// and https:// addresses are possible.",
+  endpoint_userinfo: "Leave user name and password out of the address; they have fields of their own.",
+  endpoint_query: "An address has no ? or # part.",
+  endpoint_path: "This path cannot be part of a registry's address.",
+  reference_invalid: "This is not an image reference.",
+  repository_invalid: "This is not a repository name. Lower-case letters, digits and . _ - / are possible.",
+  tag_invalid: "This is not a tag.",
+  digest_invalid: "This is not a digest. Expected: sha256: and 64 hexadecimal digits.",
+  name_taken: "Another registry has this name.",
+  name_mismatch: "This is not the name.",
+  username_missing: "A password needs a user name beside it.",
+  secret_missing: "A user name needs its password or token. Leave both empty to connect anonymously.",
+  secret_needed_for_new_host:
+    "The address changed: type the password or token again. The stored one is never sent to another address.",
+  certificate_unreadable:
+    "No certificate can be read from this text. Expected: PEM, from BEGIN CERTIFICATE to END CERTIFICATE.",
+  token_host_invalid: "Expected: the https:// address of a host, without a path.",
 } as const satisfies Record<ValidationKey, string>;
