@@ -1,0 +1,47 @@
+import type { ErrorDto } from "#lib/errors.ts";
+import type { Capabilities, ConnectionReport, ConnectionStep, ProductId } from "#lib/registry/types.ts";
+
+/** "disabled" is not a health: a disabled registry keeps what was last known of it. */
+export type RegistryHealth = "unknown" | "ok" | "warn" | "error";
+
+/** One registry as lists and the rail show it. Times ISO 8601. */
+export interface RegistrySummary {
+  readonly id: string;
+  readonly name: string;
+  readonly product: ProductId;
+  /** As the server named itself when last tested: "CNCF Distribution"; null before that. */
+  readonly productName: string | null;
+  readonly endpoint: string;
+  /** What docker writes before a repository: "docker.io", "registry.corp.example:5000". */
+  readonly host: string;
+  readonly health: RegistryHealth;
+  readonly healthError: ErrorDto | null;
+  readonly healthCheckedAt: string | null;
+  readonly disabled: boolean;
+  /** Repositories known and not gone. */
+  readonly repositoryCount: number;
+  /** When the list of repositories was last read to its end; null: never. */
+  readonly indexedAt: string | null;
+  readonly truncated: boolean;
+}
+
+/** A registry with what its settings page shows. There is no field here that could hold a secret. */
+export interface RegistryDetail extends RegistrySummary {
+  readonly description: string;
+  readonly username: string | null;
+  readonly hasSecret: boolean;
+  readonly secretChangedAt: string | null;
+  readonly caCertificate: string | null;
+  readonly skipTlsVerify: boolean;
+  readonly allowPrivate: boolean;
+  readonly tokenHosts: readonly string[];
+  readonly list: Capabilities["list"] | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** One line of the NDJSON a connection test answers with; the last line is a report or an error. */
+export type ConnectionTestLine =
+  | { readonly type: "step"; readonly step: ConnectionStep }
+  | { readonly type: "report"; readonly report: ConnectionReport }
+  | { readonly type: "error"; readonly error: ErrorDto };
