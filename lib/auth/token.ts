@@ -1,0 +1,45 @@
+import { cookies, headers } from "next/headers.js";
+import { decode, encode } from "next-auth/jwt";
+import type { ClientInfo } from "./actor.ts";
+import { authCookies, cookieSecret } from "./cookies.ts";
+import { type SessionClaim, sessionLifetimeMs } from "./sessions.ts";
+
+const maxAge = sessionLifetimeMs / 1000;
+
+/** Reads what the session cookie claims; null when absent, forged, expired or sealed with another key. */
+export async function sessionClaim(): Promise<SessionClaim | null> {
+  const token = (await cookies()).get(authCookies().sessionToken.name)?.value;
+  if (!token) return null;
+  const payload = await decode({ token, secret: cookieSecret() }).catch(() => null);
+  const { sid, sub } = payload ?? {};
+  return typeof sid === "string" && typeof sub === "string" ? { sessionId: sid, userId: sub } : null;
+}
+
+/** Gives this browser the cookie of a session that was just started. In actions and route handlers only. */
+export async function issueSessionCookie(claim: SessionClaim): Promise<void> {
+  const { name, options } = authCookies().sessionToken;
+  const value = await encode({
+    token: { sub: claim.userId, sid: claim.sessionId },
+    secret: cookieSecret(),
+    maxAge,
+  });
+  (await cookies()).set(name, value, { ...options, maxAge });
+}
+
+/** Forgets the session cookie. The row must be ended first: a copied cookie would still be good. */
+export async function clearSessionCookie(): Promise<void> {
+  const { name, options } = authCookies().sessionToken;
+  (await cookies()).set(name, "", { ...options, maxAge: 0 });
+}
+
+/** Where the request came from, as the server in front of Next wrote it; a client's own such headers were removed there. */
+export async function clientInfo(): Promise<ClientInfo> {
+  const list = await headers();
+  const read = (name: string) => list.get(name) ?? undefined;
+  return {
+    requestId: read("x-longshore-request-id") ?? crypto.randomUUID(),
+    address: read("x-longshore-address"),
+    peerAddress: read("x-longshore-peer"),
+    userAgent: read("user-agent"),
+  };
+}

@@ -1,0 +1,23 @@
+import type { Principal } from "../auth/actor.ts";
+import { isDatabaseUnavailable } from "../db/index.ts";
+import { AppError, type ErrorDto, toErrorDto } from "../errors.ts";
+import { log } from "../log.ts";
+
+/** Gives every thrown thing a code: what the house expects stays, Postgres being away is said, the rest is INTERNAL. */
+export function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (isDatabaseUnavailable(error)) {
+    return new AppError("DATABASE_UNAVAILABLE", "Postgres cannot be reached", { cause: error });
+  }
+  return new AppError("INTERNAL", error instanceof Error ? error.message : "not an Error", { cause: error });
+}
+
+/** What the user gets to see. INTERNAL is logged with the request id that he can quote. */
+export function failure(error: unknown, principal: Principal, action: string): ErrorDto {
+  const known = asAppError(error);
+  const { requestId } = principal.client;
+  if (known.code === "INTERNAL" || known.code === "DATABASE_UNAVAILABLE") {
+    log.error({ err: known.cause ?? known, requestId, action, code: known.code }, "operation failed");
+  }
+  return toErrorDto(known, requestId);
+}

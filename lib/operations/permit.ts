@@ -1,0 +1,39 @@
+import { LRUCache } from "lru-cache";
+import { record } from "../audit/record.ts";
+import { isActor, type Principal } from "../auth/actor.ts";
+import { may, type Permission } from "../auth/permissions.ts";
+import { db } from "../db/index.ts";
+import { AppError } from "../errors.ts";
+import { whoOf } from "./who.ts";
+
+// A tab whose session ended asks again and again, and a stranger may ask as often as he likes: the append-only log takes
+// one row a minute for each address and action from people who are not signed in.
+const told = new LRUCache<string, true>({ max: 10_000, ttl: 60_000 });
+
+async function recordDenial(principal: Principal, action: string, code: "UNAUTHENTICATED" | "FORBIDDEN") {
+  if (!isActor(principal)) {
+    const key = `${principal.client.peerAddress ?? ""} ${principal.client.address ?? ""} ${action}`;
+    if (told.has(key)) return;
+    told.set(key, true);
+  }
+  await record(db(), { ...whoOf(principal), action, phase: "single", outcome: "denied", errorCode: code });
+}
+
+/**
+ * The first step of everything: who is it, and may they. Knows nothing of the input yet. Throws UNAUTHENTICATED or FORBIDDEN
+ * after recording the denial.
+ */
+export async function permit(
+  principal: Principal,
+  declared: { readonly id: string; readonly permission: Permission | null },
+): Promise<void> {
+  if (declared.permission === null) return;
+  const code = isActor(principal)
+    ? may(principal.role, declared.permission)
+      ? null
+      : "FORBIDDEN"
+    : "UNAUTHENTICATED";
+  if (code === null) return;
+  await recordDenial(principal, declared.id, code);
+  throw new AppError(code, `${declared.id} needs ${declared.permission}`);
+}
