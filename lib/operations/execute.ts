@@ -17,6 +17,8 @@ import { whoOf } from "./who.ts";
 export interface ExecuteOptions {
   /** The request's own signal: a client that went away cancels. */
   readonly signal?: AbortSignal;
+  /** Told after success which pages show what has just changed. */
+  readonly stale?: (paths: readonly string[]) => void;
 }
 
 /** A run between its validated input and its last audit row. */
@@ -152,6 +154,8 @@ export async function executeLazily<S extends z.ZodType, O>(
       signal: options.signal,
     };
     const data = operation.effect === "external" ? await runExternal(run) : await runInTransaction(run);
+    const { revalidate } = operation;
+    options.stale?.(typeof revalidate === "function" ? revalidate(input, data) : revalidate);
     return { ok: true, data };
   } catch (error) {
     return { ok: false, error: failure(error, principal, operation.id) };

@@ -21,11 +21,8 @@ async function findPrincipal(action: string): Promise<Found> {
   }
 }
 
-function revalidate<S extends z.ZodType, O>(operation: Operation<S, O>, input: unknown, data: O): void {
-  const { revalidate: paths } = operation;
-  // The input was accepted a moment ago, so it parses again; transforms are what makes it the declared type.
-  const list = typeof paths === "function" ? paths(operation.input.parse(input) as z.output<S>, data) : paths;
-  for (const path of list) revalidatePath(path);
+function revalidate(paths: readonly string[]): void {
+  for (const path of paths) revalidatePath(path);
 }
 
 /** The server action of an operation: `(input) => Result`. Never throws, whatever a browser sends. */
@@ -35,9 +32,7 @@ export function toAction<S extends z.ZodType, O>(
   return async (input) => {
     const found = await findPrincipal(operation.id);
     if ("error" in found) return { ok: false, error: found.error };
-    const result = await executeLazily(operation, found.principal, async () => input);
-    if (result.ok) revalidate(operation, input, result.data);
-    return result;
+    return executeLazily(operation, found.principal, async () => input, { stale: revalidate });
   };
 }
 
@@ -82,7 +77,8 @@ export function toHandler<S extends z.ZodType, O>(
     const found = await findPrincipal(operation.id);
     if ("error" in found) return toResponse({ ok: false, error: found.error });
     const read = async () => readInput(request, decodeParams(await context.params));
-    return toResponse(await executeLazily(operation, found.principal, read, { signal: request.signal }));
+    const options = { signal: request.signal, stale: revalidate };
+    return toResponse(await executeLazily(operation, found.principal, read, options));
   };
 }
 
