@@ -1,4 +1,9 @@
 import pino from "pino";
 
-/** The process's log: one JSON object a line, on standard output. */
-export const log = pino({ name: "longshore", level: process.env.LONGSHORE_LOG_LEVEL ?? "info" });
+const holder = globalThis as typeof globalThis & { longshoreLog?: pino.Logger };
+
+/** The process's log, on standard output. `log().error({ error }, "what failed")`. */
+export function log(): pino.Logger {
+  holder.longshoreLog ??= pino({ level: process.env.LONGSHORE_LOG_LEVEL || "info", messageKey: "message" });
+  return holder.longshoreLog;
+}

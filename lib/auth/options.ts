@@ -71,9 +71,9 @@ export function authOptions(hooks: SignInHooks): NextAuthOptions {
       error: (code, metadata) => {
         // A refused password is no fault of the server's; the audit log has it.
         if (metadata instanceof Error && /^[A-Z_]+ \S+ \S+$/.test(metadata.message)) return;
-        log.error({ code, err: metadata instanceof Error ? metadata : metadata.error }, "next-auth");
+        log().error({ code, error: metadata instanceof Error ? metadata : metadata.error }, "next-auth");
       },
-      warn: (code) => log.debug({ code }, "next-auth"),
+      warn: (code) => log().debug({ code }, "next-auth"),
       debug: () => undefined,
     },
   };

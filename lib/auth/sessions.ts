@@ -65,7 +65,7 @@ export async function endSessions(
 function touch(id: string, lastSeenAt: Date): void {
   db()
     .session.updateMany({ where: { id, lastSeenAt }, data: { lastSeenAt: new Date() } })
-    .catch((err: unknown) => log.warn({ err }, "last use of a session not written"));
+    .catch((error: unknown) => log().warn({ error }, "last use of a session not written"));
 }
 
 /**

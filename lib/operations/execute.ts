@@ -112,9 +112,9 @@ async function runExternal<S extends z.ZodType, O>(run: Run<S, O>): Promise<O> {
 async function recordAfterwards<S extends z.ZodType, O>(run: Run<S, O>, phase: Phase): Promise<void> {
   try {
     await record(db(), eventOf(run, phase));
-  } catch (err) {
-    log.error(
-      { err, action: run.operation.id, operationId: run.operationId, ...phase },
+  } catch (error) {
+    log().error(
+      { error, action: run.operation.id, operationId: run.operationId, ...phase },
       "audit event not recorded",
     );
   }

@@ -17,7 +17,7 @@ export function failure(error: unknown, principal: Principal, action: string): E
   const known = asAppError(error);
   const { requestId } = principal.client;
   if (known.code === "INTERNAL" || known.code === "DATABASE_UNAVAILABLE") {
-    log.error({ err: known.cause ?? known, requestId, action, code: known.code }, "operation failed");
+    log().error({ error: known.cause ?? known, requestId, action, code: known.code }, "operation failed");
   }
   return toErrorDto(known, requestId);
 }
