@@ -1,0 +1,42 @@
+import { GeistMono } from "geist/font/mono";
+import { GeistSans } from "geist/font/sans";
+import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
+import { NextIntlClientProvider } from "next-intl";
+import { getLocale } from "next-intl/server";
+import type { ReactNode } from "react";
+import { Providers } from "#components/layout/providers.tsx";
+import { parseTheme, themeClass, themeCookie } from "#components/layout/theme.ts";
+import { TimeZone } from "#components/layout/time-zone.tsx";
+import { timeZoneCookie } from "#lib/i18n/locales.ts";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Longshore", template: "%s · Longshore" },
+  // A dashboard behind a sign-in has no business in a search engine or in a link preview.
+  robots: { index: false, follow: false },
+};
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#fcfaf6" },
+    { media: "(prefers-color-scheme: dark)", color: "#0b1018" },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const theme = parseTheme((await cookies()).get(themeCookie)?.value);
+  return (
+    <html
+      lang={await getLocale()}
+      className={`${GeistSans.variable} ${GeistMono.variable} ${themeClass(theme)} font-sans`}
+    >
+      <body>
+        <NextIntlClientProvider>
+          <Providers>{children}</Providers>
+          <TimeZone cookie={timeZoneCookie} />
+        </NextIntlClientProvider>
+      </body>
+    </html>
+  );
+}

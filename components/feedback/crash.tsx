@@ -1,0 +1,32 @@
+"use client";
+
+import { CircleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useEffect } from "react";
+import { Button } from "../ui/button.tsx";
+
+export interface CrashProps {
+  error: Error & { digest?: string };
+  reset: () => void;
+}
+
+/** What a route shows when rendering threw. The digest is what the server's log has, too. */
+export function Crash({ error, reset }: CrashProps) {
+  const t = useTranslations();
+  useEffect(() => {
+    console.error(error);
+  }, [error]);
+  return (
+    <div role="alert" className="mx-auto flex max-w-md flex-col items-center gap-2 px-4 py-16 text-center">
+      <CircleAlert aria-hidden="true" className="size-7 text-danger" />
+      <h1 className="font-semibold text-base">{t("ui.error.crashedTitle")}</h1>
+      <p className="text-ink-2 text-sm">{t("ui.error.crashedHelp")}</p>
+      {error.digest ? (
+        <p className="font-mono text-ink-3 text-xs">{t("ui.error.reference", { digest: error.digest })}</p>
+      ) : null}
+      <Button variant="primary" className="mt-4" onClick={reset}>
+        {t("common.retry")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { useTranslations } from "next-intl";
+import type { ErrorDto } from "#lib/errors.ts";
+
+/** Chosen at run time by code and reason, which `lib/i18n` guarantees to have words; so keys are plain strings here. */
+interface LooseTranslator {
+  (key: string, values?: Record<string, string | number>): string;
+  has(key: string): boolean;
+}
+
+export interface ErrorWords {
+  /** What happened. */
+  title: string;
+  /** What to do. */
+  help: string;
+}
+
+/** The words for an error: those of its reason before those of its code. Works in server and client components. */
+export function useErrorWords(): (error: ErrorDto) => ErrorWords {
+  const t = useTranslations("errors") as unknown as LooseTranslator;
+  return (error) => {
+    const byReason = `reason.${error.reason}`;
+    const path = error.reason && t.has(`${byReason}.title`) ? byReason : `code.${error.code}`;
+    const values = { requestId: error.requestId ?? "", status: error.status ?? "", ...error.params };
+    return { title: t(`${path}.title`, values), help: t(`${path}.help`, values) };
+  };
+}

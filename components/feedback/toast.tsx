@@ -1,0 +1,60 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import type { ErrorDto } from "#lib/errors.ts";
+import { useErrorWords } from "./error-words.ts";
+
+const Toaster = dynamic(() => import("./toaster.tsx"), { ssr: false });
+
+interface ToastWords {
+  title: string;
+  description?: string;
+  /** One thing to do about it. */
+  action?: { label: string; onClick: () => void };
+  /** Replaces the toast of the same id. */
+  id?: string;
+}
+export type Tone = "ok" | "info" | "error";
+
+let waiting: (() => void) | undefined;
+
+/** The place toasts appear in; its code is loaded when there is something to say. */
+export function ToastRegion() {
+  const [wanted, setWanted] = useState(false);
+  useEffect(() => {
+    waiting = () => setWanted(true);
+    return () => {
+      waiting = undefined;
+    };
+  }, []);
+  return wanted ? <Toaster /> : null;
+}
+
+async function show(tone: Tone, { title, ...options }: ToastWords): Promise<void> {
+  waiting?.();
+  const { toast } = await import("sonner");
+  // An error stays until it is dismissed: it may be the only copy.
+  if (tone === "error") toast.error(title, { ...options, duration: Number.POSITIVE_INFINITY });
+  else if (tone === "ok") toast.success(title, options);
+  else toast(title, options);
+}
+
+/** `toast.ok({title})`, `toast.info(…)`, `toast.error(errorDto)`; from event handlers of client components. */
+export function useToast() {
+  const words = useErrorWords();
+  const t = useTranslations("ui.error");
+  return {
+    ok: (toast: ToastWords) => void show("ok", toast),
+    info: (toast: ToastWords) => void show("info", toast),
+    error: (error: ErrorDto, title?: string) => {
+      const { title: happened, help } = words(error);
+      const request = error.requestId ? ` ${t("request", { id: error.requestId })}` : "";
+      void show("error", {
+        title: title ?? happened,
+        description: `${title ? `${happened} ` : ""}${help}${request}`,
+      });
+    },
+  };
+}

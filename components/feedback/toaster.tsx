@@ -1,0 +1,26 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Toaster as Sonner } from "sonner";
+
+/** Sonner in our colours. Loaded lazily by ToastRegion. */
+export default function Toaster() {
+  const t = useTranslations("ui.toast");
+  return (
+    <Sonner
+      position="bottom-right"
+      closeButton
+      containerAriaLabel={t("region")}
+      toastOptions={{ closeButtonAriaLabel: t("dismiss"), duration: 6000 }}
+      style={
+        {
+          fontFamily: "var(--font-sans)",
+          "--normal-bg": "var(--surface)",
+          "--normal-border": "var(--line)",
+          "--normal-text": "var(--ink)",
+          "--border-radius": "7px",
+        } as React.CSSProperties
+      }
+    />
+  );
+}

@@ -1,0 +1,28 @@
+"use client";
+
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { type ReactNode, useState } from "react";
+import { ToastRegion } from "../feedback/toast.tsx";
+
+/** What every page needs in the browser: the query cache, URL state, a place for toasts. */
+export function Providers({ children }: { children: ReactNode }) {
+  const [client] = useState(
+    () =>
+      new QueryClient({
+        defaultOptions: {
+          // Live events say when something changed; asking again on every mount or focus would only cost.
+          queries: { staleTime: 30_000, refetchOnWindowFocus: false, retry: 1 },
+          mutations: { retry: false },
+        },
+      }),
+  );
+  return (
+    <QueryClientProvider client={client}>
+      <NuqsAdapter>
+        {children}
+        <ToastRegion />
+      </NuqsAdapter>
+    </QueryClientProvider>
+  );
+}

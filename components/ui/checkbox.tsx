@@ -1,0 +1,82 @@
+"use client";
+
+import { Check, Minus } from "lucide-react";
+import { type ComponentProps, type ReactNode, useEffect, useId, useRef } from "react";
+import { cn } from "./cn.ts";
+
+interface CheckboxProps extends Omit<ComponentProps<"input">, "type" | "ref"> {
+  /** Some but not all of what it stands for. */
+  indeterminate?: boolean;
+}
+
+/** The browser's own checkbox in our clothes: forms, labels and keyboard work as everywhere. */
+export function Checkbox({ indeterminate = false, className, ...props }: CheckboxProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (input.current) input.current.indeterminate = indeterminate;
+  }, [indeterminate]);
+  return (
+    <span className={cn("relative inline-grid size-4 shrink-0 place-items-center", className)}>
+      <input
+        ref={input}
+        type="checkbox"
+        className="peer size-4 appearance-none rounded-sm border border-control bg-surface checked:border-primary checked:bg-primary indeterminate:border-primary indeterminate:bg-primary disabled:cursor-not-allowed disabled:opacity-50"
+        {...props}
+      />
+      {indeterminate ? (
+        <Minus
+          aria-hidden="true"
+          strokeWidth={3}
+          className="pointer-events-none absolute size-3 text-on-primary"
+        />
+      ) : (
+        <Check
+          aria-hidden="true"
+          strokeWidth={3.5}
+          className="pointer-events-none absolute hidden size-3 text-on-primary peer-checked:block"
+        />
+      )}
+    </span>
+  );
+}
+
+/** A checkbox with its words, and a line of explanation under them. */
+export function CheckboxField({
+  label,
+  hint,
+  ...props
+}: CheckboxProps & { label: ReactNode; hint?: ReactNode }) {
+  const id = useId();
+  return (
+    <label
+      htmlFor={id}
+      className="flex items-start gap-2.5 text-sm has-disabled:cursor-not-allowed has-disabled:text-ink-3"
+    >
+      <Checkbox {...props} id={id} className="mt-0.5" />
+      <span className="flex flex-col">
+        <span>{label}</span>
+        {hint ? <span className="text-ink-3 text-xs">{hint}</span> : null}
+      </span>
+    </label>
+  );
+}
+
+/** On or off at once, without a Save. */
+export function Switch({
+  label,
+  className,
+  ...props
+}: Omit<ComponentProps<"input">, "type"> & { label: ReactNode }) {
+  return (
+    <label className={cn("inline-flex items-center gap-2.5 text-sm", className)}>
+      <input
+        type="checkbox"
+        // biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox states itself whether it is checked
+        role="switch"
+        className="relative h-4.5 w-8 shrink-0 appearance-none rounded-full border border-control bg-sunk transition-colors before:absolute before:top-0.5 before:left-0.5 before:size-3 before:rounded-full before:bg-ink-3 before:transition-transform checked:border-primary checked:bg-primary checked:before:translate-x-3.5 checked:before:bg-on-primary disabled:cursor-not-allowed disabled:opacity-50"
+        {...props}
+      />
+      <span>{label}</span>
+    </label>
+  );
+}

@@ -1,0 +1,32 @@
+import { cn } from "./cn.ts";
+
+export type Status = "ok" | "warn" | "error" | "unknown" | "off";
+
+// Shape differs as well as colour: full, ring with a gap, cross-cut square, empty ring.
+const shapes: Record<Status, string> = {
+  ok: "rounded-full bg-ok",
+  warn: "rotate-45 rounded-[1.5px] bg-warn",
+  error: "rounded-[1.5px] bg-danger",
+  unknown: "rounded-full border-[1.5px] border-ink-3",
+  off: "rounded-full border-[1.5px] border-line-strong",
+};
+
+/** How something is doing: told apart by shape and colour, and always by a word (`label`, or `showLabel`). */
+export function StatusDot({
+  status,
+  label,
+  showLabel = false,
+  className,
+}: {
+  status: Status;
+  label: string;
+  showLabel?: boolean;
+  className?: string;
+}) {
+  return (
+    <span className={cn("inline-flex items-center gap-2", className)} title={showLabel ? undefined : label}>
+      <span aria-hidden="true" className={cn("size-[7px] shrink-0", shapes[status])} />
+      <span className={showLabel ? "text-sm" : "sr-only"}>{label}</span>
+    </span>
+  );
+}

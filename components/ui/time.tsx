@@ -1,0 +1,35 @@
+"use client";
+
+import { useLocale, useTimeZone, useTranslations } from "next-intl";
+import { formatDateTime, formatRelativeTime, knownDate } from "#lib/format.ts";
+import { useClock } from "./clock.ts";
+
+interface TimeProps {
+  /** ISO string or Date; null, epoch zero and rubbish read "unknown" (or `fallback`). */
+  value: Date | string | number | null | undefined;
+  /** "relative" with the absolute time on hover, or the other way round. */
+  show?: "relative" | "absolute";
+  short?: boolean;
+  fallback?: string;
+  className?: string;
+}
+
+export function Time({ value, show = "relative", short = false, fallback, className }: TimeProps) {
+  const t = useTranslations("common");
+  const locale = useLocale();
+  const timeZone = useTimeZone();
+  const now = useClock();
+  const date = knownDate(value);
+  if (!date) return <span className={className}>{fallback ?? t("unknown")}</span>;
+  const relative = formatRelativeTime(date, now, locale, short ? "narrow" : "long");
+  const absolute = formatDateTime(date, locale, timeZone);
+  return (
+    <time
+      dateTime={date.toISOString()}
+      title={show === "relative" ? absolute : relative}
+      className={className}
+    >
+      {show === "relative" ? relative : absolute}
+    </time>
+  );
+}
