@@ -1,0 +1,25 @@
+import type { ProductId } from "../types.ts";
+import type { Adapter, Greeting } from "./adapter.ts";
+import { dockerHub } from "./docker-hub.ts";
+import { generic } from "./generic.ts";
+
+const adapters: Readonly<Record<ProductId, Adapter>> = {
+  "docker-hub": dockerHub,
+  generic,
+};
+
+export function adapterFor(product: ProductId): Adapter {
+  return adapters[product];
+}
+
+/** The product an endpoint turns out to be: by host where that is certain, else by how /v2/ greets. */
+export function detectProduct(greeting: Greeting): { product: ProductId; productName: string } {
+  const all = Object.values(adapters);
+  const owner = all.find((adapter) => adapter.ownsHost(greeting.endpoint.hostname));
+  const candidates = owner === undefined ? all : [owner];
+  for (const adapter of candidates) {
+    const productName = adapter.recognise(greeting);
+    if (productName !== null) return { product: adapter.product, productName };
+  }
+  return { product: "generic", productName: "unknown" };
+}

@@ -1,0 +1,66 @@
+import { AppError, type ErrorCode, type ErrorReason } from "../errors.ts";
+import { retryAfter } from "./transport/retry.ts";
+import { ociErrors, upstreamText } from "./transport/upstream-text.ts";
+import type { Answer } from "./transport/wire.ts";
+import type { Credential } from "./types.ts";
+
+/** What was asked for, so that a bare 404 can be named. */
+export type Asked = "api" | "catalog" | "tags" | "manifest" | "blob";
+
+export interface AskedFor {
+  readonly what: Asked;
+  readonly method: string;
+  readonly credential: Credential;
+  readonly params?: Readonly<Record<string, string>>;
+}
+
+/** The codes of distribution-spec (Error Codes) that mean one thing wherever they appear. */
+const meanings: Readonly<Record<string, readonly [ErrorCode, ErrorReason]>> = {
+  MANIFEST_UNKNOWN: ["NOT_FOUND", "manifest_unknown"],
+  MANIFEST_BLOB_UNKNOWN: ["NOT_FOUND", "manifest_unknown"],
+  NAME_UNKNOWN: ["NOT_FOUND", "name_unknown"],
+  NAME_INVALID: ["NOT_FOUND", "name_unknown"],
+  BLOB_UNKNOWN: ["NOT_FOUND", "manifest_unknown"],
+  TOOMANYREQUESTS: ["RATE_LIMITED", "too_many_requests"],
+};
+
+/**
+ * The error an answer other than 2xx means. The message names method, host and path; never a query, which may be signed.
+ */
+export function answerError(answer: Answer, asked: AskedFor): AppError {
+  const [code, reason] = meaningOf(answer, asked);
+  const wait = retryAfter(answer.headers.get("retry-after"));
+  return new AppError(code, `${asked.method} ${redactUrl(answer.url)} answered ${answer.status}`, {
+    reason,
+    status: answer.status,
+    upstream: upstreamText(answer, asked.credential),
+    params: {
+      host: answer.url.host,
+      ...asked.params,
+      ...(code === "RATE_LIMITED" && wait !== undefined ? { seconds: Math.ceil(wait / 1000) } : {}),
+    },
+  });
+}
+
+/** Scheme, host and path of a URL, for logs and errors. */
+export function redactUrl(url: URL): string {
+  return `${url.origin}${url.pathname}`;
+}
+
+function meaningOf({ status, body }: Answer, asked: AskedFor): readonly [ErrorCode, ErrorReason] {
+  if (status === 429) return ["RATE_LIMITED", "too_many_requests"];
+  const codes = ociErrors(body).map((error) => error.code);
+  const known = codes.map((code) => meanings[code]).find((meaning) => meaning !== undefined);
+  if (known !== undefined) return known;
+  if (status === 401) return ["REGISTRY_UNAUTHORIZED", "permission_missing"];
+  if (status === 403) {
+    const reason = asked.credential.kind === "anonymous" ? "credentials_missing" : "permission_missing";
+    return ["REGISTRY_UNAUTHORIZED", reason];
+  }
+  if (status === 404 && asked.what === "manifest") return ["NOT_FOUND", "manifest_unknown"];
+  if (status === 404 && asked.what === "blob") return ["NOT_FOUND", "manifest_unknown"];
+  if (status === 404 && asked.what === "tags") return ["NOT_FOUND", "name_unknown"];
+  if (status === 404 && asked.what === "api") return ["REGISTRY_REJECTED", "not_a_registry"];
+  if (status === 405 || codes.includes("UNSUPPORTED")) return ["UNSUPPORTED", "unexpected_answer"];
+  return ["REGISTRY_REJECTED", "unexpected_answer"];
+}

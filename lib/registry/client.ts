@@ -1,0 +1,133 @@
+import { AppError } from "../errors.ts";
+import { adapterFor } from "./adapters/index.ts";
+import { answerError } from "./answer-errors.ts";
+import { contentMatching } from "./digest.ts";
+import { getManifest, headManifest } from "./fetch-manifest.ts";
+import { unexpected } from "./json.ts";
+import { asListingRefused, type Listing, listPages } from "./listing.ts";
+import { essence } from "./media-types.ts";
+import { isRepositoryName, isTag } from "./reference.ts";
+import type { Patience } from "./transport/retry.ts";
+import { Transport } from "./transport/transport.ts";
+import type { Answer } from "./transport/wire.ts";
+import type { Capabilities, Descriptor, RegistryClient, RegistryTarget } from "./types.ts";
+
+const smallBlob = 4 * 1024 * 1024;
+
+/**
+ * A client for one registry and credential. Cheap to create: tokens, sockets, queues and what is known about the registry's
+ * sign-in are shared by all clients of the same target. `patience` is for tests.
+ */
+export function createRegistryClient(target: RegistryTarget, patience?: Patience): RegistryClient {
+  const transport = new Transport(target, patience);
+  const adapter = adapterFor(target.product);
+  const { credential } = target;
+
+  return {
+    async ping(options) {
+      const { auth } = await greet(transport, options);
+      return { auth };
+    },
+
+    async *listRepositories(options) {
+      if (adapter.list !== "catalog") {
+        throw new AppError("UNSUPPORTED", `${target.product} does not list its repositories`, {
+          reason: "listing_refused",
+        });
+      }
+      const listing: Listing = {
+        path: "/v2/_catalog",
+        scope: "registry:catalog:*",
+        member: "repositories",
+        pageSize: adapter.pageSize,
+        asked: { what: "catalog", method: "GET", credential },
+      };
+      try {
+        for await (const { names, truncated } of listPages(transport, listing, options)) {
+          yield { names: names.filter(isRepositoryName), truncated };
+        }
+      } catch (error) {
+        throw asListingRefused(error);
+      }
+    },
+
+    async *listTags(repository, options) {
+      const listing: Listing = {
+        path: `/v2/${repository}/tags/list`,
+        scope: `repository:${repository}:pull`,
+        member: "tags",
+        pageSize: adapter.pageSize,
+        asked: { what: "tags", method: "GET", credential, params: { repository } },
+      };
+      for await (const { names, truncated } of listPages(transport, listing, options)) {
+        yield { tags: names.filter(isTag), truncated };
+      }
+    },
+
+    async headManifest(repository, reference, options): Promise<Descriptor> {
+      const head = await headManifest(transport, repository, reference, options);
+      if (head !== undefined) return head;
+      const { digest, mediaType, raw } = await getManifest(transport, repository, reference, options);
+      return { digest, mediaType, size: raw.byteLength };
+    },
+
+    getManifest: (repository, reference, options) => getManifest(transport, repository, reference, options),
+
+    async getBlobBytes(repository, descriptor, options) {
+      const limit = options?.limit ?? smallBlob;
+      const { digest, size } = descriptor;
+      if (size > limit) throw unexpected(`A blob of ${size} bytes, ${limit} allowed`, "too_large");
+      const answer = await transport.request({
+        method: "GET",
+        url: transport.url(`/v2/${repository}/blobs/${digest}`),
+        scope: `repository:${repository}:pull`,
+        limit: Math.max(size, 1),
+        options,
+      });
+      if (answer.status !== 200) {
+        throw answerError(answer, {
+          what: "blob",
+          method: "GET",
+          credential,
+          params: { repository, digest },
+        });
+      }
+      const bytes = contentMatching(answer.body, answer.headers.get("content-encoding"), digest, limit);
+      if (bytes === null || bytes.byteLength !== size) {
+        throw unexpected(`Blob bytes are not ${digest}`, "digest_mismatch");
+      }
+      return bytes;
+    },
+  };
+}
+
+/**
+ * GET /v2/ with sign-in. Throws REGISTRY_REJECTED/not_a_registry when what answers is something else: a web page, a
+ * login form, an empty 404.
+ */
+export async function greet(
+  transport: Transport,
+  options?: { readonly signal?: AbortSignal },
+): Promise<{ auth: Capabilities["auth"]; answer: Answer }> {
+  const answer = await transport.request({
+    method: "GET",
+    url: transport.url("/v2/"),
+    headers: { accept: "application/json" },
+    limit: 64 * 1024,
+    options,
+  });
+  const { credential } = transport.target;
+  if (answer.status !== 200) throw answerError(answer, { what: "api", method: "GET", credential });
+  const type = essence(answer.headers.get("content-type"));
+  const declares = answer.headers.get("docker-distribution-api-version") !== undefined;
+  if (type === "text/html" || (!declares && !looksLikeApi(answer))) {
+    throw unexpected("/v2/ answers, but not as a registry", "not_a_registry");
+  }
+  return { auth: transport.rememberedScheme(undefined) ?? "anonymous", answer };
+}
+
+/** Without the header of Docker's time, an empty body or JSON is how registries answer; pages are not. */
+function looksLikeApi(answer: Answer): boolean {
+  const text = Buffer.from(answer.body.subarray(0, 64)).toString("utf8").trim();
+  return text === "" || text.startsWith("{") || text.startsWith('"') || text === "true";
+}

@@ -1,0 +1,27 @@
+import "server-only";
+
+export { createRegistryClient } from "./client.ts";
+export { parseImageConfig } from "./config.ts";
+export { digestOf, matchesDigest } from "./digest.ts";
+export {
+  dockerHubEndpoint,
+  type NormalizedEndpoint,
+  normalizeEndpoint,
+  registryHost,
+  repositoryIn,
+  sameRegistry,
+} from "./endpoint.ts";
+export { type HistoryStep, mergeHistory, parseCreatedBy } from "./history.ts";
+export { manifestLimits, parseManifest, reconcileMediaType } from "./manifest.ts";
+export {
+  formatReference,
+  isDigest,
+  isRepositoryName,
+  isTag,
+  parseDigest,
+  parseReference,
+  parseRepositoryName,
+  parseTag,
+  type Reference,
+} from "./reference.ts";
+export type * from "./types.ts";

@@ -1,0 +1,88 @@
+export type Priority = "interactive" | "background";
+
+interface Waiting {
+  readonly start: () => void;
+  readonly priority: Priority;
+}
+
+/**
+ * One registry host's turnstile: so many requests at once, interactive ones first, background ones never in all
+ * places, nobody at all while the host asked for a pause.
+ */
+export class HostQueue {
+  readonly #limit: number;
+  readonly #backgroundLimit: number;
+  #active = 0;
+  #background = 0;
+  #pausedUntil = 0;
+  #waker: NodeJS.Timeout | undefined;
+  readonly #interactiveLane: Waiting[] = [];
+  readonly #backgroundLane: Waiting[] = [];
+
+  constructor(limit = 8, backgroundLimit = Math.max(1, limit - 2)) {
+    this.#limit = limit;
+    this.#backgroundLimit = backgroundLimit;
+  }
+
+  /** Runs `work` when it is its turn; rejects with the signal's reason when aborted while waiting. */
+  async run<T>(priority: Priority, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    await this.#enter(priority, signal);
+    try {
+      return await work();
+    } finally {
+      this.#active -= 1;
+      if (priority === "background") this.#background -= 1;
+      this.#next();
+    }
+  }
+
+  /** Everybody waits: one 429 speaks for the whole host. A longer pause wins over a shorter one. */
+  pause(milliseconds: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + milliseconds);
+    this.#next();
+  }
+
+  /** Milliseconds until requests may go out again. */
+  get pausedFor(): number {
+    return Math.max(0, this.#pausedUntil - Date.now());
+  }
+
+  #enter(priority: Priority, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    return new Promise((resolve, reject) => {
+      const lane = priority === "interactive" ? this.#interactiveLane : this.#backgroundLane;
+      const waiting: Waiting = {
+        priority,
+        start: () => {
+          signal.removeEventListener("abort", abandon);
+          resolve();
+        },
+      };
+      const abandon = (): void => {
+        lane.splice(lane.indexOf(waiting), 1);
+        reject(signal.reason);
+      };
+      signal.addEventListener("abort", abandon, { once: true });
+      lane.push(waiting);
+      this.#next();
+    });
+  }
+
+  #next(): void {
+    if (this.pausedFor > 0) {
+      clearTimeout(this.#waker);
+      this.#waker = setTimeout(() => this.#next(), this.pausedFor);
+      this.#waker.unref();
+      return;
+    }
+    while (this.#active < this.#limit) {
+      const waiting =
+        this.#interactiveLane.shift() ??
+        (this.#background < this.#backgroundLimit ? this.#backgroundLane.shift() : undefined);
+      if (waiting === undefined) return;
+      this.#active += 1;
+      if (waiting.priority === "background") this.#background += 1;
+      waiting.start();
+    }
+  }
+}

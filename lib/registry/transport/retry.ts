@@ -1,0 +1,54 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+/** How patient the transport is. Tests shorten it; nothing else does. */
+export interface Patience {
+  /** Attempts in all, the first included. */
+  readonly attempts: number;
+  /** Milliseconds of the first back-off; doubled each time, with full jitter. */
+  readonly backoff: number;
+  /** The longest Retry-After believed, in milliseconds. */
+  readonly longestPause: number;
+  /** The deadline of one call, everything included. */
+  readonly deadline: number;
+}
+
+export const defaultPatience: Patience = {
+  attempts: 3,
+  backoff: 500,
+  longestPause: 60_000,
+  deadline: 30_000,
+};
+
+/** 499 and 522 are what proxies in front of registries say for a lost connection. */
+const passing = new Set([408, 429, 499, 500, 502, 503, 504, 522]);
+
+export function isPassing(status: number): boolean {
+  return passing.has(status);
+}
+
+const lostConnection = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "ECONNABORTED"]);
+
+/** A connection lost on the way; refused ones and bad names will not get better in half a second. */
+export function isLostConnection(error: unknown): boolean {
+  return error instanceof Error && "code" in error && lostConnection.has(String(error.code));
+}
+
+/** Milliseconds of a Retry-After header (seconds or HTTP-date); undefined when absent or unreadable. */
+export function retryAfter(header: string | undefined, now = Date.now()): number | undefined {
+  const value = header?.trim();
+  if (value === undefined || value === "") return undefined;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** Exponential with jitter, so that those who failed together do not come back together. */
+export function backoff(attempt: number, patience: Patience): number {
+  const ceiling = patience.backoff * 2 ** attempt;
+  return ceiling / 2 + (Math.random() * ceiling) / 2;
+}
+
+/** Rejects with the signal's reason when aborted. */
+export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await delay(milliseconds, undefined, { signal, ref: false }).catch(() => signal.throwIfAborted());
+}

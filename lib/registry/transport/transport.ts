@@ -1,0 +1,200 @@
+import { LRUCache } from "lru-cache";
+import { AppError } from "../../errors.ts";
+import type { RegistryTarget, RequestOptions } from "../types.ts";
+import { type Challenge, parseChallenges, preferredChallenge } from "./challenge.ts";
+import { toConnectionError } from "./failure.ts";
+import type { Patience } from "./retry.ts";
+import { basicAuthorization, TokenSource } from "./token.ts";
+import { upstreamText } from "./upstream-text.ts";
+import { type Answer, Wire, type WireRequest } from "./wire.ts";
+
+export interface TransportRequest {
+  readonly method: WireRequest["method"];
+  /** Inside the registry's own origin, built by `transport.url()` or from it. */
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The scope this request needs, e.g. "repository:team/app:pull"; none for /v2/ itself. */
+  readonly scope?: string;
+  readonly limit: number;
+  readonly options?: RequestOptions | undefined;
+}
+
+/** How a registry last wanted to be signed in to, by kind of URL: Harbor wants Basic for /v2/_catalog, Bearer elsewhere. */
+const remembered = new LRUCache<string, Challenge>({ max: 5000 });
+
+/** HTTP to one registry with one credential: adds sign-in to Wire. Throws AppError and nothing else. */
+export class Transport {
+  readonly target: RegistryTarget;
+  readonly #wire: Wire;
+  readonly #tokens: TokenSource;
+  readonly #endpoint: URL;
+
+  constructor(target: RegistryTarget, patience?: Patience) {
+    this.target = target;
+    this.#wire = new Wire(target, patience);
+    this.#tokens = new TokenSource(target, this.#wire);
+    this.#endpoint = new URL(target.endpoint);
+  }
+
+  /** A URL below the endpoint and its path prefix; every part of `path` must have been validated. */
+  url(path: string, query: Readonly<Record<string, string>> = {}): URL {
+    const url = new URL(this.#endpoint.pathname.replace(/\/$/, "") + path, this.#endpoint);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    return url;
+  }
+
+  /** Any answer but a 401, with retries, redirects and sign-in done. `auth` is what the registry asked for. */
+  async request(request: TransportRequest): Promise<Answer> {
+    const caller = request.options?.signal;
+    const deadline = AbortSignal.timeout(this.#wire.deadline);
+    const signal = caller === undefined ? deadline : AbortSignal.any([caller, deadline]);
+    try {
+      return await this.#authenticated(request, signal);
+    } catch (error) {
+      if (caller?.aborted) throw new AppError("CANCELLED", "Cancelled by the caller", { cause: error });
+      throw toConnectionError(error, request.url, caller);
+    }
+  }
+
+  /** How the registry asked to be signed in to for requests like this one; undefined before it did. */
+  rememberedScheme(scope: string | undefined): "basic" | "bearer" | undefined {
+    return remembered.get(this.#memoryKey(scope))?.scheme;
+  }
+
+  async #authenticated(request: TransportRequest, signal: AbortSignal): Promise<Answer> {
+    const memoryKey = this.#memoryKey(request.scope);
+    const known = remembered.get(memoryKey);
+    const scopes = request.scope === undefined ? [] : [request.scope];
+    let answer = await this.#send(
+      request,
+      known && (await this.#authorization(known, scopes, signal)),
+      signal,
+    );
+    if (!asksForMore(answer)) return answer;
+    this.#refuseForeign(answer);
+    let challenge = challengeOf(answer);
+    if (known !== undefined) {
+      remembered.delete(memoryKey);
+      this.#forgetToken(known, scopes);
+      // Harbor answers whatever carries a stale token with Basic; the true challenge comes to those who send none.
+      if (challenge?.scheme !== "bearer") {
+        answer = await this.#send(request, undefined, signal);
+        if (!asksForMore(answer)) return answer;
+        this.#refuseForeign(answer);
+        challenge = challengeOf(answer);
+      }
+    }
+    if (challenge === undefined) return this.#denied(answer, undefined);
+    const wanted = union(scopes, scopesOf(challenge));
+    answer = await this.#send(request, await this.#authorization(challenge, wanted, signal), signal);
+    const again = challengeOf(answer);
+    if (asksForMore(answer) && again?.params.error === "insufficient_scope") {
+      // Once, and the new scope first: some servers read only the first one.
+      const more = union(scopesOf(again), wanted);
+      if (more.length > wanted.length) {
+        answer = await this.#send(request, await this.#authorization(again, more, signal), signal);
+      }
+    }
+    this.#refuseForeign(answer);
+    if (answer.status === 401) return this.#denied(answer, challenge);
+    remembered.set(memoryKey, challenge);
+    return answer;
+  }
+
+  #send(request: TransportRequest, authorization: string | undefined, signal: AbortSignal): Promise<Answer> {
+    if (request.url.origin !== this.#endpoint.origin) {
+      throw new AppError("INTERNAL", "A request outside the registry");
+    }
+    return this.#wire.send({
+      method: request.method,
+      url: request.url,
+      headers: { ...request.headers, ...(authorization === undefined ? {} : { authorization }) },
+      limit: request.limit,
+      redirects: 5,
+      priority: request.options?.priority ?? "interactive",
+      signal,
+    });
+  }
+
+  async #authorization(
+    challenge: Challenge,
+    scopes: readonly string[],
+    signal: AbortSignal,
+  ): Promise<string> {
+    const { credential } = this.target;
+    if (challenge.scheme === "basic") {
+      if (credential.kind === "basic") return basicAuthorization(credential.username, credential.secret);
+      throw new AppError("REGISTRY_UNAUTHORIZED", "The registry wants a user and password", {
+        reason: "credentials_missing",
+        status: 401,
+        params: { host: this.#endpoint.host },
+      });
+    }
+    return `Bearer ${await this.#tokens.get(tokenRequest(challenge, scopes), signal)}`;
+  }
+
+  #forgetToken(challenge: Challenge, scopes: readonly string[]): void {
+    if (challenge.scheme === "bearer") this.#tokens.forget(tokenRequest(challenge, scopes));
+  }
+
+  /** Somebody we were redirected to must not learn what the registry may. */
+  #refuseForeign(answer: Answer): void {
+    if (answer.status !== 401 || answer.url.origin === this.#endpoint.origin) return;
+    throw new AppError(
+      "REGISTRY_REJECTED",
+      `Redirected to ${answer.url.host}, which wants a sign-in of its own`,
+      {
+        reason: "redirect_refused",
+        status: 401,
+        params: { host: this.#endpoint.host, to: answer.url.origin },
+      },
+    );
+  }
+
+  #denied(answer: Answer, challenge: Challenge | undefined): never {
+    const { credential } = this.target;
+    const reason =
+      credential.kind === "anonymous"
+        ? "credentials_missing"
+        : challenge?.scheme === "bearer"
+          ? "permission_missing"
+          : "credentials_refused";
+    throw new AppError("REGISTRY_UNAUTHORIZED", `${this.#endpoint.host} answered 401`, {
+      reason,
+      status: 401,
+      upstream: upstreamText(answer, credential),
+      params: { host: this.#endpoint.host },
+    });
+  }
+
+  #memoryKey(scope: string | undefined): string {
+    const kind = scope?.split(":", 1)[0] ?? "base";
+    return JSON.stringify([this.target.id, this.target.credentialId, this.target.endpoint, kind]);
+  }
+}
+
+function asksForMore(answer: Answer): boolean {
+  return (
+    answer.status === 401 ||
+    (answer.status === 403 && challengeOf(answer)?.params.error === "insufficient_scope")
+  );
+}
+
+function challengeOf(answer: Answer): Challenge | undefined {
+  return preferredChallenge(parseChallenges(answer.headers.all("www-authenticate")));
+}
+
+function tokenRequest(
+  challenge: Challenge,
+  scopes: readonly string[],
+): { realm: string; service: string | undefined; scopes: readonly string[] } {
+  return { realm: challenge.params.realm ?? "", service: challenge.params.service, scopes };
+}
+
+function scopesOf(challenge: Challenge): string[] {
+  return (challenge.params.scope ?? "").split(" ").filter((scope) => scope !== "");
+}
+
+function union(first: readonly string[], second: readonly string[]): string[] {
+  return [...new Set([...first, ...second])];
+}

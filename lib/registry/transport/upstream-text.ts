@@ -1,0 +1,64 @@
+import { isObject, objectsOf, stringOf } from "../json.ts";
+import type { Credential } from "../types.ts";
+import type { Answer } from "./wire.ts";
+
+export interface OciError {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The `errors` of an OCI error body (distribution-spec, Error Codes); empty for HTML, plain text and the like. */
+export function ociErrors(body: Uint8Array): OciError[] {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(body).toString("utf8"));
+    if (!isObject(parsed)) return [];
+    return objectsOf(parsed.errors).map((error) => ({
+      code: (stringOf(error.code) ?? "").toUpperCase(),
+      message: stringOf(error.message) ?? "",
+    }));
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * The upstream's own words as one plain text of at most 1,000 characters: OCI messages, a JSON `message` or `details`, the title of
+ * an HTML page, or the text itself. Never markup, control characters, the credential, or anything that looks like one.
+ */
+export function upstreamText(answer: Answer, credential: Credential): string {
+  return redact(words(answer), credential)
+    .replace(/[\p{Cc}\p{Cf}]+/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, 1000);
+}
+
+function words(answer: Answer): string {
+  const errors = ociErrors(answer.body);
+  if (errors.length > 0) {
+    return errors.map(({ code, message }) => (message ? `${code}: ${message}` : code)).join("; ");
+  }
+  const text = Buffer.from(answer.body).toString("utf8");
+  if (/^\s*</.test(text)) {
+    const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1];
+    return (title ?? text.replace(/<[^>]*>/g, " ")).replace(/&[a-z]+;|&#\d+;/gi, " ");
+  }
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (isObject(parsed)) {
+      return stringOf(parsed.message) ?? stringOf(parsed.details) ?? stringOf(parsed.error) ?? text;
+    }
+  } catch {
+    // Plain text then.
+  }
+  return text;
+}
+
+function redact(text: string, credential: Credential): string {
+  let clean = text.replace(/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, "$1 …");
+  // Signed URLs keep their host and path.
+  clean = clean.replace(/(https?:\/\/[^\s"'<>?]+)\?[^\s"'<>]+/gi, "$1?…");
+  if (credential.kind === "basic" && credential.secret !== "")
+    clean = clean.replaceAll(credential.secret, "…");
+  return clean;
+}

@@ -1,0 +1,190 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { LRUCache } from "lru-cache";
+import { request as undiciRequest } from "undici";
+import { AppError } from "../../errors.ts";
+import type { RegistryTarget } from "../types.ts";
+import { limits, readCapped, readStart } from "./body.ts";
+import { dispatcherFor, type EgressPolicy } from "./egress.ts";
+import { toConnectionError } from "./failure.ts";
+import { HostQueue, type Priority } from "./queue.ts";
+import {
+  backoff,
+  defaultPatience,
+  isLostConnection,
+  isPassing,
+  type Patience,
+  pause,
+  retryAfter,
+} from "./retry.ts";
+
+export interface WireRequest {
+  readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Bytes of a successful answer read at most. */
+  readonly limit: number;
+  /** Redirects followed at most; 0 makes every redirect an error. */
+  readonly redirects: number;
+  readonly priority: Priority;
+  readonly signal: AbortSignal;
+}
+
+/** Headers by lower-case name. A header sent twice by mistake is an array in undici and breaks the naive reader. */
+export class AnswerHeaders {
+  readonly #raw: IncomingHttpHeaders;
+  constructor(raw: IncomingHttpHeaders) {
+    this.#raw = raw;
+  }
+
+  /** The first value. */
+  get(name: string): string | undefined {
+    return this.all(name)[0];
+  }
+
+  all(name: string): readonly string[] {
+    const value = this.#raw[name];
+    return value === undefined ? [] : typeof value === "string" ? [value] : value;
+  }
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: AnswerHeaders;
+  readonly body: Uint8Array;
+  /** Where the answer came from, after redirects. */
+  readonly url: URL;
+}
+
+const redirectStatus = new Set([301, 302, 303, 307, 308]);
+const queues = new LRUCache<string, HostQueue>({ max: 1000 });
+
+/** All requests of this process to one origin stand in one queue, whoever sends them. */
+export function queueFor(origin: string): HostQueue {
+  let queue = queues.get(origin);
+  if (queue === undefined) {
+    queue = new HostQueue();
+    queues.set(origin, queue);
+  }
+  return queue;
+}
+
+/**
+ * HTTP below sign-in: egress policy, queue, retries, redirects by hand, capped bodies. `undici.request` only:
+ * fetch gunzips bodies behind the caller's back and the digest is gone.
+ */
+export class Wire {
+  readonly #target: RegistryTarget;
+  readonly #patience: Patience;
+  readonly #endpoint: URL;
+
+  constructor(target: RegistryTarget, patience: Patience = defaultPatience) {
+    this.#target = target;
+    this.#patience = patience;
+    this.#endpoint = new URL(target.endpoint);
+  }
+
+  /** A longer pause is reported, not sat out: a timeout would explain nothing. */
+  get #longestWait(): number {
+    return this.#patience.deadline / 3;
+  }
+
+  get deadline(): number {
+    return this.#patience.deadline;
+  }
+
+  /** Sends, retrying what is idempotent. Returns any HTTP answer; throws AppError for everything below HTTP. */
+  async send(request: WireRequest): Promise<Answer> {
+    const idempotent = request.method !== "POST" && request.method !== "PATCH";
+    for (let attempt = 0; ; attempt += 1) {
+      const last = !idempotent || attempt + 1 >= this.#patience.attempts;
+      const outcome = await this.#follow(request).catch((error: unknown) => {
+        if (last || request.signal.aborted || !isLostConnection(error)) {
+          throw toConnectionError(error, request.url);
+        }
+        return undefined;
+      });
+      if (outcome !== undefined && (last || !isPassing(outcome.status))) return outcome;
+      const asked = outcome && retryAfter(outcome.headers.get("retry-after"));
+      const wait = Math.min(asked ?? backoff(attempt, this.#patience), this.#patience.longestPause);
+      if (outcome !== undefined && asked !== undefined) queueFor(outcome.url.origin).pause(wait);
+      if (outcome !== undefined && wait > this.#longestWait) return outcome;
+      await pause(wait, request.signal);
+    }
+  }
+
+  /** The agent for a URL: what the administrator typed or approved is one matter, what a server answered another. */
+  policyFor(url: URL): EgressPolicy {
+    const { allowPrivate, skipTlsVerify, caCertificate, tokenHosts } = this.#target;
+    const own =
+      url.origin === this.#endpoint.origin ||
+      tokenHosts.some((host) => URL.canParse(host) && new URL(host).origin === url.origin);
+    return {
+      allowPrivate: own && allowPrivate,
+      skipTlsVerify: own && skipTlsVerify,
+      ...(caCertificate === undefined ? {} : { caCertificate }),
+    };
+  }
+
+  async #follow(request: WireRequest): Promise<Answer> {
+    let { url } = request;
+    let headers = request.headers;
+    for (let hops = 0; ; hops += 1) {
+      const answer = await this.#once({ ...request, url, headers });
+      const location = answer.headers.get("location");
+      if (!redirectStatus.has(answer.status) || location === undefined) return answer;
+      const next = redirectTarget(url, location);
+      if (next === null || hops >= request.redirects) {
+        throw new AppError("REGISTRY_REJECTED", `A redirect from ${url.host} that is not followed`, {
+          reason: "redirect_refused",
+          status: answer.status,
+          params: { host: url.host, ...(next === null ? {} : { to: next.origin }) },
+        });
+      }
+      // Scheme, host or port changes: whoever answers there gets none of our headers but the harmless ones.
+      if (next.origin !== url.origin) headers = harmless(headers);
+      url = next;
+    }
+  }
+
+  async #once(request: WireRequest): Promise<Answer> {
+    const { method, url, headers, body, limit, priority, signal } = request;
+    const paused = queueFor(url.origin).pausedFor;
+    if (paused > this.#longestWait) {
+      throw new AppError("RATE_LIMITED", `${url.host} asked for a pause`, {
+        reason: "too_many_requests",
+        params: { host: url.host, seconds: Math.ceil(paused / 1000) },
+      });
+    }
+    return queueFor(url.origin).run(priority, signal, async () => {
+      const response = await undiciRequest(url, {
+        method,
+        headers: { "user-agent": "longshore", "accept-encoding": "identity", ...headers },
+        ...(body === undefined ? {} : { body }),
+        signal,
+        dispatcher: dispatcherFor(this.policyFor(url)),
+      });
+      const good = response.statusCode >= 200 && response.statusCode < 300;
+      const answerHeaders = new AnswerHeaders(response.headers);
+      const declared = method === "HEAD" ? undefined : answerHeaders.get("content-length");
+      const bytes = good
+        ? await readCapped(response.body, limit, declared)
+        : await readStart(response.body, limits.error);
+      return { status: response.statusCode, headers: answerHeaders, body: bytes, url };
+    });
+  }
+}
+
+function redirectTarget(from: URL, location: string): URL | null {
+  if (!URL.canParse(location, from)) return null;
+  const next = new URL(location, from);
+  if (next.protocol !== "https:" && next.protocol !== "http:") return null;
+  if (from.protocol === "https:" && next.protocol === "http:") return null;
+  return next.username === "" && next.password === "" ? next : null;
+}
+
+function harmless(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => ["accept", "range"].includes(name.toLowerCase())),
+  );
+}
