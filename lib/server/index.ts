@@ -1,0 +1,3 @@
+import "server-only";
+
+export { onShutdown, shutdownSignal } from "./shutdown.ts";
