@@ -1,4 +1,4 @@
-import { AppError } from "../errors.ts";
+import { AppError, type ValidationKey } from "../errors.ts";
 import { formatReference, isRepositoryName, type Reference } from "./reference.ts";
 import type { RepositoryName } from "./types.ts";
 
@@ -106,7 +106,7 @@ function bracketIpv6(authority: string): string {
   return /^[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*$/i.test(authority) ? `[${authority}]` : authority;
 }
 
-function invalid(key: string, input: string): AppError {
+function invalid(key: ValidationKey, input: string): AppError {
   // The input may hold a password before an "@": it is not repeated.
   return new AppError("INVALID_INPUT", `Registry address refused: ${key} (${input.length} characters)`, {
     fields: { endpoint: key },
