@@ -1,0 +1,156 @@
+import pLimit, { type LimitFunction } from "p-limit";
+import {
+  linkManifests,
+  loadConfigs,
+  type ManifestRecord,
+  missingChildren,
+  type Queryable,
+  type RepositoryId,
+  settleIndexes,
+  storeConfigs,
+  storeManifests,
+  unseenManifests,
+} from "../../catalog/index.ts";
+import { AppError, type ErrorDto, toErrorDto } from "../../errors.ts";
+import type { Descriptor, Digest, RegistryClient, RepositoryName, VerifiedManifest } from "../../registry/types.ts";
+import { endsRun } from "./run-errors.ts";
+import { toManifestRecord } from "./manifest-record.ts";
+
+/** Indexes inside indexes are followed this deep; nobody builds deeper, and a loop cannot exist under a hash. */
+const MAX_DEPTH = 4;
+const MAX_CONFIG_BYTES = 4 * 1024 * 1024;
+
+/** A manifest as fetched: the manifest, its config's bytes if it has a readable one, and why not if it should have. */
+interface Fetched {
+  readonly manifest: VerifiedManifest;
+  readonly config: Uint8Array | undefined;
+  readonly error: ErrorDto | undefined;
+}
+
+export interface FetchContext {
+  readonly db: Queryable;
+  readonly client: RegistryClient;
+  readonly repositoryId: RepositoryId;
+  readonly name: RepositoryName;
+  readonly signal: AbortSignal;
+  readonly priority: "interactive" | "background";
+  /** All requests of a run share it. */
+  readonly limit: LimitFunction;
+}
+
+/**
+ * Brings manifests into the index, with an index's children and with configs, fetching only what no repository has
+ * shown before. Batches of one run may overlap in time: what one is fetching the other waits for.
+ */
+export class ManifestFetcher {
+  readonly #context: FetchContext;
+  readonly #inFlight = new Map<string, Promise<Fetched>>();
+  /** Writes one batch at a time: they are quick, and the pool is for pages first. */
+  readonly #write = pLimit(1);
+
+  constructor(context: FetchContext) {
+    this.#context = context;
+  }
+
+  /** Returns why a digest (one of those given) is not whole in the index afterwards; digests without entry are. */
+  async ensure(digests: readonly Digest[]): Promise<Map<string, ErrorDto>> {
+    const { db, repositoryId } = this.#context;
+    const problems = new Map<string, ErrorDto>();
+    const fetched = new Map<string, Fetched>();
+    const unsettled = new Set<string>();
+
+    const unseen = new Set(await unseenManifests(db, digests));
+    const seen = digests.filter((digest) => !unseen.has(digest));
+    for (const child of await missingChildren(db, seen)) unseen.add(child);
+    if (unseen.size > digests.length - seen.length) for (const digest of seen) unsettled.add(digest);
+
+    let level: ReadonlyArray<readonly [root: Digest, digest: Digest]> = [...unseen].map((digest) => [
+      digest as Digest,
+      digest as Digest,
+    ]);
+    for (let depth = 0; level.length > 0 && depth < MAX_DEPTH; depth += 1) {
+      const next: [Digest, Digest][] = [];
+      await Promise.all(
+        level.map(async ([root, digest]) => {
+          if (fetched.has(digest)) return;
+          try {
+            const result = await this.#fetch(digest);
+            fetched.set(digest, result);
+            if (result.error) problems.set(root, result.error);
+            if (result.manifest.parsed.kind === "index") {
+              unsettled.add(digest);
+              for (const child of result.manifest.parsed.manifests) {
+                if (child.role !== "artifact" || isManifestType(child)) next.push([root, child.digest]);
+              }
+            }
+          } catch (error) {
+            if (endsRun(error)) throw error;
+            // An index may name platforms its registry was never given; the index is whole all the same.
+            const absent = error instanceof AppError && error.code === "NOT_FOUND";
+            if (digest === root || !absent) problems.set(root, toErrorDto(error));
+          }
+        }),
+      );
+      const wanted = new Set(await unseenManifests(db, [...new Set(next.map(([, digest]) => digest))]));
+      level = next.filter(([, digest]) => wanted.has(digest) && !fetched.has(digest));
+    }
+
+    await this.#write(() => this.#store(fetched));
+    await settleIndexes(db, [...unsettled]);
+    await linkManifests(db, repositoryId, digests);
+    for (const digest of fetched.keys()) this.#inFlight.delete(digest);
+    return problems;
+  }
+
+  async #store(fetched: ReadonlyMap<string, Fetched>): Promise<void> {
+    const { db } = this.#context;
+    // In digest order: two runs storing the same rows would otherwise wait for each other in a circle.
+    const ordered = [...fetched.values()].sort((a, b) => (a.manifest.digest < b.manifest.digest ? -1 : 1));
+    const configs = ordered.flatMap(({ manifest, config }): [string, Uint8Array][] => {
+      const descriptor = configOf(manifest);
+      return descriptor && config ? [[descriptor.digest, config]] : [];
+    });
+    await storeConfigs(db, new Map(configs.sort(([a], [b]) => (a < b ? -1 : 1))));
+    const records: ManifestRecord[] = ordered.map(({ manifest, config }) => toManifestRecord(manifest, config));
+    await storeManifests(db, records);
+  }
+
+  #fetch(digest: Digest): Promise<Fetched> {
+    const running = this.#inFlight.get(digest);
+    if (running) return running;
+    const started = this.#fetchOne(digest);
+    this.#inFlight.set(digest, started);
+    started.catch(() => this.#inFlight.delete(digest));
+    return started;
+  }
+
+  async #fetchOne(digest: Digest): Promise<Fetched> {
+    const { db, client, name, signal, priority, limit } = this.#context;
+    const manifest = await limit(() => client.getManifest(name, digest, { signal, priority }));
+    const descriptor = configOf(manifest);
+    if (!descriptor) return { manifest, config: undefined, error: undefined };
+    const known = (await loadConfigs(db, [descriptor.digest])).get(descriptor.digest);
+    if (known) return { manifest, config: known, error: undefined };
+    try {
+      const config = await limit(() =>
+        client.getBlobBytes(name, descriptor, { signal, priority, limit: MAX_CONFIG_BYTES }),
+      );
+      return { manifest, config, error: undefined };
+    } catch (error) {
+      if (endsRun(error)) throw error;
+      return { manifest, config: undefined, error: toErrorDto(error) };
+    }
+  }
+}
+
+/** The config worth reading: an image's, or an artifact's when small; the empty descriptor says nothing. */
+function configOf({ parsed }: VerifiedManifest): Descriptor | null {
+  if (parsed.kind !== "image" && parsed.kind !== "artifact") return null;
+  const { config } = parsed;
+  if (config.mediaType === "application/vnd.oci.empty.v1+json" || config.size > MAX_CONFIG_BYTES) return null;
+  return config;
+}
+
+function isManifestType(descriptor: Descriptor): boolean {
+  return /manifest|image\.index/.test(descriptor.mediaType);
+}

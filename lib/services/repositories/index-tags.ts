@@ -1,0 +1,118 @@
+import pLimit from "p-limit";
+import {
+  completeRepositoryIndex,
+  markTagsGone,
+  resolveTags,
+  type TagResolution,
+  tagDigests,
+  touchTags,
+  upsertTags,
+} from "../../catalog/index.ts";
+import { type ErrorDto, toErrorDto } from "../../errors.ts";
+import type { Digest, Tag } from "../../registry/types.ts";
+import { type FetchContext, ManifestFetcher } from "./fetch-manifests.ts";
+import { endsRun, isAbsent } from "./run-errors.ts";
+
+/** Requests of one run in flight; the client's own queue bounds them per host once more. */
+const REQUESTS = 32;
+/** Tags resolved, stored and shown together. */
+const BATCH = 100;
+/** Batches under way at once, so that one's writing does not leave the registry idle. */
+const BATCHES = 3;
+
+export interface IndexProgress {
+  readonly done: number;
+  /** null while the listing still runs. */
+  readonly total: number | null;
+}
+
+export interface IndexResult {
+  readonly tags: number;
+  /** Tags that pointed elsewhere, appeared or went. */
+  readonly changed: number;
+  readonly truncated: boolean;
+}
+
+type Head = { readonly tag: Tag } & (
+  | { readonly digest: Digest }
+  | { readonly error: ErrorDto }
+  | { readonly vanished: true }
+);
+
+/**
+ * One index run: list the tags, ask each where it points (HEAD), fetch the manifests never seen, point the tags at
+ * them, forget those gone. Rows appear batch by batch. Throws what ends a run; everything stored until then stays.
+ */
+export async function indexTags(
+  context: Omit<FetchContext, "limit">,
+  onProgress: (progress: IndexProgress) => void,
+): Promise<IndexResult> {
+  const { db, client, repositoryId, name, signal, priority } = context;
+  const limit = pLimit(REQUESTS);
+  const fetcher = new ManifestFetcher({ ...context, limit });
+
+  const tags: Tag[] = [];
+  let truncated = false;
+  for await (const page of client.listTags(name, { signal, priority })) {
+    await upsertTags(db, repositoryId, page.tags);
+    tags.push(...page.tags);
+    truncated ||= page.truncated;
+    onProgress({ done: 0, total: null });
+  }
+
+  const known = await tagDigests(db, repositoryId);
+  let done = 0;
+  let changed = 0;
+
+  async function head(tag: Tag): Promise<Head> {
+    try {
+      return { tag, digest: (await client.headManifest(name, tag, { signal, priority })).digest };
+    } catch (error) {
+      if (endsRun(error)) throw error;
+      return isAbsent(error) ? { tag, vanished: true } : { tag, error: toErrorDto(error) };
+    }
+  }
+
+  async function resolveBatch(batch: readonly Tag[]): Promise<void> {
+    const heads = await Promise.all(batch.map((tag) => limit(() => head(tag))));
+    const unchanged: string[] = [];
+    const moved: { tag: Tag; digest: Digest }[] = [];
+    const resolutions: TagResolution[] = [];
+    const vanished: string[] = [];
+    for (const result of heads) {
+      if ("vanished" in result) vanished.push(result.tag);
+      else if ("error" in result) resolutions.push({ name: result.tag, digest: null, error: result.error });
+      else if (known.get(result.tag) === result.digest) unchanged.push(result.tag);
+      else moved.push(result);
+    }
+    const problems = moved.length
+      ? await fetcher.ensure([...new Set(moved.map(({ digest }) => digest))])
+      : new Map<string, ErrorDto>();
+    for (const { tag, digest } of moved) {
+      resolutions.push({ name: tag, digest, error: problems.get(digest) ?? null });
+    }
+    await resolveTags(db, repositoryId, resolutions);
+    if (unchanged.length > 0) await touchTags(db, repositoryId, unchanged);
+    // Listed a moment ago, gone when asked: deleted in between, or listed by a registry that forgets slowly.
+    if (vanished.length > 0) await markTagsGone(db, repositoryId, { only: vanished });
+    changed += moved.length + vanished.length;
+    done += batch.length;
+    onProgress({ done, total: tags.length });
+  }
+
+  const batches = pLimit(BATCHES);
+  const work: Promise<void>[] = [];
+  for (let start = 0; start < tags.length; start += BATCH) {
+    work.push(batches(() => resolveBatch(tags.slice(start, start + BATCH))));
+  }
+  try {
+    await Promise.all(work);
+  } catch (error) {
+    batches.clearQueue();
+    limit.clearQueue();
+    throw error;
+  }
+  if (!truncated) changed += await markTagsGone(db, repositoryId, { listed: tags });
+  await completeRepositoryIndex(db, repositoryId);
+  return { tags: tags.length, changed, truncated };
+}
