@@ -23,14 +23,14 @@ export async function findManifest(
   repositoryId: RepositoryId,
   digest: string,
 ): Promise<StoredManifest | null> {
-  const { rows } = await db.query<{
+  const rows = await db.query<{
     digest: string;
     mediaType: string;
     kind: StoredManifest["kind"];
     artifactType: string | null;
     raw: Buffer;
     configDigest: string | null;
-    totalBytes: string | null;
+    totalBytes: bigint | null;
     createdAt: Date | null;
     platforms: string[];
     subject: string | null;
@@ -58,7 +58,7 @@ export async function findConfig(
   repositoryId: RepositoryId,
   manifestDigest: string,
 ): Promise<Uint8Array | null> {
-  const { rows } = await db.query<{ raw: Buffer }>(
+  const rows = await db.query<{ raw: Buffer }>(
     `SELECT c."raw" FROM "RepositoryManifest" e JOIN "Manifest" m ON m."digest" = e."digest"
        JOIN "ConfigBlob" c ON c."digest" = m."configDigest"
      WHERE e."repositoryId" = $1::bigint AND e."digest" = $2`,
@@ -88,15 +88,15 @@ export async function listChildren(
   repositoryId: RepositoryId,
   digest: string,
 ): Promise<ManifestChildRow[]> {
-  const { rows } = await db.query<{
+  const rows = await db.query<{
     digest: string;
     mediaType: string;
-    size: string;
+    size: bigint;
     platform: string | null;
     role: ManifestChildRow["role"];
     refersTo: string | null;
     held: boolean;
-    totalBytes: string | null;
+    totalBytes: bigint | null;
     createdAt: Date | null;
     artifactType: string | null;
   }>(
@@ -134,7 +134,7 @@ export async function countLayerSharing(
   manifest: string,
   root: string,
 ): Promise<Map<string, LayerSharing>> {
-  const { rows } = await db.query<{ blob: string; repository: string; registry: string }>(
+  const rows = await db.query<{ blob: string; repository: bigint; registry: bigint }>(
     `WITH RECURSIVE blobs AS (
        SELECT DISTINCT "blobDigest" AS blob FROM "ManifestBlob" WHERE "manifestDigest" = $2 AND "position" >= 0
      ), holder(blob, digest) AS (

@@ -36,7 +36,7 @@ export interface BlobRecord {
 
 /** Those of `digests` the index does not hold yet. */
 export async function unseenManifests(db: Queryable, digests: readonly string[]): Promise<string[]> {
-  const { rows } = await db.query<{ digest: string }>(
+  const rows = await db.query<{ digest: string }>(
     `SELECT DISTINCT d.digest FROM unnest($1::text[]) AS d(digest)
      WHERE NOT EXISTS (SELECT 1 FROM "Manifest" m WHERE m."digest" = d.digest)`,
     [digests],
@@ -46,7 +46,7 @@ export async function unseenManifests(db: Queryable, digests: readonly string[])
 
 /** Children named by the indexes among `digests` that are not held themselves: a crash or a registry's error left them out. */
 export async function missingChildren(db: Queryable, digests: readonly string[]): Promise<string[]> {
-  const { rows } = await db.query<{ digest: string }>(
+  const rows = await db.query<{ digest: string }>(
     `SELECT DISTINCT c."childDigest" AS digest FROM "ManifestChild" c
      WHERE c."parentDigest" = ANY($1::text[])
        AND NOT EXISTS (SELECT 1 FROM "Manifest" m WHERE m."digest" = c."childDigest")`,
@@ -60,7 +60,7 @@ export async function loadConfigs(
   db: Queryable,
   digests: readonly string[],
 ): Promise<Map<string, Uint8Array>> {
-  const { rows } = await db.query<{ digest: string; raw: Buffer }>(
+  const rows = await db.query<{ digest: string; raw: Buffer }>(
     `SELECT "digest", "raw" FROM "ConfigBlob" WHERE "digest" = ANY($1::text[])`,
     [digests],
   );

@@ -54,7 +54,7 @@ interface Row {
   key: string;
   pinned: boolean;
   tagCount: number | null;
-  storedBytes: string | null;
+  storedBytes: bigint | null;
   lastPushedAt: Date | null;
   indexedAt: Date | null;
   indexError: ErrorDto | null;
@@ -81,7 +81,7 @@ export async function listRepositories(
   const { where, values } = conditions(query);
   const page = keyset(columns[query.sort], query.direction, `r."name"`, query.cursor, values.length + 1);
   const limit = values.length + page.values.length + 1;
-  const { rows } = await db.query<Row>(
+  const rows = await db.query<Row>(
     `SELECT r."name", r."pinned", r."tagCount", r."storedBytes", r."lastPushedAt", r."indexedAt", r."indexError",
        ${page.keyText} AS key
      FROM "Repository" r WHERE ${where} AND ${page.where} ${page.order} LIMIT $${limit}`,
@@ -96,7 +96,7 @@ export async function countRepositories(
   query: Pick<RepositoryQuery, "registryId" | "filter" | "namespace" | "pinned">,
 ): Promise<number> {
   const { where, values } = conditions(query);
-  const { rows } = await db.query<{ count: string }>(
+  const rows = await db.query<{ count: bigint }>(
     `SELECT count(*) FROM (SELECT 1 FROM "Repository" r WHERE ${where} LIMIT ${COUNT_CAP + 1}) c`,
     values,
   );
@@ -123,7 +123,7 @@ export async function listNamespace(
   limit: number,
 ): Promise<NamespaceNode[]> {
   const prefix = path === "" ? "" : `${path}/`;
-  const { rows } = await db.query<{ segment: string; below: string } & { [K in keyof Row]: Row[K] | null }>(
+  const rows = await db.query<{ segment: string; below: bigint } & { [K in keyof Row]: Row[K] | null }>(
     `WITH under AS (
        SELECT split_part(substr(r."name", length($2::text) + 1), '/', 1) AS segment, r."name"
        FROM "Repository" r WHERE r."registryId" = $1::uuid AND r."goneAt" IS NULL AND r."name" LIKE $3
@@ -151,7 +151,7 @@ export async function findRepositoryRow(
   registryId: string,
   name: string,
 ): Promise<(RepositoryRow & { readonly unsharedBytes: number }) | null> {
-  const { rows } = await db.query<Row & { unshared: string }>(
+  const rows = await db.query<Row & { unshared: string }>(
     `SELECT r."name", r."pinned", r."tagCount", r."storedBytes", r."lastPushedAt", r."indexedAt", r."indexError",
        (SELECT coalesce(sum(m."totalBytes"), 0) FROM "Tag" t JOIN "Manifest" m ON m."digest" = t."digest"
         WHERE t."repositoryId" = r."id" AND t."goneAt" IS NULL) AS unshared

@@ -1,3 +1,4 @@
+import type { Tx } from "../db/index.ts";
 import type { ErrorDto } from "../errors.ts";
 import type { Queryable, RepositoryId } from "./sql.ts";
 
@@ -34,13 +35,14 @@ export async function markRepositoriesGone(
   registryId: string,
   listed: readonly string[],
 ): Promise<number> {
-  const result = await db.query(
+  const gone = await db.query(
     `UPDATE "Repository" r SET "goneAt" = now()
      WHERE r."registryId" = $1::uuid AND r."goneAt" IS NULL AND NOT r."pinned"
-       AND NOT EXISTS (SELECT 1 FROM unnest($2::text[]) AS l(name) WHERE l.name = r."name")`,
+       AND NOT EXISTS (SELECT 1 FROM unnest($2::text[]) AS l(name) WHERE l.name = r."name")
+     RETURNING r."name"`,
     [registryId, listed],
   );
-  return result.rowCount ?? 0;
+  return gone.length;
 }
 
 /** Ends a listing: when, and whether it was whole. */
@@ -55,28 +57,28 @@ export async function markRegistryIndexed(
   );
 }
 
-/** Makes the row of a repository named by a user. */
-export async function pinRepository(db: Queryable, registryId: string, name: string): Promise<void> {
-  await db.query(
-    `INSERT INTO "Repository" ("registryId", "name", "pinned") VALUES ($1::uuid, $2, true)
-     ON CONFLICT ("registryId", "name") DO UPDATE SET "pinned" = true, "goneAt" = NULL`,
-    [registryId, name],
-  );
+/** Makes the row of a repository named by a user, whether the registry lists it or not. */
+export async function pinRepository(tx: Tx, registryId: string, name: string): Promise<void> {
+  await tx.repository.upsert({
+    where: { registryId_name: { registryId, name } },
+    create: { registryId, name, pinned: true },
+    update: { pinned: true, goneAt: null },
+    select: { id: true },
+  });
 }
 
-/** Takes the pin off. Returns false when there was none. What the registry lists itself stays; the rest leaves the list. */
+/** Takes the pin off; false when there was none. `listed`: the registry lists repositories, so its next listing decides. */
 export async function unpinRepository(
-  db: Queryable,
+  tx: Tx,
   registryId: string,
   name: string,
   listed: boolean,
 ): Promise<boolean> {
-  const result = await db.query(
-    `UPDATE "Repository" SET "pinned" = false, "goneAt" = CASE WHEN $3 THEN "goneAt" ELSE now() END
-     WHERE "registryId" = $1::uuid AND "name" = $2 AND "pinned"`,
-    [registryId, name, listed],
-  );
-  return (result.rowCount ?? 0) > 0;
+  const { count } = await tx.repository.updateMany({
+    where: { registryId, name, pinned: true },
+    data: { pinned: false, ...(listed ? {} : { goneAt: new Date() }) },
+  });
+  return count > 0;
 }
 
 /** The row behind a name, gone or not; null when it was never seen. */
@@ -85,7 +87,7 @@ export async function findRepository(
   registryId: string,
   name: string,
 ): Promise<IndexedRepository | null> {
-  const { rows } = await db.query<IndexedRepository>(
+  const rows = await db.query<IndexedRepository>(
     `SELECT "id", "registryId", "name", "pinned", "indexedAt", "goneAt", "indexError"
      FROM "Repository" WHERE "registryId" = $1::uuid AND "name" = $2`,
     [registryId, name],

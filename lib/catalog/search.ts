@@ -61,5 +61,5 @@ export async function search(db: Queryable, text: string, limit: number): Promis
       ],
     ),
   ]);
-  return { registries: registries.rows, repositories: repositories.rows, tags: tags.rows };
+  return { registries, repositories, tags };
 }

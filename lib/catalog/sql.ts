@@ -1,11 +1,11 @@
-import type { Pool, PoolClient } from "pg";
+import type { Sql } from "../db/index.ts";
 import { AppError } from "../errors.ts";
 
-/** A pool, or a client inside a transaction: whatever runs the statement. */
-export type Queryable = Pool | PoolClient;
+/** `bulk`, or a transaction of it: whatever runs the statement. */
+export type Queryable = Sql;
 
-/** Decimal text of a bigint key: pg hands int8 out as text, and text it stays. */
-export type RepositoryId = string;
+/** Never leaves the server; outside, a repository is its registry's id and its name. */
+export type RepositoryId = bigint;
 
 /** Counts are exact up to here; a count of one more reads as "10,000+". */
 export const COUNT_CAP = 10_000;
@@ -106,7 +106,7 @@ export function toPage<R extends { name: string; key: string }, T>(
   return { items, count, ...(last ? { next: encodeCursor({ key: last.key, name: last.name }) } : {}) };
 }
 
-/** Postgres' int8 and numeric come as text. Sizes stay far below 2^53. */
-export function toNumber(value: string | number | null): number | null {
+/** Postgres' int8 comes as bigint, its numeric as text. Sizes stay far below 2^53. */
+export function toNumber(value: bigint | string | number | null): number | null {
   return value === null ? null : Number(value);
 }

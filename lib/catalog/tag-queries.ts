@@ -62,7 +62,7 @@ interface Row {
   kind: TagRow["kind"];
   mediaType: string | null;
   artifactType: string | null;
-  totalBytes: string | null;
+  totalBytes: bigint | null;
   platforms: string[] | null;
   createdAt: Date | null;
   seenAt: Date;
@@ -90,7 +90,7 @@ export async function listTags(db: Queryable, query: TagQuery): Promise<ListPage
   const { where, values } = conditions(query);
   const page = keyset(columns[query.sort], query.direction, `t."name"`, query.cursor, values.length + 1);
   const limit = values.length + page.values.length + 1;
-  const { rows } = await db.query<Row>(
+  const rows = await db.query<Row>(
     `SELECT t."name", t."digest", t."error", m."kind", m."mediaType", m."artifactType", m."totalBytes", m."platforms",
        m."createdAt", coalesce(t."movedAt", t."firstSeenAt") AS "seenAt", ${page.keyText} AS key
      ${from} WHERE ${where} AND ${page.where} ${page.order} LIMIT $${limit}`,
@@ -120,7 +120,7 @@ export async function countTags(
   query: Pick<TagQuery, "repositoryId" | "filter" | "platform">,
 ): Promise<number> {
   const { where, values } = conditions(query);
-  const { rows } = await db.query<{ count: string }>(
+  const rows = await db.query<{ count: bigint }>(
     `SELECT count(*) FROM (SELECT 1 ${from} WHERE ${where} LIMIT ${COUNT_CAP + 1}) c`,
     values,
   );
@@ -130,7 +130,7 @@ export async function countTags(
 async function platformSizes(db: Queryable, indexes: readonly string[]) {
   const sizes = new Map<string, { platform: string; bytes: number | null }[]>();
   if (indexes.length === 0) return sizes;
-  const { rows } = await db.query<{ parent: string; platform: string; bytes: string | null }>(
+  const rows = await db.query<{ parent: string; platform: string; bytes: bigint | null }>(
     `SELECT c."parentDigest" AS parent, c."platform", m."totalBytes" AS bytes
      FROM "ManifestChild" c LEFT JOIN "Manifest" m ON m."digest" = c."childDigest"
      WHERE c."parentDigest" = ANY($1::text[]) AND c."role" = 'platform' AND c."platform" IS NOT NULL
@@ -150,7 +150,7 @@ export async function listPlatforms(
   db: Queryable,
   repositoryId: RepositoryId,
 ): Promise<{ readonly platform: string; readonly tags: number }[]> {
-  const { rows } = await db.query<{ platform: string; tags: string }>(
+  const rows = await db.query<{ platform: string; tags: bigint }>(
     `SELECT p.platform, count(*) AS tags FROM "Tag" t JOIN "Manifest" m ON m."digest" = t."digest"
        CROSS JOIN LATERAL unnest(m."platforms") AS p(platform)
      WHERE t."repositoryId" = $1::bigint AND t."goneAt" IS NULL GROUP BY p.platform ORDER BY count(*) DESC, p.platform LIMIT 40`,
@@ -174,7 +174,7 @@ export async function findTag(
   repositoryId: RepositoryId,
   name: string,
 ): Promise<TagPointer | null> {
-  const { rows } = await db.query<{
+  const rows = await db.query<{
     name: string;
     digest: string | null;
     error: ErrorDto | null;
@@ -205,7 +205,7 @@ export async function tagsOnDigest(
   digest: string,
   limit = 100,
 ): Promise<string[]> {
-  const { rows } = await db.query<{ name: string }>(
+  const rows = await db.query<{ name: string }>(
     `SELECT "name" FROM "Tag" WHERE "repositoryId" = $1::bigint AND "digest" = $2 AND "goneAt" IS NULL
      ORDER BY "sortKey" COLLATE "C" DESC LIMIT $3`,
     [repositoryId, digest, limit],
@@ -226,7 +226,7 @@ export async function listTagMoves(
   tag: string,
   limit = 50,
 ): Promise<TagMoveRow[]> {
-  const { rows } = await db.query<{ fromDigest: string | null; toDigest: string | null; seenAt: Date }>(
+  const rows = await db.query<{ fromDigest: string | null; toDigest: string | null; seenAt: Date }>(
     `SELECT "fromDigest", "toDigest", "seenAt" FROM "TagMove" WHERE "repositoryId" = $1::bigint AND "tag" = $2
      ORDER BY "id" DESC LIMIT $3`,
     [repositoryId, tag, limit],

@@ -70,7 +70,7 @@ export async function markTagsGone(
 ): Promise<number> {
   const names = "listed" in which ? which.listed : which.only;
   const condition = "listed" in which ? "NOT EXISTS" : "EXISTS";
-  const { rows } = await db.query<{ count: string }>(
+  const rows = await db.query<{ count: bigint }>(
     `WITH gone AS (
        UPDATE "Tag" t SET "goneAt" = now()
        WHERE t."repositoryId" = $1::bigint AND t."goneAt" IS NULL
@@ -88,7 +88,7 @@ export async function markTagsGone(
 
 /** Current digests of a repository's live tags, for telling what a re-check changed. */
 export async function tagDigests(db: Queryable, repositoryId: RepositoryId): Promise<Map<string, string>> {
-  const { rows } = await db.query<{ name: string; digest: string }>(
+  const rows = await db.query<{ name: string; digest: string }>(
     `SELECT "name", "digest" FROM "Tag"
      WHERE "repositoryId" = $1::bigint AND "goneAt" IS NULL AND "digest" IS NOT NULL AND "error" IS NULL`,
     [repositoryId],

@@ -1,0 +1,89 @@
+import { markRegistryIndexed, markRepositoriesGone, upsertRepositories } from "../../catalog/index.ts";
+import { bulk, notify } from "../../db/index.ts";
+import { toErrorDto } from "../../errors.ts";
+import { log } from "../../log.ts";
+import { noteHealth } from "../registries/health.ts";
+import { openRegistry } from "../registries/open-registry.ts";
+import { STALE_AFTER_MS, syncRepository } from "./sync-repository.ts";
+import { registryKey, singleFlight, syncState, withRunSignal } from "./sync-state.ts";
+
+const LISTING_LIMIT_MS = 5 * 60_000;
+/** After a listing, so many repositories never looked into are indexed at once; the rest when somebody opens them. */
+const FILL_LIMIT = 50;
+
+export type RegistrySyncOutcome =
+  | { readonly state: "done"; readonly repositories: number; readonly gone: number; readonly truncated: boolean }
+  | { readonly state: "elsewhere" };
+
+/**
+ * Brings a registry's list of repositories into the index. Whatever a complete listing does not name any more is marked
+ * gone, pinned ones excepted; a truncated listing marks nothing. Runs once however often it is asked for. Throws what
+ * the registry answered.
+ */
+export function syncRegistry(registryId: string): Promise<RegistrySyncOutcome> {
+  return singleFlight(registryKey(registryId), async () => {
+    const outcome = await bulk.withLock(`longshore:list:${registryId}`, () => list(registryId));
+    return outcome ?? { state: "elsewhere" };
+  });
+}
+
+async function list(registryId: string): Promise<RegistrySyncOutcome> {
+  await notify(bulk, { topic: "registry", id: registryId, state: "listing" });
+  try {
+    const { client } = await openRegistry(registryId);
+    const names: string[] = [];
+    let truncated = false;
+    await withRunSignal(registryId, LISTING_LIMIT_MS, async (signal) => {
+      for await (const page of client.listRepositories({ signal })) {
+        await upsertRepositories(bulk, registryId, page.names);
+        names.push(...page.names);
+        truncated ||= page.truncated;
+      }
+    });
+    const gone = truncated ? 0 : await markRepositoriesGone(bulk, registryId, names);
+    await markRegistryIndexed(bulk, registryId, truncated);
+    await noteHealth(registryId, { ok: true });
+    log.info({ registryId, repositories: names.length, gone, truncated }, "registry listed");
+    return { state: "done", repositories: names.length, gone, truncated };
+  } catch (error) {
+    log.warn({ registryId, err: error }, "registry not listed");
+    await noteHealth(registryId, { error, dto: toErrorDto(error) });
+    throw error;
+  } finally {
+    await notify(bulk, { topic: "registry", id: registryId, state: "listed" });
+  }
+}
+
+/** Indexes repositories nobody has looked into yet, after everything a person waits for. */
+async function fill(registryId: string): Promise<void> {
+  const rows = await bulk.query<{ name: string }>(
+    `SELECT "name" FROM "Repository" WHERE "registryId" = $1::uuid AND "goneAt" IS NULL AND "indexedAt" IS NULL
+       AND "indexError" IS NULL ORDER BY "name" COLLATE "C" LIMIT $2`,
+    [registryId, FILL_LIMIT],
+  );
+  for (const { name } of rows) {
+    await syncRepository(registryId, name, { priority: "background" }).catch(() => undefined);
+  }
+}
+
+/**
+ * Starts a listing in the background when the last one is missing or older than five minutes, unless one was tried
+ * within the last minute; then looks into some of what is new. Returns at once whether one is under way.
+ */
+export function refreshRegistryInBackground(
+  registry: { readonly id: string; readonly repositoriesIndexedAt: string | null; readonly disabled: boolean },
+  options: { readonly force?: boolean } = {},
+): boolean {
+  const key = registryKey(registry.id);
+  const { running, attempts } = syncState();
+  if (running.has(key)) return true;
+  if (registry.disabled) return false;
+  const at = registry.repositoriesIndexedAt;
+  const age = at ? Date.now() - Date.parse(at) : Number.POSITIVE_INFINITY;
+  if (!options.force && (age < STALE_AFTER_MS || attempts.has(key))) return false;
+  // Failures are on the rows and in the log already.
+  syncRegistry(registry.id)
+    .then(() => fill(registry.id))
+    .catch(() => undefined);
+  return true;
+}

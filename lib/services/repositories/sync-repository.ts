@@ -1,0 +1,97 @@
+import { findRepository, markIndexFailed, markRepositoryGone } from "../../catalog/index.ts";
+import { bulk } from "../../db/index.ts";
+import { AppError, toErrorDto } from "../../errors.ts";
+import { log } from "../../log.ts";
+import { parseRepositoryName } from "../../registry/index.ts";
+import { noteHealth } from "../registries/health.ts";
+import { openRegistry } from "../registries/open-registry.ts";
+import { type IndexResult, indexTags } from "./index-tags.ts";
+import { tellIndex, throttledProgress } from "./progress.ts";
+import { repositoryKey, singleFlight, syncState, withRunSignal } from "./sync-state.ts";
+
+const RUN_LIMIT_MS = 15 * 60_000;
+/** Older than this, a page that shows the index asks for a re-check. */
+export const STALE_AFTER_MS = 5 * 60_000;
+
+export type SyncOutcome =
+  | ({ readonly state: "done" } & IndexResult)
+  /** Another instance is at it; its events reach everybody. */
+  | { readonly state: "elsewhere" };
+
+export interface SyncOptions {
+  readonly priority?: "interactive" | "background";
+}
+
+/**
+ * Brings one repository's tags into the index. Asked for twice, it runs once: in this process by joining the run under
+ * way, among instances by an advisory lock. Throws AppError: NOT_FOUND when the repository is not in the index, what
+ * the registry answered otherwise (kept on the row too, so that pages can say why they are old).
+ */
+export function syncRepository(registryId: string, name: string, options: SyncOptions = {}): Promise<SyncOutcome> {
+  return singleFlight(repositoryKey(registryId, name), async () => {
+    const repository = await findRepository(bulk, registryId, name);
+    if (!repository) throw new AppError("NOT_FOUND", "repository not in the index");
+    const outcome = await bulk.withLock(`longshore:index:${repository.id}`, () =>
+      runLocked(registryId, name, repository.id, options),
+    );
+    return outcome ?? { state: "elsewhere" };
+  });
+}
+
+async function runLocked(
+  registryId: string,
+  name: string,
+  repositoryId: bigint,
+  options: SyncOptions,
+): Promise<SyncOutcome> {
+  const started = performance.now();
+  await tellIndex({ registryId, repository: name, state: "indexing" });
+  try {
+    const { client } = await openRegistry(registryId);
+    const result = await withRunSignal(registryId, RUN_LIMIT_MS, (signal) =>
+      indexTags(
+        {
+          db: bulk,
+          client,
+          repositoryId,
+          name: parseRepositoryName(name),
+          signal,
+          priority: options.priority ?? "interactive",
+        },
+        throttledProgress(registryId, name),
+      ),
+    );
+    await noteHealth(registryId, { ok: true });
+    await tellIndex({ registryId, repository: name, state: "done", done: result.tags, total: result.tags });
+    log.info({ registryId, repository: name, ...result, ms: Math.round(performance.now() - started) }, "repository indexed");
+    return { state: "done", ...result };
+  } catch (error) {
+    const dto = toErrorDto(error);
+    log.warn({ registryId, repository: name, err: error }, "repository not indexed");
+    const absent = error instanceof AppError && error.reason === "name_unknown";
+    if (absent) await markRepositoryGone(bulk, repositoryId, dto);
+    else await markIndexFailed(bulk, repositoryId, dto);
+    await noteHealth(registryId, { error, dto });
+    await tellIndex({ registryId, repository: name, state: "failed" });
+    throw error;
+  }
+}
+
+/**
+ * Starts a run in the background when what the index has is missing or older than five minutes, unless one was tried
+ * within the last minute. Returns at once whether a run is under way.
+ */
+export function refreshInBackground(
+  registryId: string,
+  repository: { readonly name: string; readonly indexedAt: string | null },
+  options: SyncOptions & { readonly force?: boolean } = {},
+): boolean {
+  const key = repositoryKey(registryId, repository.name);
+  const { running, attempts } = syncState();
+  if (running.has(key)) return true;
+  const age = repository.indexedAt ? Date.now() - Date.parse(repository.indexedAt) : Number.POSITIVE_INFINITY;
+  if (!options.force && (age < STALE_AFTER_MS || attempts.has(key))) return false;
+  // Its failure is on the row and in the log already.
+  syncRepository(registryId, repository.name, options).catch(() => undefined);
+  return true;
+}

@@ -1,0 +1,70 @@
+import { LRUCache } from "lru-cache";
+import pLimit, { type LimitFunction } from "p-limit";
+
+/** Runs at once in this process: each holds one connection for its lock. */
+const CONCURRENT_RUNS = 4;
+
+interface SyncState {
+  /** Runs by key, so that a second asker gets the first one's. */
+  readonly running: Map<string, Promise<unknown>>;
+  /** When a run was last tried, so that a page nobody can fill does not ask the registry on every view. */
+  readonly attempts: LRUCache<string, number>;
+  readonly limit: LimitFunction;
+  /** Ends the runs of a registry that is removed or disabled. */
+  readonly aborts: Map<string, Set<AbortController>>;
+}
+
+// Module singletons exist once per bundle: the process's one lives on globalThis.
+const holder = globalThis as typeof globalThis & { longshoreSync?: SyncState };
+
+export function syncState(): SyncState {
+  holder.longshoreSync ??= {
+    running: new Map(),
+    attempts: new LRUCache({ max: 10_000, ttl: 60_000 }),
+    limit: pLimit(CONCURRENT_RUNS),
+    aborts: new Map(),
+  };
+  return holder.longshoreSync;
+}
+
+/** Joins the run under way for `key`, or starts one. */
+export function singleFlight<T>(key: string, start: () => Promise<T>): Promise<T> {
+  const state = syncState();
+  const running = state.running.get(key);
+  if (running) return running as Promise<T>;
+  state.attempts.set(key, Date.now());
+  const run = state.limit(start).finally(() => state.running.delete(key));
+  state.running.set(key, run);
+  return run;
+}
+
+/** A signal for one run of a registry: at most `milliseconds`, ended early by `abortRuns`. */
+export async function withRunSignal<T>(
+  registryId: string,
+  milliseconds: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { aborts } = syncState();
+  const controller = new AbortController();
+  const own = aborts.get(registryId) ?? new Set();
+  aborts.set(registryId, own.add(controller));
+  try {
+    return await work(AbortSignal.any([controller.signal, AbortSignal.timeout(milliseconds)]));
+  } finally {
+    own.delete(controller);
+    if (own.size === 0) aborts.delete(registryId);
+  }
+}
+
+/** Ends this process's runs of a registry; others end at their next write, the rows being gone. */
+export function abortRuns(registryId: string): void {
+  for (const controller of syncState().aborts.get(registryId) ?? []) controller.abort();
+}
+
+export function repositoryKey(registryId: string, name: string): string {
+  return `repository ${registryId} ${name}`;
+}
+
+export function registryKey(registryId: string): string {
+  return `registry ${registryId}`;
+}
