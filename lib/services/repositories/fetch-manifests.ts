@@ -10,11 +10,17 @@ import {
   storeConfigs,
   storeManifests,
   unseenManifests,
-} from "../../catalog/index.ts";
-import { AppError, type ErrorDto, toErrorDto } from "../../errors.ts";
-import type { Descriptor, Digest, RegistryClient, RepositoryName, VerifiedManifest } from "../../registry/types.ts";
-import { endsRun } from "./run-errors.ts";
+} from "#lib/catalog/index.ts";
+import { AppError, type ErrorDto, toErrorDto } from "#lib/errors.ts";
+import type {
+  Descriptor,
+  Digest,
+  RegistryClient,
+  RepositoryName,
+  VerifiedManifest,
+} from "#lib/registry/types.ts";
 import { toManifestRecord } from "./manifest-record.ts";
+import { endsRun } from "./run-errors.ts";
 
 /** Indexes inside indexes are followed this deep; nobody builds deeper, and a loop cannot exist under a hash. */
 const MAX_DEPTH = 4;
@@ -111,7 +117,9 @@ export class ManifestFetcher {
       return descriptor && config ? [[descriptor.digest, config]] : [];
     });
     await storeConfigs(db, new Map(configs.sort(([a], [b]) => (a < b ? -1 : 1))));
-    const records: ManifestRecord[] = ordered.map(({ manifest, config }) => toManifestRecord(manifest, config));
+    const records: ManifestRecord[] = ordered.map(({ manifest, config }) =>
+      toManifestRecord(manifest, config),
+    );
     await storeManifests(db, records);
   }
 

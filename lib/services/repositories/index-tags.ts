@@ -7,9 +7,9 @@ import {
   tagDigests,
   touchTags,
   upsertTags,
-} from "../../catalog/index.ts";
-import { type ErrorDto, toErrorDto } from "../../errors.ts";
-import type { Digest, Tag } from "../../registry/types.ts";
+} from "#lib/catalog/index.ts";
+import { type ErrorDto, toErrorDto } from "#lib/errors.ts";
+import type { Digest, Tag } from "#lib/registry/types.ts";
 import { type FetchContext, ManifestFetcher } from "./fetch-manifests.ts";
 import { endsRun, isAbsent } from "./run-errors.ts";
 

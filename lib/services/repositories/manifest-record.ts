@@ -1,6 +1,6 @@
-import type { ManifestRecord } from "../../catalog/index.ts";
-import { parseImageConfig } from "../../registry/index.ts";
-import type { Descriptor, Platform, VerifiedManifest } from "../../registry/types.ts";
+import type { ManifestRecord } from "#lib/catalog/index.ts";
+import { parseImageConfig } from "#lib/registry/index.ts";
+import type { Descriptor, Platform, VerifiedManifest } from "#lib/registry/types.ts";
 
 /** "linux/arm64/v8", "windows/amd64" — as docker's --platform takes it. */
 export function platformText(platform: Platform): string {

@@ -1,5 +1,5 @@
-import { bulk, notify } from "../../db/index.ts";
-import { log } from "../../log.ts";
+import { bulk, notify } from "#lib/db/index.ts";
+import { log } from "#lib/log.ts";
 
 /** What the live channel carries about an index run; pages fetch the rest. */
 export interface IndexEvent {

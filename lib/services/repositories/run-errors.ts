@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode } from "../../errors.ts";
+import { AppError, type ErrorCode } from "#lib/errors.ts";
 
 /** What befalls one manifest does not end a run; what befalls the registry does, at once. */
 const ending: ReadonlySet<ErrorCode> = new Set<ErrorCode>([

@@ -1,9 +1,9 @@
-import { markRegistryIndexed, markRepositoriesGone, upsertRepositories } from "../../catalog/index.ts";
-import { bulk, notify } from "../../db/index.ts";
-import { toErrorDto } from "../../errors.ts";
-import { log } from "../../log.ts";
-import { noteHealth } from "../registries/health.ts";
-import { openRegistry } from "../registries/open-registry.ts";
+import { markRegistryIndexed, markRepositoriesGone, upsertRepositories } from "#lib/catalog/index.ts";
+import { bulk, notify } from "#lib/db/index.ts";
+import { log } from "#lib/log.ts";
+import { createRegistryClient } from "#lib/registry/index.ts";
+import { openTarget } from "../registries/index.ts";
+import { noteHealth } from "./note-health.ts";
 import { STALE_AFTER_MS, syncRepository } from "./sync-repository.ts";
 import { registryKey, singleFlight, syncState, withRunSignal } from "./sync-state.ts";
 
@@ -12,7 +12,12 @@ const LISTING_LIMIT_MS = 5 * 60_000;
 const FILL_LIMIT = 50;
 
 export type RegistrySyncOutcome =
-  | { readonly state: "done"; readonly repositories: number; readonly gone: number; readonly truncated: boolean }
+  | {
+      readonly state: "done";
+      readonly repositories: number;
+      readonly gone: number;
+      readonly truncated: boolean;
+    }
   | { readonly state: "elsewhere" };
 
 /**
@@ -30,7 +35,7 @@ export function syncRegistry(registryId: string): Promise<RegistrySyncOutcome> {
 async function list(registryId: string): Promise<RegistrySyncOutcome> {
   await notify(bulk, { topic: "registry", id: registryId, state: "listing" });
   try {
-    const { client } = await openRegistry(registryId);
+    const client = createRegistryClient(await openTarget(registryId));
     const names: string[] = [];
     let truncated = false;
     await withRunSignal(registryId, LISTING_LIMIT_MS, async (signal) => {
@@ -42,12 +47,12 @@ async function list(registryId: string): Promise<RegistrySyncOutcome> {
     });
     const gone = truncated ? 0 : await markRepositoriesGone(bulk, registryId, names);
     await markRegistryIndexed(bulk, registryId, truncated);
-    await noteHealth(registryId, { ok: true });
+    await noteHealth(registryId, { ok: "listing" });
     log.info({ registryId, repositories: names.length, gone, truncated }, "registry listed");
     return { state: "done", repositories: names.length, gone, truncated };
   } catch (error) {
     log.warn({ registryId, err: error }, "registry not listed");
-    await noteHealth(registryId, { error, dto: toErrorDto(error) });
+    await noteHealth(registryId, { error });
     throw error;
   } finally {
     await notify(bulk, { topic: "registry", id: registryId, state: "listed" });
@@ -71,7 +76,11 @@ async function fill(registryId: string): Promise<void> {
  * within the last minute; then looks into some of what is new. Returns at once whether one is under way.
  */
 export function refreshRegistryInBackground(
-  registry: { readonly id: string; readonly repositoriesIndexedAt: string | null; readonly disabled: boolean },
+  registry: {
+    readonly id: string;
+    readonly repositoriesIndexedAt: string | null;
+    readonly disabled: boolean;
+  },
   options: { readonly force?: boolean } = {},
 ): boolean {
   const key = registryKey(registry.id);

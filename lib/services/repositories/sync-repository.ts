@@ -1,11 +1,11 @@
-import { findRepository, markIndexFailed, markRepositoryGone } from "../../catalog/index.ts";
-import { bulk } from "../../db/index.ts";
-import { AppError, toErrorDto } from "../../errors.ts";
-import { log } from "../../log.ts";
-import { parseRepositoryName } from "../../registry/index.ts";
-import { noteHealth } from "../registries/health.ts";
-import { openRegistry } from "../registries/open-registry.ts";
+import { findRepository, markIndexFailed, markRepositoryGone } from "#lib/catalog/index.ts";
+import { bulk } from "#lib/db/index.ts";
+import { AppError, toErrorDto } from "#lib/errors.ts";
+import { log } from "#lib/log.ts";
+import { createRegistryClient, parseRepositoryName } from "#lib/registry/index.ts";
+import { openTarget } from "../registries/index.ts";
 import { type IndexResult, indexTags } from "./index-tags.ts";
+import { noteHealth } from "./note-health.ts";
 import { tellIndex, throttledProgress } from "./progress.ts";
 import { repositoryKey, singleFlight, syncState, withRunSignal } from "./sync-state.ts";
 
@@ -27,7 +27,11 @@ export interface SyncOptions {
  * way, among instances by an advisory lock. Throws AppError: NOT_FOUND when the repository is not in the index, what
  * the registry answered otherwise (kept on the row too, so that pages can say why they are old).
  */
-export function syncRepository(registryId: string, name: string, options: SyncOptions = {}): Promise<SyncOutcome> {
+export function syncRepository(
+  registryId: string,
+  name: string,
+  options: SyncOptions = {},
+): Promise<SyncOutcome> {
   return singleFlight(repositoryKey(registryId, name), async () => {
     const repository = await findRepository(bulk, registryId, name);
     if (!repository) throw new AppError("NOT_FOUND", "repository not in the index");
@@ -47,7 +51,7 @@ async function runLocked(
   const started = performance.now();
   await tellIndex({ registryId, repository: name, state: "indexing" });
   try {
-    const { client } = await openRegistry(registryId);
+    const client = createRegistryClient(await openTarget(registryId));
     const result = await withRunSignal(registryId, RUN_LIMIT_MS, (signal) =>
       indexTags(
         {
@@ -61,9 +65,12 @@ async function runLocked(
         throttledProgress(registryId, name),
       ),
     );
-    await noteHealth(registryId, { ok: true });
+    await noteHealth(registryId, { ok: "repository" });
     await tellIndex({ registryId, repository: name, state: "done", done: result.tags, total: result.tags });
-    log.info({ registryId, repository: name, ...result, ms: Math.round(performance.now() - started) }, "repository indexed");
+    log.info(
+      { registryId, repository: name, ...result, ms: Math.round(performance.now() - started) },
+      "repository indexed",
+    );
     return { state: "done", ...result };
   } catch (error) {
     const dto = toErrorDto(error);
@@ -71,7 +78,7 @@ async function runLocked(
     const absent = error instanceof AppError && error.reason === "name_unknown";
     if (absent) await markRepositoryGone(bulk, repositoryId, dto);
     else await markIndexFailed(bulk, repositoryId, dto);
-    await noteHealth(registryId, { error, dto });
+    await noteHealth(registryId, { error });
     await tellIndex({ registryId, repository: name, state: "failed" });
     throw error;
   }

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { findRepositoryRow, listPlatforms, type RepositoryRow } from "#lib/catalog/index.ts";
+import { bulk } from "#lib/db/index.ts";
+import { AppError } from "#lib/errors.ts";
+import { defineRead } from "#lib/operations/index.ts";
+import { type ReachedRegistry, reachRepository, repositoryInput } from "./reach.ts";
+import { refreshInBackground } from "./sync-repository.ts";
+
+export interface RepositoryView extends RepositoryRow {
+  readonly registry: ReachedRegistry;
+  /** Compressed bytes if no tag shared a blob with another. */
+  readonly unsharedBytes: number;
+  /** Platforms of its tags with how many each: the filter's choices. */
+  readonly platforms: readonly { readonly platform: string; readonly tags: number }[];
+  /** An index run is under way. */
+  readonly indexing: boolean;
+}
+
+/** One repository's header from the index; a stale index is re-checked behind the answer. */
+export const getRepository = defineRead({
+  id: "repository.get",
+  permission: "registry:read",
+  input: z.strictObject(repositoryInput),
+  run: async (_actor, input): Promise<RepositoryView> => {
+    const reached = await reachRepository(input.registryId, input.repository);
+    const [row, platforms] = await Promise.all([
+      findRepositoryRow(bulk, reached.registry.id, reached.name),
+      listPlatforms(bulk, reached.id),
+    ]);
+    if (!row) throw new AppError("NOT_FOUND", "no such repository");
+    const indexing = !reached.registry.disabled && refreshInBackground(reached.registry.id, reached);
+    return { ...row, registry: reached.registry, platforms, indexing };
+  },
+});

@@ -1,0 +1,25 @@
+import "server-only";
+
+export { getRepository, type RepositoryView } from "./get-repository.ts";
+export {
+  countRegistryRepositories,
+  listRepositories,
+  listTree,
+  type NamespaceList,
+  type RepositoryCounts,
+  type RepositoryList,
+} from "./list-repositories.ts";
+export { platformText } from "./manifest-record.ts";
+export { pinRepository, unpinRepository } from "./pin-repository.ts";
+export {
+  type ReachedRegistry,
+  type ReachedRepository,
+  reachRegistry,
+  reachRepository,
+  repositoryInput,
+} from "./reach.ts";
+export { refreshRegistry, refreshRepository } from "./refresh.ts";
+export { searchCatalog } from "./search.ts";
+export { type RegistrySyncOutcome, refreshRegistryInBackground, syncRegistry } from "./sync-registry.ts";
+export { refreshInBackground, type SyncOutcome, syncRepository } from "./sync-repository.ts";
+export { abortRuns } from "./sync-state.ts";

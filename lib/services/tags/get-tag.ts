@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { findTag, listTagMoves, tagsOnDigest } from "#lib/catalog/index.ts";
+import { bulk } from "#lib/db/index.ts";
+import { AppError } from "#lib/errors.ts";
+import { defineRead } from "#lib/operations/index.ts";
+import { isDigest, isTag } from "#lib/registry/index.ts";
+import {
+  type ReachedRepository,
+  reachRepository,
+  refreshInBackground,
+  repositoryInput,
+} from "../repositories/index.ts";
+import { loadManifestView } from "./manifest-view.ts";
+import type { ManifestPage, Place, TagView } from "./types.ts";
+
+function placeOf(reached: ReachedRepository): Place {
+  const { registry, name, indexedAt } = reached;
+  return {
+    registry,
+    repository: name,
+    indexedAt,
+    indexing: !registry.disabled && refreshInBackground(registry.id, reached),
+  };
+}
+
+/** A tag's page: where it points, what that is, which other tags point there, where it pointed before. */
+export const getTag = defineRead({
+  id: "tag.get",
+  permission: "registry:read",
+  input: z.strictObject({
+    ...repositoryInput,
+    tag: z.string().max(200),
+    platform: z.string().max(100).optional(),
+  }),
+  run: async (_actor, { registryId, repository, tag: name, platform }): Promise<TagView> => {
+    const reached = await reachRepository(registryId, repository);
+    const tag = isTag(name) ? await findTag(bulk, reached.id, name) : null;
+    if (!tag) throw new AppError("NOT_FOUND", "no such tag");
+    const [manifest, sameDigest, moves] = await Promise.all([
+      tag.digest ? loadManifestView(reached.id, tag.digest, platform) : null,
+      tag.digest ? tagsOnDigest(bulk, reached.id, tag.digest) : [],
+      listTagMoves(bulk, reached.id, tag.name),
+    ]);
+    return {
+      ...placeOf(reached),
+      tag,
+      manifest,
+      sameDigest: sameDigest.filter((other) => other !== tag.name),
+      moves,
+    };
+  },
+});
+
+/** A manifest's page. One the repository does not hold is absent, wherever else it may be stored. */
+export const getManifest = defineRead({
+  id: "manifest.get",
+  permission: "registry:read",
+  input: z.strictObject({
+    ...repositoryInput,
+    digest: z.string().max(200),
+    platform: z.string().max(100).optional(),
+  }),
+  run: async (_actor, { registryId, repository, digest, platform }): Promise<ManifestPage> => {
+    const reached = await reachRepository(registryId, repository);
+    const manifest = isDigest(digest) ? await loadManifestView(reached.id, digest, platform) : null;
+    if (!manifest) throw new AppError("NOT_FOUND", "no such manifest");
+    return { ...placeOf(reached), manifest, tags: await tagsOnDigest(bulk, reached.id, manifest.digest) };
+  },
+});

@@ -1,0 +1,16 @@
+import "server-only";
+
+export { getRaw, type RawBytes } from "./get-raw.ts";
+export { getManifest, getTag } from "./get-tag.ts";
+export { listTags } from "./list-tags.ts";
+export type {
+  ArtifactView,
+  CompanionView,
+  ImageView,
+  LayerStepView,
+  ManifestPage,
+  ManifestView,
+  Place,
+  PlatformView,
+  TagView,
+} from "./types.ts";

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import {
+  decodeCursor,
+  type ListPage,
+  listTags as listRows,
+  type TagRow,
+  tagSorts,
+} from "#lib/catalog/index.ts";
+import { bulk } from "#lib/db/index.ts";
+import { defineRead } from "#lib/operations/index.ts";
+import { reachRepository, repositoryInput } from "../repositories/index.ts";
+
+/** One page of a repository's tags from the index, sorted and filtered over all of them. */
+export const listTags = defineRead({
+  id: "tag.list",
+  permission: "registry:read",
+  input: z.strictObject({
+    ...repositoryInput,
+    filter: z.string().trim().max(255).optional(),
+    platform: z.string().max(100).optional(),
+    sort: z.enum(tagSorts).default("name"),
+    direction: z.enum(["asc", "desc"]).default("desc"),
+    cursor: z.string().max(2048).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(100),
+  }),
+  run: async (_actor, { registryId, repository, cursor, ...query }): Promise<ListPage<TagRow>> => {
+    const reached = await reachRepository(registryId, repository);
+    return listRows(bulk, {
+      ...query,
+      repositoryId: reached.id,
+      ...(cursor ? { cursor: decodeCursor(cursor) } : {}),
+    });
+  },
+});
