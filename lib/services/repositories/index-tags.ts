@@ -14,7 +14,7 @@ import { type FetchContext, ManifestFetcher } from "./fetch-manifests.ts";
 import { endsRun, isAbsent } from "./run-errors.ts";
 
 /** Requests of one run in flight; the client's own queue bounds them per host once more. */
-const REQUESTS = 32;
+const REQUESTS = 24;
 /** Tags resolved, stored and shown together. */
 const BATCH = 100;
 /** Batches under way at once, so that one's writing does not leave the registry idle. */

@@ -3,7 +3,7 @@ import { pinRepository as pinRow, unpinRepository as unpinRow } from "#lib/catal
 import { notify } from "#lib/db/index.ts";
 import { AppError } from "#lib/errors.ts";
 import { defineOperation } from "#lib/operations/index.ts";
-import { completeHubName, isRepositoryName } from "#lib/registry/index.ts";
+import { isRepositoryName } from "#lib/registry/index.ts";
 import { reachRegistry } from "./reach.ts";
 
 const input = z.strictObject({
@@ -17,7 +17,7 @@ function target({ registryId, repository }: z.output<typeof input>) {
 
 /** "nginx" is library/nginx on Docker Hub and nowhere else. */
 function nameOn(host: string, typed: string): string {
-  const name = host === "docker.io" ? completeHubName(typed) : typed;
+  const name = host === "docker.io" && !typed.includes("/") ? `library/${typed}` : typed;
   if (isRepositoryName(name)) return name;
   throw new AppError("INVALID_INPUT", "not a repository name", {
     fields: { repository: "repository_invalid" },

@@ -17,7 +17,7 @@ export function tellIndex(event: IndexEvent): Promise<void> {
   const id = `${event.registryId}/${event.repository}`;
   return notify(bulk, { topic: "repository", id, ...event }).catch((err) => {
     // A missed event costs a page one refresh; it must not cost the run.
-    log.warn({ err, id }, "live event not sent");
+    log().warn({ error: err, id }, "live event not sent");
   });
 }
 

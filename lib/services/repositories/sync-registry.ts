@@ -48,10 +48,10 @@ async function list(registryId: string): Promise<RegistrySyncOutcome> {
     const gone = truncated ? 0 : await markRepositoriesGone(bulk, registryId, names);
     await markRegistryIndexed(bulk, registryId, truncated);
     await noteHealth(registryId, { ok: "listing" });
-    log.info({ registryId, repositories: names.length, gone, truncated }, "registry listed");
+    log().info({ registryId, repositories: names.length, gone, truncated }, "registry listed");
     return { state: "done", repositories: names.length, gone, truncated };
   } catch (error) {
-    log.warn({ registryId, err: error }, "registry not listed");
+    log().warn({ registryId, error }, "registry not listed");
     await noteHealth(registryId, { error });
     throw error;
   } finally {

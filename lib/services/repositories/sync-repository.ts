@@ -67,14 +67,14 @@ async function runLocked(
     );
     await noteHealth(registryId, { ok: "repository" });
     await tellIndex({ registryId, repository: name, state: "done", done: result.tags, total: result.tags });
-    log.info(
+    log().info(
       { registryId, repository: name, ...result, ms: Math.round(performance.now() - started) },
       "repository indexed",
     );
     return { state: "done", ...result };
   } catch (error) {
     const dto = toErrorDto(error);
-    log.warn({ registryId, repository: name, err: error }, "repository not indexed");
+    log().warn({ registryId, repository: name, error }, "repository not indexed");
     const absent = error instanceof AppError && error.reason === "name_unknown";
     if (absent) await markRepositoryGone(bulk, repositoryId, dto);
     else await markIndexFailed(bulk, repositoryId, dto);
