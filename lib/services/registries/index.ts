@@ -1,4 +1,20 @@
 import "server-only";
 
+export { approveTokenHost } from "./approve-token-host.ts";
+export { createRegistry } from "./create-registry.ts";
+export { disableRegistry, enableRegistry } from "./disable-registry.ts";
+export { findRegistryForReference, type MatchedRegistry } from "./find-registry-for-reference.ts";
+export { forgetCredential } from "./forget-credential.ts";
 export { openTarget, secretRow } from "./open-target.ts";
+export {
+  getRegistry,
+  getRegistrySettings,
+  listRegistries,
+  loadRegistries,
+  loadRegistry,
+  loadRegistryDetail,
+} from "./read-registries.ts";
 export { type HealthReport, recordHealth } from "./record-health.ts";
+export { removeRegistry } from "./remove-registry.ts";
+export type { ConnectionTestLine, RegistryDetail, RegistryHealth, RegistrySummary } from "./types.ts";
+export { updateRegistry } from "./update-registry.ts";

@@ -1,0 +1,42 @@
+import { AppError } from "#lib/errors.ts";
+
+/** What a registry signs in with after an update, decided before anything is written. */
+export type CredentialChange =
+  | { readonly kind: "keep" }
+  | { readonly kind: "replace"; readonly username: string; readonly secret: string }
+  | { readonly kind: "clear" };
+
+interface Before {
+  readonly endpoint: string;
+  readonly hasSecret: boolean;
+}
+interface After {
+  readonly endpoint: string;
+  readonly username: string;
+  readonly secret: string;
+}
+
+/**
+ * A stored secret never follows a registry to another address: any change of scheme, host, port or path prefix needs the
+ * secret typed again (Harbor 2026: whoever could edit the address could have it sent to himself). Neither user name nor
+ * secret means anonymous, which forgets what was stored. An empty secret otherwise means "keep".
+ * Throws INVALID_INPUT with field errors; reason secret_needed_for_new_host when the address is why.
+ */
+export function decideCredential(before: Before, after: After): CredentialChange {
+  const { username, secret } = after;
+  if (secret !== "") {
+    if (username !== "") return { kind: "replace", username, secret };
+    throw new AppError("INVALID_INPUT", "secret without user name", {
+      fields: { username: "username_missing" },
+    });
+  }
+  if (username === "") return { kind: "clear" };
+  if (!before.hasSecret) {
+    throw new AppError("INVALID_INPUT", "user name without secret", { fields: { secret: "secret_missing" } });
+  }
+  if (before.endpoint === after.endpoint) return { kind: "keep" };
+  throw new AppError("INVALID_INPUT", "endpoint changed without a new secret", {
+    reason: "secret_needed_for_new_host",
+    fields: { secret: "secret_needed_for_new_host" },
+  });
+}

@@ -1,0 +1,71 @@
+import { X509Certificate } from "node:crypto";
+import { z } from "zod";
+import { AppError, type ValidationKey } from "#lib/errors.ts";
+import { dockerHubEndpoint, normalizeEndpoint, type ProductId } from "#lib/registry/index.ts";
+
+/** A registry's id as inputs carry it. */
+export const registryId = z.uuid();
+
+/** What an administrator types to connect a registry or change it; checked again here, whatever the form did. */
+export const registryFields = {
+  name: z.string().trim().min(1).max(80),
+  endpoint: z.string().trim().min(1, { error: "endpoint_empty" }).max(2048),
+  description: z.string().trim().max(1000).default(""),
+  username: z.string().trim().max(255).default(""),
+  /** Never trimmed: a blank may belong to it. */
+  secret: z.string().max(16_384).default(""),
+  /** PEM, one or several certificates; "" for none. */
+  caCertificate: z.string().max(262_144).default(""),
+  skipTlsVerify: z.boolean().default(false),
+  allowPrivate: z.boolean().default(true),
+};
+
+/** Origins that may receive the credential as token servers; each was approved in the form by name. */
+export const tokenHostsField = z.array(z.string().trim().max(300)).max(8);
+
+export const productField = z.enum(["generic", "docker-hub"] satisfies ProductId[]);
+
+/** Names differing only in case or width are the same name to a reader. */
+export function nameKey(name: string): string {
+  return name.normalize("NFKC").toLowerCase();
+}
+
+function refuse(field: string, key: ValidationKey): AppError {
+  return new AppError("INVALID_INPUT", `${field}: ${key}`, { fields: { [field]: key } });
+}
+
+/** The canonical address. Docker Hub has one only, whatever was typed. Throws INVALID_INPUT with `fields.endpoint`. */
+export function endpointOf(product: ProductId, typed: string): string {
+  return product === "docker-hub" ? dockerHubEndpoint : normalizeEndpoint(typed).endpoint;
+}
+
+/** The PEM to store, or null for none. Throws INVALID_INPUT with `fields.caCertificate` when nothing can be read from it. */
+export function certificateOf(pem: string): string | null {
+  const text = pem.trim();
+  if (text === "") return null;
+  try {
+    new X509Certificate(text);
+  } catch {
+    throw refuse("caCertificate", "certificate_unreadable");
+  }
+  return `${text}\n`;
+}
+
+/** Throws INVALID_INPUT unless user name and secret come together or not at all. */
+export function requireWholeCredential(username: string, secret: string): void {
+  if (username !== "" && secret === "") throw refuse("secret", "secret_missing");
+  if (username === "" && secret !== "") throw refuse("username", "username_missing");
+}
+
+/** An origin and nothing beside it. http only where the registry itself is http: there the credential crosses in the open anyway. */
+export function tokenOriginOf(typed: string, endpoint: string): string {
+  const url = URL.canParse(typed) ? new URL(typed) : null;
+  const schemes = endpoint.startsWith("http://") ? ["https:", "http:"] : ["https:"];
+  const isOrigin = url !== null && (typed === url.origin || typed === `${url.origin}/`);
+  if (!isOrigin || !schemes.includes(url.protocol)) throw refuse("tokenHost", "token_host_invalid");
+  return url.origin;
+}
+
+export function tokenOriginsOf(typed: readonly string[], endpoint: string): string[] {
+  return [...new Set(typed.map((origin) => tokenOriginOf(origin, endpoint)))];
+}

@@ -1,0 +1,76 @@
+import type { Prisma } from "#lib/db/index.ts";
+import type { ErrorDto } from "#lib/errors.ts";
+import { type Capabilities, type ProductId, registryHost } from "#lib/registry/index.ts";
+import type { RegistryDetail, RegistryHealth, RegistrySummary } from "./types.ts";
+
+/** The columns a list may read. Spelled out: a new column is not published by being added. */
+export const summarySelect = {
+  id: true,
+  name: true,
+  product: true,
+  endpoint: true,
+  health: true,
+  healthError: true,
+  healthCheckedAt: true,
+  disabledAt: true,
+  repositoriesIndexedAt: true,
+  repositoriesTruncated: true,
+  capabilities: true,
+  _count: { select: { repositories: { where: { goneAt: null } } } },
+} satisfies Prisma.RegistrySelect;
+
+export const detailSelect = {
+  ...summarySelect,
+  description: true,
+  username: true,
+  secretChangedAt: true,
+  caCertificate: true,
+  skipTlsVerify: true,
+  allowPrivate: true,
+  tokenHosts: true,
+  createdAt: true,
+  updatedAt: true,
+} satisfies Prisma.RegistrySelect;
+
+type SummaryRow = Prisma.RegistryGetPayload<{ select: typeof summarySelect }>;
+type DetailRow = Prisma.RegistryGetPayload<{ select: typeof detailSelect }>;
+
+/** What the last test found; our own writing, so trusted to have its shape, but empty before the first test. */
+function capabilitiesOf(row: SummaryRow): Partial<Capabilities> {
+  return row.capabilities as Partial<Capabilities>;
+}
+
+export function toSummary(row: SummaryRow): RegistrySummary {
+  return {
+    id: row.id,
+    name: row.name,
+    product: row.product as ProductId,
+    productName: capabilitiesOf(row).productName ?? null,
+    endpoint: row.endpoint,
+    host: registryHost(row.endpoint),
+    health: row.health as RegistryHealth,
+    healthError: row.healthError as ErrorDto | null,
+    healthCheckedAt: row.healthCheckedAt?.toISOString() ?? null,
+    disabled: row.disabledAt !== null,
+    repositoryCount: row._count.repositories,
+    indexedAt: row.repositoriesIndexedAt?.toISOString() ?? null,
+    truncated: row.repositoriesTruncated,
+  };
+}
+
+export function toDetail(row: DetailRow, hasSecret: boolean): RegistryDetail {
+  return {
+    ...toSummary(row),
+    description: row.description,
+    username: row.username,
+    hasSecret,
+    secretChangedAt: row.secretChangedAt?.toISOString() ?? null,
+    caCertificate: row.caCertificate,
+    skipTlsVerify: row.skipTlsVerify,
+    allowPrivate: row.allowPrivate,
+    tokenHosts: row.tokenHosts,
+    list: capabilitiesOf(row).list ?? null,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}

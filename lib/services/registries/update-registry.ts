@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { seal } from "#lib/crypto/index.ts";
+import { notify, Prisma } from "#lib/db/index.ts";
+import { defineOperation } from "#lib/operations/index.ts";
+import type { ProductId } from "#lib/registry/index.ts";
+import { auditSelect, auditTarget, auditView } from "./audit-view.ts";
+import { type CredentialChange, decideCredential } from "./decide-credential.ts";
+import {
+  certificateOf,
+  endpointOf,
+  nameKey,
+  registryFields,
+  registryId,
+  tokenHostsField,
+  tokenOriginsOf,
+} from "./fields.ts";
+import { secretRow } from "./open-target.ts";
+import { lockRegistry, refusingTakenName } from "./stored-registry.ts";
+
+function credentialColumns(
+  change: CredentialChange,
+  id: string,
+  username: string,
+): Prisma.RegistryUpdateInput {
+  switch (change.kind) {
+    case "keep":
+      return { username };
+    case "clear":
+      return { username: null, sealedSecret: null, secretChangedAt: null };
+    case "replace": {
+      const sealedSecret = seal(change.secret, secretRow(id));
+      return { username: change.username, sealedSecret, secretChangedAt: new Date() };
+    }
+  }
+}
+
+/** What was found at another address, or with another certificate or account, says nothing about the new one. */
+const forgetFindings = {
+  health: "unknown",
+  healthError: Prisma.DbNull,
+  healthCheckedAt: null,
+} satisfies Prisma.RegistryUpdateInput;
+
+/** Changes a registry; the product stays. Who may keep the stored secret is decided in decide-credential.ts. */
+export const updateRegistry = defineOperation({
+  id: "registry.update",
+  permission: "registry:manage",
+  effect: "database",
+  input: z.strictObject({ registryId, ...registryFields, tokenHosts: tokenHostsField.optional() }),
+  target: ({ registryId: id }) => auditTarget(id),
+  revalidate: ({ registryId: id }) => [
+    "/",
+    "/registries",
+    `/registries/${id}`,
+    `/registries/${id}/-/settings`,
+  ],
+  run: async (_actor, input, { tx, audit }) => {
+    const before = await lockRegistry(tx, input.registryId);
+    audit.target(auditTarget(before.id, before.name));
+    const endpoint = endpointOf(before.product as ProductId, input.endpoint);
+    const credential = decideCredential(before, { ...input, endpoint });
+    const caCertificate = certificateOf(input.caCertificate);
+    const moved = endpoint !== before.endpoint;
+    const reconnects =
+      moved ||
+      credential.kind !== "keep" ||
+      input.username !== before.username ||
+      caCertificate !== before.caCertificate ||
+      input.skipTlsVerify !== before.skipTlsVerify ||
+      input.allowPrivate !== before.allowPrivate;
+    // Token hosts were approved for the old address only.
+    const tokenHosts = input.tokenHosts ?? (moved ? [] : before.tokenHosts);
+    const write = tx.registry.update({
+      where: { id: before.id },
+      data: {
+        name: input.name,
+        nameKey: nameKey(input.name),
+        endpoint,
+        description: input.description,
+        caCertificate,
+        skipTlsVerify: input.skipTlsVerify,
+        allowPrivate: input.allowPrivate,
+        ...credentialColumns(credential, before.id, input.username),
+        tokenHosts: tokenOriginsOf(tokenHosts, endpoint),
+        ...(reconnects ? forgetFindings : {}),
+        ...(moved ? { capabilities: {} } : {}),
+      },
+      select: auditSelect,
+    });
+    const after = await refusingTakenName(input.name, write);
+    const hasSecret = credential.kind === "replace" || (credential.kind === "keep" && before.hasSecret);
+    audit.before(auditView(before, before.hasSecret));
+    audit.after(auditView(after, hasSecret));
+    audit.detail({ credentialChange: credential.kind });
+    await notify(tx, { topic: "registry", id: before.id });
+    return { registryId: before.id, hasSecret };
+  },
+});
