@@ -37,12 +37,9 @@ export async function requireActor(): Promise<Actor> {
   return actorOf(await currentPrincipal());
 }
 
-/** True until the first administrator exists. */
+/** True until there is a user: the first one is the first administrator, and one administrator always stays. */
 export async function isSetupNeeded(): Promise<boolean> {
-  const one = await unlessAway(
-    db().user.findFirst({ where: { role: "administrator" }, select: { id: true } }),
-  );
-  return one === null;
+  return (await unlessAway(db().user.findFirst({ select: { id: true } }))) === null;
 }
 
 /**

@@ -11,10 +11,10 @@ export default {
   too_long: "This is too long.",
   unknown_field: "This field is not known here.",
   username_format:
-    "Use 2 to 64 letters, digits, dots, hyphens or underscores, beginning and ending with a letter or digit.",
+    "Use 2 to 64 letters, digits, dots, hyphens, underscores or @, beginning and ending with a letter or digit.",
   password_too_short: "Use at least 12 characters. A few words in a row are easy to remember.",
   password_too_long: "Use at most 200 characters.",
-  password_contains_username: "The password must not contain the user name.",
+  password_is_username: "The password must not be the user name.",
   password_unchanged: "The new password is the same as the old one.",
   password_wrong: "This is not your current password.",
   endpoint_empty: "Give the registry's address, for example registry.example.com:5000.",

@@ -1,0 +1,10 @@
+import "server-only";
+// Loading a noun declares its operations. The permission matrix and the test that calls everything as everybody read the
+// result; a test holds this list against the folders there are.
+import "./account/index.ts";
+import "./preferences/index.ts";
+import "./sessions/index.ts";
+import "./setup/index.ts";
+import "./users/index.ts";
+
+export { declaredOperations } from "../operations/index.ts";

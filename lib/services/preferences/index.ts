@@ -1,0 +1,3 @@
+import "server-only";
+
+export { getPreference, setPreference } from "./preferences.ts";

@@ -1,0 +1,7 @@
+import "server-only";
+
+export {
+  createAdministratorFromEnvironment,
+  createFirstAdministrator,
+} from "./create-first-administrator.ts";
+export { ensureSetupToken, isSetupOpen } from "./token.ts";
