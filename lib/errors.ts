@@ -119,6 +119,8 @@ export const validationKeys = [
   "secret_missing",
   "secret_needed_for_new_host",
   "certificate_unreadable",
+  "certificate_private_key",
+  "certificate_binary",
   "token_host_invalid",
 ] as const;
 export type ValidationKey = (typeof validationKeys)[number];

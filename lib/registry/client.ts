@@ -3,9 +3,9 @@ import { adapterFor } from "./adapters/index.ts";
 import { answerError } from "./answer-errors.ts";
 import { contentMatching } from "./digest.ts";
 import { getManifest, headManifest } from "./fetch-manifest.ts";
+import { assertRegistry } from "./hail.ts";
 import { unexpected } from "./json.ts";
 import { asListingRefused, type Listing, listPages } from "./listing.ts";
-import { essence } from "./media-types.ts";
 import { isRepositoryName, isTag } from "./reference.ts";
 import type { Patience } from "./transport/retry.ts";
 import { Transport } from "./transport/transport.ts";
@@ -116,18 +116,6 @@ export async function greet(
     limit: 64 * 1024,
     options,
   });
-  const { credential } = transport.target;
-  if (answer.status !== 200) throw answerError(answer, { what: "api", method: "GET", credential });
-  const type = essence(answer.headers.get("content-type"));
-  const declares = answer.headers.get("docker-distribution-api-version") !== undefined;
-  if (type === "text/html" || (!declares && !looksLikeApi(answer))) {
-    throw unexpected("/v2/ answers, but not as a registry", "not_a_registry");
-  }
-  return { auth: transport.rememberedScheme(undefined) ?? "anonymous", answer };
-}
-
-/** Without the header of Docker's time, an empty body or JSON is how registries answer; pages are not. */
-function looksLikeApi(answer: Answer): boolean {
-  const text = Buffer.from(answer.body.subarray(0, 64)).toString("utf8").trim();
-  return text === "" || text.startsWith("{") || text.startsWith('"') || text === "true";
+  assertRegistry(answer);
+  return { auth: transport.askedScheme() ?? "anonymous", answer };
 }

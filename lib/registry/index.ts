@@ -1,5 +1,6 @@
 import "server-only";
 
+export { parseCertificates } from "./certificate.ts";
 export { createRegistryClient } from "./client.ts";
 export { parseImageConfig } from "./config.ts";
 export { digestOf, matchesDigest } from "./digest.ts";
@@ -13,6 +14,7 @@ export {
 } from "./endpoint.ts";
 export { type HistoryStep, mergeHistory, parseCreatedBy } from "./history.ts";
 export { manifestLimits, parseManifest, reconcileMediaType } from "./manifest.ts";
+export { connectionSteps, type ProbeOptions, probeConnection } from "./probe.ts";
 export {
   formatReference,
   isDigest,

@@ -161,7 +161,11 @@ export type ConnectionStepId = "address" | "tls" | "api" | "signIn" | "listing" 
 export interface ConnectionStep {
   readonly id: ConnectionStepId;
   readonly state: "running" | "ok" | "warn" | "error" | "skipped";
-  /** Facts for the sentence: addresses, issuer, expiry, user name, version. Never a secret. */
+  /**
+   * Facts for the sentence, never a secret. address {host, addresses}; tls {issuer, subject, expires (ISO), trust:
+   * "system" | "pasted" | "unchecked" | "none"}, skipped {scheme: "http"}; api {auth}; signIn {username} unless anonymous;
+   * listing {count} of the first page, skipped {mode}; product {product, productName}.
+   */
   readonly params?: Readonly<Record<string, string | number>>;
   readonly error?: import("../errors.ts").ErrorDto;
   /** Offered when the cause is an http/https mix-up: the endpoint that would work. */

@@ -71,7 +71,7 @@ export async function resolveAllowed(hostname: string, policy: EgressPolicy): Pr
  * The addresses judged are the very ones connected to: checking the name first and resolving again later is how DNS
  * rebinding gets through (ggcr #2440).
  */
-function pinnedLookup(policy: EgressPolicy): LookupFunction {
+export function pinnedLookup(policy: EgressPolicy): LookupFunction {
   return (hostname, options, callback) => {
     dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, []);

@@ -28,6 +28,7 @@ export class Transport {
   readonly #wire: Wire;
   readonly #tokens: TokenSource;
   readonly #endpoint: URL;
+  #asked: Challenge["scheme"] | undefined;
 
   constructor(target: RegistryTarget, patience?: Patience) {
     this.target = target;
@@ -56,9 +57,9 @@ export class Transport {
     }
   }
 
-  /** How the registry asked to be signed in to for requests like this one; undefined before it did. */
-  rememberedScheme(scope: string | undefined): "basic" | "bearer" | undefined {
-    return remembered.get(this.#memoryKey(scope))?.scheme;
+  /** How the registry last asked for a sign-in at /v2/; undefined when it never did. */
+  askedScheme(): Challenge["scheme"] | undefined {
+    return this.#asked ?? remembered.get(this.#memoryKey(undefined))?.scheme;
   }
 
   async #authenticated(request: TransportRequest, signal: AbortSignal): Promise<Answer> {
@@ -85,6 +86,7 @@ export class Transport {
       }
     }
     if (challenge === undefined) return this.#denied(answer, undefined);
+    this.#asked = challenge.scheme;
     const wanted = union(scopes, scopesOf(challenge));
     answer = await this.#send(request, await this.#authorization(challenge, wanted, signal), signal);
     const again = challengeOf(answer);

@@ -35,5 +35,9 @@ export default {
     "The address changed: type the password or token again. The stored one is never sent to another address.",
   certificate_unreadable:
     "No certificate can be read from this text. Expected: PEM, from BEGIN CERTIFICATE to END CERTIFICATE.",
+  certificate_private_key:
+    "This text holds a private key. Only the certificate belongs here; keep the key where it is.",
+  certificate_binary:
+    "This is a binary (DER) file. Convert it first: openssl x509 -inform der -in file.der -out file.pem",
   token_host_invalid: "Expected: the https:// address of a host, without a path.",
 } as const satisfies Record<ValidationKey, string>;

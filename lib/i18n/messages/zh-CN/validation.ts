@@ -34,5 +34,7 @@ export default {
   secret_needed_for_new_host: "地址已更改：请重新输入密码或令牌。已保存的密码绝不会发送到其他地址。",
   certificate_unreadable:
     "无法从这段文本中读取证书。应为 PEM 格式，从 BEGIN CERTIFICATE 到 END CERTIFICATE。",
+  certificate_private_key: "这段文本包含私钥。这里只需要证书，私钥请留在原处。",
+  certificate_binary: "这是二进制（DER）文件。请先转换：openssl x509 -inform der -in file.der -out file.pem",
   token_host_invalid: "应为主机的 https:// 地址，不带路径。",
 } satisfies Translation<typeof en>;
