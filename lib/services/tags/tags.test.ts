@@ -1,0 +1,135 @@
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { upsertRepositories } from "#lib/catalog/index.ts";
+import { bulk } from "#lib/db/index.ts";
+import { openTestDatabase, type TestDatabase } from "#lib/db/testing.ts";
+import { executeRead } from "#lib/operations/index.ts";
+import { type DockerRegistry, startDockerRegistry } from "#lib/registry/testing/docker-registry.ts";
+import { testHelmChart, testImage, testIndex } from "#lib/registry/testing/images.ts";
+import { syncRepository } from "../repositories/index.ts";
+import { actorOf, type RegistryFront, startRegistryFront, storedRegistry } from "../repositories/testing.ts";
+import { getRaw } from "./get-raw.ts";
+import { getManifest, getTag } from "./get-tag.ts";
+import { listTags } from "./list-tags.ts";
+
+let database: TestDatabase & { close(): Promise<void> };
+let registry: DockerRegistry;
+let front: RegistryFront;
+let registryId: string;
+const viewer = actorOf("viewer");
+const image = testImage({
+  text: "image",
+  config: { config: { Labels: { "<b>x</b>": "javascript:alert(1)" } } },
+});
+const index = testIndex({ attested: true });
+const secret = testImage({ text: "elsewhere" });
+
+beforeAll(async () => {
+  [database, registry] = await Promise.all([openTestDatabase(), startDockerRegistry()]);
+  front = await startRegistryFront(registry.endpoint);
+  registryId = await storedRegistry(front.endpoint);
+  await registry.push("ours", "1.0", image);
+  await registry.push("ours", "latest", image);
+  await registry.push("ours", "multi", index);
+  await registry.push("ours", "chart", testHelmChart());
+  await registry.push("theirs", "1.0", secret);
+  await upsertRepositories(bulk, registryId, ["ours", "theirs"]);
+  await syncRepository(registryId, "ours");
+  await syncRepository(registryId, "theirs");
+  front.forget();
+});
+afterAll(async () => {
+  expect(front.requests).toEqual([]); // Looking at pages asked the registry nothing.
+  await front.stop();
+  await Promise.all([registry.stop(), database.close()]);
+});
+
+const ours = () => ({ registryId, repository: "ours" });
+
+describe("tag.get", () => {
+  it("gives a page's whole content from the index", async () => {
+    const result = await executeRead(getTag, viewer, async () => ({ ...ours(), tag: "latest" }));
+    if (!result.ok) throw new Error(result.error.code);
+    const { manifest, sameDigest, tag } = result.data;
+    expect(tag.digest).toBe(image.digest);
+    expect(sameDigest).toEqual(["1.0"]);
+    expect(manifest?.kind).toBe("image");
+    expect(manifest?.image?.config.labels).toEqual({ "<b>x</b>": "javascript:alert(1)" });
+    expect(manifest?.image?.steps.map((step) => [step.instruction, step.layer !== null])).toEqual([
+      ["ADD", true],
+      ["CMD", false],
+    ]);
+    expect(manifest?.image?.steps[0]?.layer).toMatchObject({ sharedInRepository: 0, sharedInRegistry: 0 });
+  });
+
+  it("tells platforms from attestations and shows the platform asked for", async () => {
+    const input = { ...ours(), tag: "multi", platform: "linux/arm64/v8" };
+    const result = await executeRead(getTag, viewer, async () => input);
+    if (!result.ok) throw new Error(result.error.code);
+    const { manifest } = result.data;
+    expect(manifest?.platforms.map((p) => [p.platform, p.held])).toEqual([
+      ["linux/amd64", true],
+      ["linux/arm64/v8", true],
+    ]);
+    expect(manifest?.companions).toMatchObject([{ role: "attestation", about: "linux/amd64" }]);
+    expect(manifest?.image?.digest).toBe(index.children[1]?.digest);
+  });
+
+  it("shows an artifact as what it is", async () => {
+    const result = await executeRead(getTag, viewer, async () => ({ ...ours(), tag: "chart" }));
+    if (!result.ok) throw new Error(result.error.code);
+    expect(result.data.manifest).toMatchObject({
+      kind: "artifact",
+      image: null,
+      artifact: {
+        artifactType: "application/vnd.cncf.helm.config.v1+json",
+        facts: [
+          { name: "name", value: "demo" },
+          { name: "version", value: "0.1.0" },
+          { name: "apiVersion", value: "v2" },
+        ],
+      },
+    });
+  });
+});
+
+describe("manifest.get and manifest.raw", () => {
+  it("give the exact bytes", async () => {
+    const result = await executeRead(getRaw, viewer, async () => ({ ...ours(), digest: image.digest }));
+    if (!result.ok) throw new Error(result.error.code);
+    const hash = createHash("sha256").update(result.data.bytes).digest("hex");
+    expect(`sha256:${hash}`).toBe(image.digest);
+  });
+
+  it("answer for another repository's manifest exactly as for one that does not exist", async () => {
+    const absent = `sha256:${"0".repeat(64)}`;
+    for (const read of [getManifest, getRaw]) {
+      const answers = await Promise.all(
+        [secret.digest, absent, "not-a-digest"].map((digest) =>
+          executeRead(read, viewer, async () => ({ ...ours(), digest })),
+        ),
+      );
+      for (const answer of answers) expect(answer).toEqual({ ok: false, error: { code: "NOT_FOUND" } });
+    }
+    const theirs = { registryId, repository: "theirs", digest: secret.digest };
+    expect(await executeRead(getManifest, viewer, async () => theirs)).toMatchObject({ ok: true });
+  });
+});
+
+describe("tag.list", () => {
+  const list = (query: object) => executeRead(listTags, viewer, async () => ({ ...ours(), ...query }));
+
+  it("filters by a digest's beginning and by platform", async () => {
+    const byDigest = await list({ filter: image.digest.slice(0, 20), direction: "asc" });
+    expect(byDigest.ok && byDigest.data.items.map((row) => row.name)).toEqual(["1.0", "latest"]);
+    const byPlatform = await list({ platform: "linux/arm64/v8" });
+    expect(byPlatform.ok && byPlatform.data.items.map((row) => row.name)).toEqual(["multi"]);
+  });
+
+  it("refuses sorts and fields that are not on the list", async () => {
+    for (const query of [{ sort: "password" }, { sort: "t.raw" }, { where: "1=1" }, { limit: "100000" }]) {
+      expect(await list(query)).toMatchObject({ ok: false, error: { code: "INVALID_INPUT" } });
+    }
+    expect(await list({ cursor: "nonsense" })).toMatchObject({ ok: false, error: { code: "INVALID_INPUT" } });
+  });
+});
