@@ -120,8 +120,13 @@ describe("syncRegistry", () => {
 
 describe("operations", () => {
   it("refuse what a role may not do, and record it", async () => {
-    for (const operation of [pinRepository, unpinRepository, refreshRepository]) {
-      const result = await execute(operation, actorOf("viewer"), { registryId, repository: "solo" });
+    const viewer = actorOf("viewer");
+    const input = { registryId, repository: "solo" };
+    for (const result of [
+      await execute(pinRepository, viewer, input),
+      await execute(unpinRepository, viewer, input),
+      await execute(refreshRepository, viewer, input),
+    ]) {
       expect(result).toMatchObject({ ok: false, error: { code: "FORBIDDEN" } });
     }
     const denied = await execute(refreshRegistry, actorOf("viewer"), { registryId });
