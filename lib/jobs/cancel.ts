@@ -1,0 +1,24 @@
+import { notify, type Tx } from "../db/index.ts";
+import { type EndedHook, finishIn } from "./finish.ts";
+
+/**
+ * Asks for a job's end. One nobody runs yet is cancelled here and now; a running one is told, wherever it runs.
+ * @returns "cancelled", "requested", or "ended" when there was nothing left to cancel.
+ */
+export async function requestCancel(
+  tx: Tx,
+  id: string,
+  by: string,
+  ended: EndedHook,
+): Promise<"cancelled" | "requested" | "ended"> {
+  const { count } = await tx.job.updateMany({
+    where: { id, state: { in: ["queued", "running"] }, cancelRequestedAt: null },
+    data: { cancelRequestedAt: new Date(), cancelRequestedBy: by },
+  });
+  const end = { state: "cancelled", error: { code: "CANCELLED" } } as const;
+  if (await finishIn(tx, id, end, { queued: true }, ended)) return "cancelled";
+  const running = await tx.job.findFirst({ where: { id, state: "running" }, select: { id: true } });
+  if (!running) return "ended";
+  if (count > 0) await notify(tx, { topic: "job", id, state: "running", cancel: true });
+  return "requested";
+}

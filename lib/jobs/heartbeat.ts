@@ -1,0 +1,49 @@
+import { db } from "../db/index.ts";
+
+/** How often a worker says that it lives. */
+export const heartbeatMs = 3_000;
+/** Unheard of for this long, a job's worker is dead. */
+const lostAfterSeconds = 10;
+
+interface Sign {
+  readonly id: string;
+  readonly cancelRequestedAt: Date | null;
+}
+
+/** Takes a queued job. False when it is not queued any more. The database's clock counts, not ours. */
+export async function claimJob(id: string, worker: string): Promise<boolean> {
+  const rows = await db().$executeRaw`
+    UPDATE "Job" SET state = 'running', "startedAt" = now(), "heartbeatAt" = now(), "workerId" = ${worker}
+    WHERE id = ${id}::uuid AND state = 'queued'`;
+  return rows === 1;
+}
+
+/** A sign of life for all jobs of a worker; the answer lists those that are still its own. */
+export async function beat(worker: string): Promise<readonly Sign[]> {
+  return db().$queryRaw<Sign[]>`
+    UPDATE "Job" SET "heartbeatAt" = now()
+    WHERE state = 'running' AND "workerId" = ${worker}
+    RETURNING id, "cancelRequestedAt"`;
+}
+
+/** A job to be given up: `worker` is who had it, null when nobody had taken it yet. */
+export interface Lost {
+  readonly id: string;
+  readonly worker: string | null;
+}
+
+/**
+ * Jobs nobody runs though their row says so: running without a sign of life, or queued with a bell that was heard by a
+ * worker which then died before taking the job.
+ */
+export async function findLost(): Promise<readonly Lost[]> {
+  return db().$queryRaw<Lost[]>`
+    SELECT id, "workerId" AS worker FROM "Job"
+    WHERE state = 'running' AND "heartbeatAt" < now() - make_interval(secs => ${lostAfterSeconds})
+    UNION ALL
+    SELECT j.id, NULL FROM "Job" j WHERE j.state = 'queued' AND j."createdAt" < now() - interval '1 minute'
+      AND NOT EXISTS (
+        SELECT 1 FROM pgboss.job q
+        WHERE q.name = j.kind AND q.data->>'jobId' = j.id::text
+          AND (q.state IN ('created', 'retry') OR q.started_on > now() - interval '1 minute'))`;
+}

@@ -1,0 +1,17 @@
+import "server-only";
+
+export { requestCancel } from "./cancel.ts";
+export { defineJob } from "./define.ts";
+export { enqueue, type NewJob } from "./enqueue.ts";
+export type { EndedHook } from "./finish.ts";
+export { closeQueue } from "./queue.ts";
+export {
+  type EndedJob,
+  isEnded,
+  type JobContext,
+  type JobDefinition,
+  type JobState,
+  jobStates,
+  type LogLevel,
+} from "./types.ts";
+export { startWorker, type Worker, type WorkerOptions } from "./worker.ts";

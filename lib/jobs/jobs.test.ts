@@ -1,0 +1,214 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { db, subscribe } from "../db/index.ts";
+import { openTestDatabase } from "../db/testing.ts";
+import { AppError } from "../errors.ts";
+import { requestCancel } from "./cancel.ts";
+import { defineJob } from "./define.ts";
+import { enqueue } from "./enqueue.ts";
+import { closeQueue } from "./queue.ts";
+import type { EndedJob, JobContext, JobDefinition } from "./types.ts";
+import { startWorker, type Worker } from "./worker.ts";
+
+let database: Awaited<ReturnType<typeof openTestDatabase>>;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(async () => {
+  await closeQueue();
+  await database.close();
+});
+
+const input = z.strictObject({ name: z.string() });
+type Context = JobContext<{ name: string }, { done: number }>;
+
+let ended: EndedJob[] = [];
+const workers: Worker[] = [];
+let kind = "";
+beforeEach(() => {
+  ended = [];
+  kind = `test.${randomUUID()}`;
+});
+afterEach(async () => {
+  for (const worker of workers.splice(0)) await worker.stop();
+});
+
+const define = (run: (context: Context) => Promise<unknown>, repeatable = false) =>
+  defineJob({ kind, input, repeatable, run });
+async function work(definition: ReturnType<typeof define>): Promise<Worker> {
+  const worker = await startWorker({
+    definitions: [definition as unknown as JobDefinition],
+    ended: async (_tx, job) => void ended.push(job),
+  });
+  workers.push(worker);
+  return worker;
+}
+const order = (definition: { readonly kind: string }) =>
+  db().$transaction((tx) =>
+    enqueue(tx, definition, {
+      input: { name: "one" },
+      operationId: randomUUID(),
+      startedBy: { userId: randomUUID(), username: "ada" },
+      targetName: "registry/app:1.0",
+    }),
+  );
+const row = (id: string) => db().job.findUniqueOrThrow({ where: { id } });
+const state = async (id: string) => (await row(id)).state;
+const cancel = (id: string) =>
+  db().$transaction((tx) => requestCancel(tx, id, "ada", async (_tx, job) => void ended.push(job)));
+
+/** Waits for its own cancellation, and says when it began. */
+function waiting() {
+  const begun = Promise.withResolvers<void>();
+  const run = async ({ signal }: Context) => {
+    begun.resolve();
+    await new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("aborted"))));
+  };
+  return { begun: begun.promise, run };
+}
+
+describe("a job", () => {
+  it("runs, tells how far it is, and ends once", async () => {
+    const definition = define(async ({ input: { name }, report, log }) => {
+      for (let done = 1; done <= 50; done++) report({ done });
+      log("info", `hello ${name}`);
+      log("warn", "second");
+      return { answer: 42 };
+    });
+    const pictures: unknown[] = [];
+    const unsubscribe = subscribe((event) => {
+      if (event.progress) pictures.push(event.progress);
+    });
+    await work(definition);
+    const id = await order(definition);
+    await expect.poll(() => state(id)).toBe("succeeded");
+    unsubscribe();
+    expect(await row(id)).toMatchObject({
+      progress: { done: 50 },
+      result: { answer: 42 },
+      startedByName: "ada",
+      error: null,
+    });
+    const lines = await db().jobLogLine.findMany({ where: { jobId: id }, orderBy: { id: "asc" } });
+    expect(lines.map(({ level, message }) => [level, message])).toEqual([
+      ["info", "hello one"],
+      ["warn", "second"],
+    ]);
+    expect(pictures.length).toBeLessThanOrEqual(2);
+    expect(ended).toMatchObject([{ id, state: "succeeded", result: { answer: 42 } }]);
+  });
+
+  it("does not exist when the transaction that ordered it is undone", async () => {
+    const definition = define(async () => undefined);
+    await work(definition);
+    await expect(
+      db().$transaction(async (tx) => {
+        await enqueue(tx, definition, {
+          input: { name: "never" },
+          operationId: randomUUID(),
+          startedBy: { userId: randomUUID(), username: "ada" },
+          targetName: "x",
+        });
+        throw new Error("undone");
+      }),
+    ).rejects.toThrow("undone");
+    const later = await order(definition);
+    await expect.poll(() => state(later)).toBe("succeeded");
+    expect(await db().job.count({ where: { kind } })).toBe(1);
+    expect(ended).toHaveLength(1);
+  });
+
+  it("fails with what was thrown, and hides what nobody expected", async () => {
+    const errors = [
+      new AppError("DOCKER_REJECTED", "no", { reason: "daemon_disk_full" }),
+      new Error("s3cret"),
+    ];
+    const definition = define(async () => {
+      throw errors.shift();
+    });
+    await work(definition);
+    const first = await order(definition);
+    await expect.poll(() => state(first)).toBe("failed");
+    expect((await row(first)).error).toEqual({ code: "DOCKER_REJECTED", reason: "daemon_disk_full" });
+    const second = await order(definition);
+    await expect.poll(() => state(second)).toBe("failed");
+    expect((await row(second)).error).toEqual({ code: "INTERNAL" });
+  });
+});
+
+describe("a cancel", () => {
+  it("ends a running job, whoever runs it", async () => {
+    const { begun, run } = waiting();
+    await work(define(run));
+    const id = await order({ kind });
+    await begun;
+    expect(await cancel(id)).toBe("requested");
+    await expect.poll(() => state(id)).toBe("cancelled");
+    expect(await row(id)).toMatchObject({ cancelRequestedBy: "ada", error: { code: "CANCELLED" } });
+    expect(ended).toMatchObject([{ id, state: "cancelled" }]);
+    expect(await cancel(id)).toBe("ended");
+  });
+
+  it("ends a queued job before anybody takes it", async () => {
+    let ran = false;
+    const definition = define(async () => {
+      ran = true;
+    });
+    const id = await order(definition);
+    expect(await cancel(id)).toBe("cancelled");
+    await work(definition);
+    const next = await order(definition);
+    await expect.poll(() => state(next)).toBe("succeeded");
+    expect(await state(id)).toBe("cancelled");
+    expect(ended.map((job) => job.id)).toEqual([id, next]);
+    expect(ran).toBe(true);
+  });
+});
+
+describe("a worker that is gone", () => {
+  it("leaves no job running for ever", async () => {
+    const id = await order({ kind: "test.nobody" });
+    await db().$executeRaw`UPDATE "Job" SET state = 'running', "workerId" = 'dead:1',
+      "heartbeatAt" = now() - interval '11 seconds', "startedAt" = now() - interval '1 minute' WHERE id = ${id}::uuid`;
+    await work(define(async () => undefined));
+    await expect.poll(() => state(id), { timeout: 10_000 }).toBe("failed");
+    expect((await row(id)).error).toEqual({ code: "INTERNAL", reason: "worker_lost" });
+    expect(ended).toMatchObject([{ id, state: "failed" }]);
+    expect(ended[0]?.durationMs).toBeGreaterThanOrEqual(60_000);
+  });
+
+  it("stops the work of a job that was taken from it, and writes no second end", async () => {
+    const { begun, run } = waiting();
+    const worker = await work(define(run));
+    const id = await order({ kind });
+    await begun;
+    await db().job.update({ where: { id }, data: { state: "failed", finishedAt: new Date() } });
+    await worker.stop();
+    expect(await state(id)).toBe("failed");
+    expect(ended).toEqual([]);
+  });
+
+  it("hands back what may be repeated, for the next one to run", async () => {
+    const { begun, run } = waiting();
+    const first = await work(define(run, true));
+    const id = await order({ kind });
+    await begun;
+    await first.stop();
+    expect(await state(id)).toBe("queued");
+    expect(ended).toEqual([]);
+    await work(define(async () => "second time", true));
+    await expect.poll(() => state(id)).toBe("succeeded");
+    expect(ended).toHaveLength(1);
+  });
+
+  it("fails what may not be repeated, and says why", async () => {
+    const { begun, run } = waiting();
+    const worker = await work(define(run));
+    const id = await order({ kind });
+    await begun;
+    await worker.stop();
+    expect(await row(id)).toMatchObject({ state: "failed", error: { reason: "worker_lost" } });
+    expect(ended).toMatchObject([{ id, state: "failed" }]);
+  });
+});

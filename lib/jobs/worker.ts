@@ -1,0 +1,173 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { db, notify, subscribe } from "../db/index.ts";
+import { AppError, toErrorDto } from "../errors.ts";
+import { log } from "../log.ts";
+import { ring } from "./enqueue.ts";
+import { type End, type EndedHook, finish } from "./finish.ts";
+import { beat, claimJob, findLost, heartbeatMs } from "./heartbeat.ts";
+import { Journal } from "./journal.ts";
+import { closeQueue, queueFor } from "./queue.ts";
+import type { JobDefinition } from "./types.ts";
+
+/** Why a running job's signal was aborted. */
+type Stop = "cancel" | "shutdown" | "taken";
+
+export interface WorkerOptions {
+  readonly definitions: readonly JobDefinition[];
+  readonly ended: EndedHook;
+}
+
+const workerLost: End = { state: "failed", error: { code: "INTERNAL", reason: "worker_lost" } };
+
+/** Runs jobs in this process until `stop`. */
+export class Worker {
+  readonly id = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
+  readonly #definitions: readonly JobDefinition[];
+  readonly #ended: EndedHook;
+  readonly #running = new Map<string, AbortController>();
+  readonly #takes = new Set<Promise<void>>();
+  #timer: NodeJS.Timeout | undefined;
+  #unsubscribe: (() => void) | undefined;
+  #stopping = false;
+
+  constructor(options: WorkerOptions) {
+    this.#definitions = options.definitions;
+    this.#ended = options.ended;
+  }
+
+  async start(): Promise<void> {
+    this.#unsubscribe = subscribe((event) => {
+      if (event.topic === "job" && event.cancel === true) this.#stop(event.id, "cancel");
+    });
+    for (const definition of this.#definitions) {
+      const boss = await queueFor(definition.kind);
+      const options = { batchSize: 1, localConcurrency: definition.concurrency, pollingIntervalSeconds: 2 };
+      await boss.work<{ jobId: string }>(definition.kind, options, async ([bell]) => {
+        if (!bell) return;
+        const take = this.#take(definition, bell.data.jobId);
+        this.#takes.add(take);
+        await take.finally(() => this.#takes.delete(take));
+      });
+    }
+    this.#schedule();
+  }
+
+  /** Ends this process's part: nothing new is taken, what runs is handed back or failed, and recorded so. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    clearTimeout(this.#timer);
+    this.#unsubscribe?.();
+    for (const id of this.#running.keys()) this.#stop(id, "shutdown");
+    await Promise.allSettled(this.#takes);
+    await closeQueue();
+  }
+
+  #stop(id: string, why: Stop): void {
+    this.#running.get(id)?.abort(why);
+  }
+
+  async #take(definition: JobDefinition, id: string): Promise<void> {
+    if (this.#stopping) {
+      // The bell was for whoever comes next.
+      await db().$transaction((tx) => ring(tx, definition.kind, id));
+      return;
+    }
+    if (!(await claimJob(id, this.id))) return;
+    if (this.#stopping) {
+      await this.#handBack(definition.kind, id);
+      return;
+    }
+    const abort = new AbortController();
+    this.#running.set(id, abort);
+    try {
+      await this.#run(definition, id, abort);
+    } catch (error) {
+      // Its row stays "running" without a sign of life, and is reaped.
+      log().error({ error, jobId: id }, "job's end not written");
+    } finally {
+      this.#running.delete(id);
+    }
+  }
+
+  async #run(definition: JobDefinition, id: string, abort: AbortController): Promise<void> {
+    const journal = new Journal(id);
+    const end = await this.#work(definition, id, abort, journal);
+    await journal.close();
+    const why = abort.signal.reason as Stop | undefined;
+    // Somebody took us for dead and wrote the end already.
+    if (why === "taken") return;
+    if (end.state !== "succeeded" && why === "shutdown") {
+      if (definition.repeatable) await this.#handBack(definition.kind, id);
+      else await finish(id, workerLost, { worker: this.id }, this.#ended);
+      return;
+    }
+    await finish(id, end, { worker: this.id }, this.#ended);
+  }
+
+  async #work(definition: JobDefinition, id: string, abort: AbortController, journal: Journal): Promise<End> {
+    try {
+      const { input } = await db().job.findUniqueOrThrow({ where: { id }, select: { input: true } });
+      await notify(db(), { topic: "job", id, state: "running" });
+      const result = await definition.run({
+        jobId: id,
+        input: definition.input.parse(input),
+        signal: abort.signal,
+        report: (progress) => journal.report(progress),
+        log: (level, message) => journal.log(level, message),
+      });
+      return { state: "succeeded", result };
+    } catch (error) {
+      if (abort.signal.reason === "cancel") return { state: "cancelled", error: { code: "CANCELLED" } };
+      if (!(error instanceof AppError))
+        log().error({ error, jobId: id, kind: definition.kind }, "job failed");
+      return { state: "failed", error: toErrorDto(error) };
+    }
+  }
+
+  /** Back into the queue for whichever worker comes next. */
+  async #handBack(kind: string, id: string): Promise<void> {
+    await db().$transaction(async (tx) => {
+      const { count } = await tx.job.updateMany({
+        where: { id, state: "running", workerId: this.id },
+        data: { state: "queued", workerId: null, heartbeatAt: null, startedAt: null },
+      });
+      if (count === 0) return;
+      await ring(tx, kind, id);
+      await notify(tx, { topic: "job", id, state: "queued" });
+    });
+  }
+
+  #schedule(): void {
+    if (this.#stopping) return;
+    this.#timer = setTimeout(() => {
+      this.#tick()
+        .catch((error: unknown) => log().warn({ error }, "worker's sign of life not written"))
+        .finally(() => this.#schedule());
+    }, heartbeatMs);
+    this.#timer.unref();
+  }
+
+  async #tick(): Promise<void> {
+    if (this.#running.size > 0) {
+      const before = [...this.#running.keys()];
+      const mine = new Map((await beat(this.id)).map((sign) => [sign.id, sign]));
+      for (const id of before) {
+        const sign = mine.get(id);
+        if (sign?.cancelRequestedAt) this.#stop(id, "cancel");
+        // Gone from our hands, unless it has ended in the meantime by itself.
+        else if (!sign) this.#stop(id, "taken");
+      }
+    }
+    for (const { id, worker } of await findLost()) {
+      await finish(id, workerLost, worker === null ? { queued: true } : { worker }, this.#ended);
+    }
+  }
+}
+
+/** Starts running these kinds of jobs in this process. */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const worker = new Worker(options);
+  await worker.start();
+  return worker;
+}
