@@ -7,6 +7,8 @@ interface LooseTranslator {
   has(key: string): boolean;
 }
 
+const unnamedParams = ["host", "endpoint", "tokenHost", "name"] as const;
+
 export interface ErrorWords {
   /** What happened. */
   title: string;
@@ -20,7 +22,9 @@ export function useErrorWords(): (error: ErrorDto) => ErrorWords {
   return (error) => {
     const byReason = `reason.${error.reason}`;
     const path = error.reason && t.has(`${byReason}.title`) ? byReason : `code.${error.code}`;
-    const values = { requestId: error.requestId ?? "", status: error.status ?? "", ...error.params };
+    // A sentence must read well whatever its error happened to name.
+    const unnamed = Object.fromEntries(unnamedParams.map((name) => [name, t(`unnamed.${name}`)]));
+    const values = { ...unnamed, seconds: 0, ...error.params };
     return { title: t(`${path}.title`, values), help: t(`${path}.help`, values) };
   };
 }
