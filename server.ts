@@ -1,9 +1,9 @@
 import { createServer } from "node:http";
 import next from "next";
 import { closeDatabase, closeLive } from "#lib/db/index.ts";
-import { env } from "#lib/env.ts";
+import { EnvError, env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
-import { listen } from "#lib/server/listen.ts";
+import { ListenError, listen } from "#lib/server/listen.ts";
 import { createListener } from "#lib/server/listener.ts";
 import { runShutdown } from "#lib/server/shutdown.ts";
 
@@ -11,35 +11,43 @@ import { runShutdown } from "#lib/server/shutdown.ts";
 const hookTimeout = 8_000;
 const requestTimeout = 5_000;
 
-const settings = env();
-const dev = process.env.NODE_ENV !== "production";
-const app = next({ dev, hostname: settings.host, port: settings.port, dir: import.meta.dirname });
-await app.prepare();
+async function start() {
+  const settings = env();
+  const dev = process.env.NODE_ENV !== "production";
+  const app = next({
+    dev,
+    turbopack: dev,
+    hostname: settings.host,
+    port: settings.port,
+    dir: import.meta.dirname,
+  });
+  await app.prepare();
 
-const handle = app.getRequestHandler();
-const server = createServer(
-  createListener({
-    publicUrl: settings.publicUrl,
-    trustedProxies: settings.trustedProxies,
-    handle: (request, response) => handle(request, response),
-  }),
-);
-// Hot reload only: in production nothing is upgraded, and Node answers such requests like any other.
-if (dev) {
-  const upgrade = app.getUpgradeHandler();
-  server.on("upgrade", (request, socket, head) => void upgrade(request, socket, head));
+  const handle = app.getRequestHandler();
+  const server = createServer(
+    createListener({
+      publicUrl: settings.publicUrl,
+      trustedProxies: settings.trustedProxies,
+      handle: (request, response) => handle(request, response),
+    }),
+  );
+  // Hot reload only: in production nothing is upgraded, and Node answers such requests like any other.
+  if (dev) {
+    const upgrade = app.getUpgradeHandler();
+    server.on("upgrade", (request, socket, head) => void upgrade(request, socket, head));
+  }
+
+  await listen(server, settings.port, settings.host);
+  // For people, whatever the log's format: the first thing anybody looks for.
+  process.stdout.write(`\nLongshore is ready: ${settings.publicUrl}\n\n`);
+  process.send?.({ type: "listening" });
+  return { app, server };
 }
 
-const port = await listen(server, settings.port, settings.host);
-log().info({ host: settings.host, port }, "listening");
-process.send?.({ type: "listening", port });
-
-let ending = false;
+type Running = Awaited<ReturnType<typeof start>>;
 
 /** Ends streams, hands jobs back, lets open requests finish, then closes the database. */
-async function end(reason: string): Promise<void> {
-  if (ending) return;
-  ending = true;
+async function end({ app, server }: Running, reason: string, code: number): Promise<never> {
   log().info({ reason }, "shutting down");
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   await runShutdown(hookTimeout);
@@ -50,17 +58,46 @@ async function end(reason: string): Promise<void> {
   await app.close();
   await closeLive();
   await closeDatabase();
-  log().info("ended");
-  process.exit(0);
+  process.exit(code);
 }
 
-process.on("SIGTERM", () => void end("SIGTERM"));
-process.on("SIGINT", () => void end("SIGINT"));
-// The supervisor is gone, even by kill -9: without it nobody would end the database after us.
-process.on("disconnect", () => void end("the supervisor is gone"));
+/** Told by the supervisor, for the case that it is killed and cannot end its database any more. */
+let postgresPid: number | undefined;
+let running: Promise<Running> | undefined;
+let ending = false;
+
+async function stop(reason: string, code = 0): Promise<void> {
+  if (ending) return;
+  ending = true;
+  // Half started: nobody is connected yet, nothing is to be handed back.
+  const parts = await Promise.race([
+    running,
+    new Promise<undefined>((resolve) => setTimeout(resolve, 5_000)),
+  ]);
+  if (parts) await end(parts, reason, code);
+  process.exit(code);
+}
+
+process.on("SIGTERM", () => void stop("SIGTERM"));
+process.on("SIGINT", () => void stop("SIGINT"));
+process.on("message", (message: { type?: string; pid?: number }) => {
+  if (message.type === "postgres") postgresPid = message.pid;
+});
+process.on("disconnect", () => {
+  process.once("exit", () => {
+    if (postgresPid !== undefined) process.kill(postgresPid, "SIGINT");
+  });
+  void stop("the supervisor is gone");
+});
 process.on("unhandledRejection", (error) => log().error({ error }, "unhandled rejection"));
 process.on("uncaughtException", (error) => {
   log().fatal({ error }, "uncaught exception");
-  process.exitCode = 1;
-  void end("uncaught exception");
+  void stop("uncaught exception", 1);
+});
+
+running = start();
+running.catch((error: unknown) => {
+  if (error instanceof EnvError || error instanceof ListenError) process.stderr.write(`${error.message}\n`);
+  else log().fatal({ error }, "could not start");
+  process.exit(1);
 });

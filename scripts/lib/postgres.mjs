@@ -155,7 +155,7 @@ function lastLines(file) {
   }
 }
 
-async function launch(server, identity, data, socket, logFile, fast) {
+async function launch({ server, identity, data, socket, logFile, fast, onExit }) {
   const log = openSync(logFile, "a", 0o600);
   const { command, args, options } = identity.wrap(join(server, "native/bin/postgres"), [
     "-D",
@@ -167,8 +167,10 @@ async function launch(server, identity, data, socket, logFile, fast) {
   closeSync(log);
   child.unref();
   let ended = false;
+  let ready = false;
   child.once("exit", () => {
     ended = true;
+    if (ready) onExit?.();
   });
   child.once("error", () => {
     ended = true;
@@ -176,7 +178,10 @@ async function launch(server, identity, data, socket, logFile, fast) {
   const end = Date.now() + 60_000;
   for (;;) {
     if (ended) return { ready: false };
-    if (isReady(data, child.pid)) return { ready: true, pid: child.pid };
+    if (isReady(data, child.pid)) {
+      ready = true;
+      return { ready, pid: child.pid };
+    }
     if (Date.now() > end) {
       if (child.pid) await stopPid(child.pid);
       return { ready: false };
@@ -199,10 +204,10 @@ function isReady(data, pid) {
  * Starts Postgres on `home`/data, making the cluster on first use and recovering from a killed predecessor. The caller
  * guarantees that no other supervisor uses `home` (scripts/lib/lock.mjs).
  *
- * @param {{ root: string, home: string, fast?: boolean }} options `root`: the checkout with node_modules; `fast`: no
- *   fsync, for tests only.
+ * @param {{ root: string, home: string, fast?: boolean, onExit?: () => void }} options `root`: the checkout with node_modules; `fast`: no
+ *   fsync, for tests only; `onExit`: it died without being stopped.
  */
-export async function startPostgres({ root, home, fast = false }) {
+export async function startPostgres({ root, home, fast = false, onExit }) {
   const installed = await serverPackage(root);
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const identity = chooseIdentity({ server: installed, home });
@@ -215,10 +220,19 @@ export async function startPostgres({ root, home, fast = false }) {
   if (!existsSync(data)) await initialise(server, identity, data);
 
   // Backends of a postmaster killed with -9 need a moment to notice; until then its shared memory counts as in use.
+  let stopping = false;
   let started = { ready: false };
   for (let attempt = 0; attempt < 5 && !started.ready; attempt++) {
     if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, 300 * attempt));
-    started = await launch(server, identity, data, socket, logFile, fast);
+    started = await launch({
+      server,
+      identity,
+      data,
+      socket,
+      logFile,
+      fast,
+      onExit: () => stopping || onExit?.(),
+    });
     if (!started.ready && !/still in use|lock file/.test(lastLines(logFile))) break;
   }
   if (!started.ready)
@@ -231,6 +245,7 @@ export async function startPostgres({ root, home, fast = false }) {
     /** Address of a database for a role, over the socket. */
     url: (database, role) => `postgresql://${role}@localhost/${database}?host=${encodeURIComponent(socket)}`,
     stop: async () => {
+      stopping = true;
       await stopPid(pid);
       if (dirname(socket) !== place) rmSync(socket, { recursive: true, force: true });
     },
