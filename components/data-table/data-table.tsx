@@ -1,0 +1,259 @@
+"use client";
+
+import type { QueryKey } from "@tanstack/react-query";
+import {
+  columnVisibilityFeature,
+  type RowData,
+  rowSelectionFeature,
+  tableFeatures,
+  useTable,
+} from "@tanstack/react-table";
+import { useRouter } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { formatCount } from "#lib/format.ts";
+import { EmptyState } from "../feedback/empty-state.tsx";
+import { ErrorState } from "../feedback/error-state.tsx";
+import { Button } from "../ui/button.tsx";
+import { DefaultStack } from "./default-stack.tsx";
+import { errorOf } from "./request.ts";
+import { TableBody } from "./table-body.tsx";
+import { TableHead } from "./table-head.tsx";
+import type { RowActs } from "./table-row.tsx";
+import { Toolbar } from "./toolbar.tsx";
+import type { DataColumn, DataFilter, DataPage, TableRequest, TableSort } from "./types.ts";
+import { useDisplay } from "./use-display.ts";
+import { useRowKeys } from "./use-row-keys.ts";
+import { useRows } from "./use-rows.ts";
+import { useTableUrl } from "./use-table-url.ts";
+
+const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature });
+const noFilters: readonly DataFilter[] = [];
+const noParams: readonly string[] = [];
+
+export interface DataTableProps<Row extends RowData> {
+  /** Remembers columns and density under this name. */
+  id: string;
+  /** What the table holds, for screen readers. */
+  label: string;
+  /** From the noun's query keys, so that live events can invalidate it. The request is added. */
+  queryKey: QueryKey;
+  load: (request: TableRequest, signal: AbortSignal) => Promise<DataPage<Row>>;
+  /** The first page, rendered on the server for this address (see `parseTableSearch`). */
+  initialPage?: DataPage<Row>;
+  /** Stable (module scope or useMemo), or every row is drawn with every scroll. */
+  columns: readonly DataColumn<Row>[];
+  /** Stable. */
+  rowKey: (row: Row) => string;
+  /** The row in one word, for "Select 2.41.1". */
+  rowName: (row: Row) => string;
+  /** Where Enter and a click lead. Put a real link in the main cell too. */
+  rowHref?: (row: Row) => string;
+  /** Instead of a page of its own: a drawer, a detail beside the list. */
+  onOpenRow?: (row: Row) => void;
+  /** The row on a phone; by default the first column above the others. */
+  stacked?: (row: Row) => ReactNode;
+  defaultSort?: TableSort;
+  /** "Filter all 1,038 tags" */
+  searchLabel: string | ((count: string | null) => string);
+  filters?: readonly DataFilter[];
+  /** Parameters of the address that controls in `toolbar` set, sent along as filters. */
+  extraParams?: readonly string[];
+  toolbar?: ReactNode;
+  /** Shown while rows are selected; its presence makes rows selectable. */
+  bulk?: (selected: readonly Row[], clear: () => void) => ReactNode;
+  /** Nothing there at all: what the page is for and the next step. */
+  empty: ReactNode;
+  /** `Freshness`, or what else belongs under the list. */
+  footer?: ReactNode;
+  /** Rows are still being made (first index): skeletons instead of "empty". */
+  filling?: boolean;
+}
+
+/** The one table for every list. Sorting, filtering and paging happen on the server, over all rows. */
+export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
+  const {
+    columns,
+    rowKey,
+    rowName,
+    rowHref,
+    onOpenRow,
+    bulk,
+    filters = noFilters,
+    extraParams = noParams,
+  } = props;
+  const t = useTranslations("ui.list");
+  const locale = useLocale();
+  const router = useRouter();
+  const filterRef = useRef<HTMLInputElement>(null);
+  const [display, changeDisplay] = useDisplay(props.id);
+  const url = useTableUrl({ columns, filters, extraParams, defaultSort: props.defaultSort });
+  const { query, rows, count } = useRows({
+    queryKey: props.queryKey,
+    request: url.request,
+    load: props.load,
+    initialPage: props.initialPage,
+    rowKey,
+    every: display.autoRefresh ? 30_000 : undefined,
+  });
+
+  const visibility = useMemo(
+    () => ({ ...Object.fromEntries(columns.map(({ id, hidden }) => [id, !hidden])), ...display.columns }),
+    [columns, display.columns],
+  );
+  const definitions = useMemo(
+    () => columns.map(({ id, header, fixed }) => ({ id, header, enableHiding: !fixed, cell: () => null })),
+    [columns],
+  );
+  const table = useTable({
+    features,
+    columns: definitions,
+    data: rows,
+    getRowId: rowKey,
+    state: { columnVisibility: visibility },
+  });
+  const shown = useMemo(() => columns.filter(({ id }) => visibility[id]), [columns, visibility]);
+  const models = table.getRowModel().rows;
+  const selected = table.getSelectedRowModel().rows.map((row) => row.original);
+
+  const [cursor, setCursor] = useState(-1);
+  const open = (index: number, newTab = false) => {
+    const row = rows[index];
+    if (row === undefined) return;
+    setCursor(index);
+    const href = rowHref?.(row);
+    if (onOpenRow) onOpenRow(row);
+    else if (href && newTab) window.open(href, "_blank", "noopener");
+    else if (href) router.push(href);
+  };
+  const latest = useRef({ open, models });
+  useEffect(() => {
+    latest.current = { open, models };
+  });
+  const acts = useMemo<RowActs>(
+    () => ({
+      toggle: (index, event) => latest.current.models[index]?.getToggleSelectedHandler()(event),
+      open: (index, event) => latest.current.open(index, event.metaKey || event.ctrlKey),
+    }),
+    [],
+  );
+  useRowKeys({
+    count: rows.length,
+    cursor,
+    move: setCursor,
+    open,
+    toggle: (index) => bulk && models[index]?.toggleSelected(),
+    filter: filterRef,
+  });
+
+  const loadMore = useCallback(() => {
+    if (query.hasNextPage && !query.isFetching) void query.fetchNextPage();
+  }, [query.hasNextPage, query.isFetching, query.fetchNextPage]);
+
+  const words = count === undefined ? null : formatCount(count, locale);
+  const failed = query.isError ? errorOf(query.error) : null;
+  const retry = <Button onClick={() => void query.refetch()}>{t("tryAgain")}</Button>;
+  const waiting = query.isPending || (rows.length === 0 && props.filling === true && !url.narrowed);
+  const nothing = !waiting && rows.length === 0 && !failed;
+
+  return (
+    <div className="flex flex-1 flex-col">
+      <Toolbar
+        filterRef={filterRef}
+        typed={url.typed}
+        onType={url.setFilter}
+        searchLabel={typeof props.searchLabel === "string" ? props.searchLabel : props.searchLabel(words)}
+        filters={filters}
+        values={url.request.filters}
+        onFilter={url.setParam}
+        display={{
+          columns: columns
+            .filter(({ fixed }) => !fixed)
+            .map(({ id, header }) => ({ id, header, visible: visibility[id] ?? true })),
+          compact: display.compact,
+          autoRefresh: display.autoRefresh,
+          onColumn: (id, visible) => changeDisplay({ columns: { ...display.columns, [id]: visible } }),
+          onCompact: (compact) => changeDisplay({ compact }),
+          onAutoRefresh: (autoRefresh) => changeDisplay({ autoRefresh }),
+          onReset: () => changeDisplay({ columns: {}, compact: false }),
+        }}
+      >
+        {props.toolbar}
+      </Toolbar>
+      {failed && rows.length > 0 ? <ErrorState error={failed} size="inline" actions={retry} /> : null}
+      {failed && rows.length === 0 ? <ErrorState error={failed} actions={retry} /> : null}
+      {nothing && url.narrowed ? (
+        <EmptyState
+          title={t("noResultsTitle")}
+          actions={<Button onClick={url.clear}>{t("clearFilters")}</Button>}
+        >
+          {t("noResultsHelp")}
+        </EmptyState>
+      ) : null}
+      {nothing && !url.narrowed ? props.empty : null}
+      {waiting || rows.length > 0 ? (
+        <table
+          aria-label={props.label}
+          aria-rowcount={query.hasNextPage ? -1 : rows.length + 1}
+          aria-busy={waiting || query.isPlaceholderData}
+          className="w-full table-fixed border-separate border-spacing-0 text-sm max-sm:block"
+        >
+          <colgroup>
+            {bulk ? <col style={{ width: 40 }} /> : null}
+            {shown.map((column) => (
+              <col key={column.id} style={column.width ? { width: column.width } : undefined} />
+            ))}
+          </colgroup>
+          <TableHead
+            columns={shown}
+            sort={url.sort}
+            onSort={url.toggleSort}
+            selection={
+              bulk
+                ? {
+                    all: table.getIsAllRowsSelected(),
+                    some: table.getIsSomeRowsSelected(),
+                    toggle: table.getToggleAllRowsSelectedHandler(),
+                  }
+                : undefined
+            }
+          />
+          <TableBody
+            rows={rows}
+            waiting={waiting}
+            columns={shown}
+            rowKey={rowKey}
+            rowName={rowName}
+            compact={display.compact}
+            cursor={cursor}
+            isSelected={(index) => models[index]?.getIsSelected() ?? false}
+            acts={acts}
+            selectable={bulk !== undefined}
+            opens={rowHref !== undefined || onOpenRow !== undefined}
+            stacked={props.stacked ?? ((row) => <DefaultStack row={row} columns={shown} />)}
+            onEnd={loadMore}
+          />
+        </table>
+      ) : null}
+      <div className="sticky bottom-0 z-10 mt-auto flex min-h-10 flex-col justify-center gap-2 border-line border-t bg-paper py-2">
+        {bulk && selected.length > 0 ? (
+          <div className="flex flex-wrap items-center gap-2 text-sm">
+            <span role="status" className="font-medium">
+              {t("selected", { count: selected.length })}
+            </span>
+            <Button size="sm" variant="ghost" onClick={() => table.resetRowSelection(true)}>
+              {t("clearSelection")}
+            </Button>
+            <div className="ml-auto flex flex-wrap gap-2">
+              {bulk(selected, () => table.resetRowSelection(true))}
+            </div>
+          </div>
+        ) : null}
+        {props.footer ??
+          (words === null ? null : (
+            <p className="text-ink-3 text-xs">{t("rows", { count: count ?? 0, words })}</p>
+          ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import {
+  Menu,
+  MenuCheckboxItem,
+  MenuItem,
+  MenuLabel,
+  MenuRadioGroup,
+  MenuRadioItem,
+  MenuSeparator,
+} from "../ui/menu.tsx";
+import type { DisplayMenuProps } from "./toolbar.tsx";
+
+export default function DisplayMenu({ trigger, ...props }: DisplayMenuProps & { trigger: ReactNode }) {
+  const t = useTranslations("ui.list");
+  return (
+    <Menu trigger={trigger} defaultOpen>
+      <MenuLabel>{t("columns")}</MenuLabel>
+      {props.columns.map((column) => (
+        <MenuCheckboxItem
+          key={column.id}
+          checked={column.visible}
+          onCheckedChange={(visible) => props.onColumn(column.id, visible === true)}
+        >
+          {column.header}
+        </MenuCheckboxItem>
+      ))}
+      <MenuSeparator />
+      <MenuLabel>{t("density")}</MenuLabel>
+      <MenuRadioGroup
+        value={props.compact ? "compact" : "comfortable"}
+        onValueChange={(value) => props.onCompact(value === "compact")}
+      >
+        <MenuRadioItem value="comfortable" onSelect={(event) => event.preventDefault()}>
+          {t("densityComfortable")}
+        </MenuRadioItem>
+        <MenuRadioItem value="compact" onSelect={(event) => event.preventDefault()}>
+          {t("densityCompact")}
+        </MenuRadioItem>
+      </MenuRadioGroup>
+      <MenuSeparator />
+      <MenuCheckboxItem
+        checked={props.autoRefresh}
+        onCheckedChange={(on) => props.onAutoRefresh(on === true)}
+      >
+        {t("autoRefresh")}
+      </MenuCheckboxItem>
+      <MenuItem onSelect={props.onReset} className="pl-8">
+        {t("resetDisplay")}
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type MouseEvent, memo, type ReactNode, type Ref } from "react";
+import { Checkbox } from "../ui/checkbox.tsx";
+import { cn } from "../ui/cn.ts";
+import type { DataColumn } from "./types.ts";
+
+export interface RowActs {
+  toggle: (index: number, event: unknown) => void;
+  open: (index: number, event: MouseEvent) => void;
+}
+
+interface TableRowProps<Row> {
+  row: Row;
+  index: number;
+  name: string;
+  columns: readonly DataColumn<Row>[];
+  compact: boolean;
+  /** The keyboard stands here. */
+  current: boolean;
+  selected: boolean;
+  /** The same object on every render, or each row would be drawn anew with each scroll. */
+  acts: RowActs;
+  selectable: boolean;
+  opens: boolean;
+  stacked: (row: Row) => ReactNode;
+  ref: Ref<HTMLTableRowElement>;
+}
+
+function Cells<Row>(props: TableRowProps<Row>) {
+  const { row, index, name, columns, compact, current, selected, acts, selectable, opens, stacked, ref } =
+    props;
+  const t = useTranslations("ui.list");
+  const open = (event: MouseEvent) => {
+    const control =
+      event.target instanceof Element && event.target.closest("a, button, input, label, summary");
+    // Selecting text in a row is not opening it.
+    if (!control && !window.getSelection()?.toString()) acts.open(index, event);
+  };
+  return (
+    <tr
+      ref={ref}
+      data-index={index}
+      aria-rowindex={index + 2}
+      tabIndex={-1}
+      onClick={opens ? open : undefined}
+      className={cn(
+        "group/row outline-none max-sm:flex",
+        opens && "cursor-pointer hover:bg-sunk",
+        selected && "bg-signal-soft hover:bg-signal-soft",
+        current && !selected && "bg-sunk",
+      )}
+    >
+      {selectable ? (
+        <td
+          className={cn(
+            "border-line border-b px-2.5 max-sm:flex max-sm:items-center max-sm:pl-0",
+            compact ? "sm:h-7" : "sm:h-9",
+            current && "shadow-[inset_2px_0_0_var(--signal)]",
+          )}
+        >
+          <Checkbox
+            aria-label={t("selectRow", { name })}
+            checked={selected}
+            onChange={(event) => acts.toggle(index, event)}
+            className="flex"
+          />
+        </td>
+      ) : null}
+      {columns.map((column, position) => (
+        <td
+          key={column.id}
+          className={cn(
+            "truncate border-line border-b px-2.5 text-ink-2 max-sm:hidden",
+            compact ? "h-7" : "h-9",
+            column.align === "right" && "text-right",
+            current && position === 0 && !selectable && "shadow-[inset_2px_0_0_var(--signal)]",
+          )}
+        >
+          {column.cell(row)}
+        </td>
+      ))}
+      <td className="min-w-0 flex-1 border-line border-b py-2.5 sm:hidden">{stacked(row)}</td>
+    </tr>
+  );
+}
+
+/** One row: cells beside each other, or stacked where the screen is narrow. Unchanged rows are not drawn again. */
+export const TableRow = memo(Cells) as typeof Cells;

@@ -1,0 +1,138 @@
+"use client";
+
+import { ListFilter, Search, SlidersHorizontal, X } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { type ReactNode, type RefObject, useState } from "react";
+import { Button } from "../ui/button.tsx";
+import { cn } from "../ui/cn.ts";
+import { controlStyle } from "../ui/field.tsx";
+import { IconButton } from "../ui/icon-button.tsx";
+import { Kbd } from "../ui/kbd.tsx";
+import type { DataFilter } from "./types.ts";
+
+// Menus come with their code when they are opened for the first time.
+const FilterMenu = dynamic(() => import("./filter-menu.tsx"));
+const DisplayMenu = dynamic(() => import("./display-menu.tsx"));
+
+export interface DisplayMenuProps {
+  columns: readonly { id: string; header: string; visible: boolean }[];
+  compact: boolean;
+  autoRefresh: boolean;
+  onColumn: (id: string, visible: boolean) => void;
+  onCompact: (compact: boolean) => void;
+  onAutoRefresh: (on: boolean) => void;
+  onReset: () => void;
+}
+
+interface ToolbarProps {
+  filterRef: RefObject<HTMLInputElement | null>;
+  typed: string;
+  onType: (text: string) => void;
+  searchLabel: string;
+  filters: readonly DataFilter[];
+  values: Readonly<Record<string, string>>;
+  onFilter: (param: string, value: string | null) => void;
+  display: DisplayMenuProps;
+  children?: ReactNode;
+}
+
+export function Toolbar({
+  filterRef,
+  typed,
+  onType,
+  searchLabel,
+  filters,
+  values,
+  onFilter,
+  display,
+  children,
+}: ToolbarProps) {
+  const t = useTranslations("ui.list");
+  return (
+    <div className="flex flex-wrap items-center gap-2 py-3">
+      <div className="relative w-full sm:w-70">
+        <Search
+          aria-hidden="true"
+          className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-ink-3"
+        />
+        <input
+          ref={filterRef}
+          type="search"
+          value={typed}
+          onChange={(event) => onType(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Escape" && typed === "") event.currentTarget.blur();
+          }}
+          aria-label={searchLabel}
+          placeholder={searchLabel}
+          spellCheck={false}
+          className={cn(
+            controlStyle,
+            "peer h-8 pr-8 pl-8.5 max-sm:h-10 [&::-webkit-search-cancel-button]:hidden",
+          )}
+        />
+        {typed ? (
+          <IconButton
+            label={t("clearFilter")}
+            size="sm"
+            tip="none"
+            onClick={() => {
+              onType("");
+              filterRef.current?.focus();
+            }}
+            className="absolute top-1/2 right-0.5 -translate-y-1/2"
+          >
+            <X />
+          </IconButton>
+        ) : (
+          <Kbd className="pointer-events-none absolute top-1/2 right-2 -translate-y-1/2 peer-focus:hidden max-sm:hidden">
+            /
+          </Kbd>
+        )}
+      </div>
+      {filters.map((filter) => (
+        <Deferred
+          key={filter.param}
+          button={
+            <Button className={values[filter.param] ? "border-signal text-ink" : "font-normal text-ink-2"}>
+              <ListFilter aria-hidden="true" className="text-ink-3" />
+              {values[filter.param]
+                ? `${filter.label}: ${filter.options.find(({ value }) => value === values[filter.param])?.label ?? values[filter.param]}`
+                : filter.label}
+            </Button>
+          }
+        >
+          {(trigger) => (
+            <FilterMenu
+              trigger={trigger}
+              filter={filter}
+              value={values[filter.param]}
+              onChange={(value) => onFilter(filter.param, value)}
+            />
+          )}
+        </Deferred>
+      ))}
+      {children}
+      <div className="ml-auto max-sm:hidden">
+        <Deferred
+          button={
+            <Button variant="ghost">
+              <SlidersHorizontal aria-hidden="true" />
+              {t("display")}
+            </Button>
+          }
+        >
+          {(trigger) => <DisplayMenu trigger={trigger} {...display} />}
+        </Deferred>
+      </div>
+    </div>
+  );
+}
+
+/** A button that stands there at once; the first press fetches the menu behind it and opens it. */
+function Deferred({ button, children }: { button: ReactNode; children: (trigger: ReactNode) => ReactNode }) {
+  const [wanted, setWanted] = useState(false);
+  if (!wanted) return <span onClickCapture={() => setWanted(true)}>{button}</span>;
+  return children(button);
+}

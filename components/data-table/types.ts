@@ -1,0 +1,51 @@
+import type { ReactNode } from "react";
+
+/** One keyset page as the list services answer it. `count` is of all rows that match; above 10,000 it stops counting. */
+export interface DataPage<Row> {
+  readonly items: readonly Row[];
+  readonly count?: number;
+  /** Cursor of the next page; absent on the last. */
+  readonly next?: string;
+}
+
+/** What a list is asked for: everything the server needs to filter, sort and continue. */
+export interface TableRequest {
+  readonly filter: string;
+  /** A sortable column's id; undefined lets the server choose. */
+  readonly sort: string | undefined;
+  readonly direction: "asc" | "desc";
+  /** Values of the table's filters by parameter name; absent means any. */
+  readonly filters: Readonly<Record<string, string>>;
+  readonly cursor?: string;
+}
+
+export interface TableSort {
+  readonly column: string;
+  readonly direction: "asc" | "desc";
+}
+
+export interface DataColumn<Row> {
+  /** Also the server's sort key when sortable. */
+  readonly id: string;
+  readonly header: string;
+  readonly cell: (row: Row) => ReactNode;
+  readonly sortable?: boolean;
+  /** First click sorts descending: sizes, times. */
+  readonly descendingFirst?: boolean;
+  readonly align?: "right";
+  /** Pixels. Columns without one share what is left. */
+  readonly width?: number;
+  /** Not in the column chooser. */
+  readonly fixed?: boolean;
+  /** Only shown when chosen. */
+  readonly hidden?: boolean;
+  /** The header is for screen readers only (icons, acts). */
+  readonly quietHeader?: boolean;
+}
+
+export interface DataFilter {
+  /** Name in the page's address and in the request. */
+  readonly param: string;
+  readonly label: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+}

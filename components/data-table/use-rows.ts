@@ -1,0 +1,42 @@
+"use client";
+
+import { hashKey, keepPreviousData, type QueryKey, useInfiniteQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import type { DataPage, TableRequest } from "./types.ts";
+
+interface Options<Row> {
+  queryKey: QueryKey;
+  request: TableRequest;
+  load: (request: TableRequest, signal: AbortSignal) => Promise<DataPage<Row>>;
+  initialPage: DataPage<Row> | undefined;
+  rowKey: (row: Row) => string;
+  /** Milliseconds between automatic refreshes; off unless the reader asked. */
+  every: number | undefined;
+}
+
+/** The rows as far as they were scrolled to. What the server sent with the page is the first of them. */
+export function useRows<Row>({ queryKey, request, load, initialPage, rowKey, every }: Options<Row>) {
+  const key = [...queryKey, request];
+  // The server's page belongs to the address it was rendered for, not to what is filtered for afterwards.
+  const [served] = useState(() => ({ key: hashKey(key), page: initialPage, at: Date.now() }));
+  const initial = served.page && served.key === hashKey(key) ? served.page : undefined;
+  const query = useInfiniteQuery({
+    queryKey: key,
+    queryFn: ({ pageParam, signal }) =>
+      load(pageParam === null ? request : { ...request, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+    refetchInterval: every ?? false,
+    ...(initial
+      ? { initialData: { pages: [initial], pageParams: [null] }, initialDataUpdatedAt: served.at }
+      : {}),
+  });
+  const rows = useMemo(() => {
+    // A row that moved between two requests may stand on both pages.
+    const seen = new Map<string, Row>();
+    for (const page of query.data?.pages ?? []) for (const row of page.items) seen.set(rowKey(row), row);
+    return [...seen.values()];
+  }, [query.data, rowKey]);
+  return { query, rows, count: query.data?.pages[0]?.count };
+}
