@@ -13,7 +13,8 @@ import { statusOf } from "./status.ts";
 
 type Found = { readonly principal: Principal } | { readonly error: ErrorDto };
 
-async function findPrincipal(action: string): Promise<Found> {
+/** Who asks, or the error to answer with: the database may be away. For handlers that answer by themselves (streams). */
+export async function findPrincipal(action: string): Promise<Found> {
   try {
     return { principal: await currentPrincipal() };
   } catch (error) {

@@ -3,6 +3,7 @@ import "server-only";
 // result; a test holds this list against the folders there are.
 import "./account/index.ts";
 import "./preferences/index.ts";
+import "./registries/index.ts";
 import "./sessions/index.ts";
 import "./setup/index.ts";
 import "./users/index.ts";

@@ -1,7 +1,11 @@
-import { X509Certificate } from "node:crypto";
 import { z } from "zod";
 import { AppError, type ValidationKey } from "#lib/errors.ts";
-import { dockerHubEndpoint, normalizeEndpoint, type ProductId } from "#lib/registry/index.ts";
+import {
+  dockerHubEndpoint,
+  normalizeEndpoint,
+  type ProductId,
+  parseCertificates,
+} from "#lib/registry/index.ts";
 
 /** A registry's id as inputs carry it. */
 export const registryId = z.uuid();
@@ -39,15 +43,11 @@ export function endpointOf(product: ProductId, typed: string): string {
   return product === "docker-hub" ? dockerHubEndpoint : normalizeEndpoint(typed).endpoint;
 }
 
-/** The PEM to store, or null for none. Throws INVALID_INPUT with `fields.caCertificate` when nothing can be read from it. */
+/** The PEM to store, or null for none. Throws INVALID_INPUT with `fields.caCertificate` when it is no certificate. */
 export function certificateOf(pem: string): string | null {
   const text = pem.trim();
   if (text === "") return null;
-  try {
-    new X509Certificate(text);
-  } catch {
-    throw refuse("caCertificate", "certificate_unreadable");
-  }
+  parseCertificates(text);
   return `${text}\n`;
 }
 

@@ -28,7 +28,7 @@ describe("the registry a reference belongs to", () => {
   it.each([
     ["registry.example.com/team/app:1", "plain"],
     ["Registry.Example.COM/team/app", "plain"],
-    ["registry.example.com:5000/team/app@sha256:" + "a".repeat(64), "port"],
+    [`registry.example.com:5000/team/app@sha256:${"a".repeat(64)}`, "port"],
     ["localhost:5000/app", "open"],
     ["twice.example/app", "bothTls"],
     ["nginx", "hub"],

@@ -6,6 +6,7 @@ export { disableRegistry, enableRegistry } from "./disable-registry.ts";
 export { findRegistryForReference, type MatchedRegistry } from "./find-registry-for-reference.ts";
 export { forgetCredential } from "./forget-credential.ts";
 export { openTarget, secretRow } from "./open-target.ts";
+export { type CertificateWarning, type ReadCertificate, readCertificate } from "./read-certificate.ts";
 export {
   getRegistry,
   getRegistrySettings,
@@ -16,5 +17,7 @@ export {
 } from "./read-registries.ts";
 export { type HealthReport, recordHealth } from "./record-health.ts";
 export { removeRegistry } from "./remove-registry.ts";
+export { watchingSteps } from "./step-sink.ts";
+export { inspectRegistry, testRegistry, tryConnection } from "./test-registry.ts";
 export type { ConnectionTestLine, RegistryDetail, RegistryHealth, RegistrySummary } from "./types.ts";
 export { updateRegistry } from "./update-registry.ts";

@@ -115,6 +115,13 @@ export default {
     approveNote:
       "The registry says that passwords are to be sent to {host}, which is another site. Allow it only if you know that this is the registry's token server. The decision is kept in the audit log.",
     upstream: "In the registry's own words",
+    state: {
+      running: "under way",
+      ok: "done",
+      warn: "with limits",
+      error: "failed",
+      skipped: "not run",
+    },
     step: {
       address: {
         running: "Looking up the address",
@@ -159,8 +166,7 @@ export default {
         skipped: "List of repositories",
         warn: "Listing is not allowed for this account",
         pin: "You can still pin repositories by name, or give the account registry:catalog",
-        count:
-          "{count, plural, =0 {no repositories yet} one {# repository on the first page} other {# repositories on the first page}}",
+        count: "{count, plural, =0 {no repositories yet} one {# repository} other {# repositories}}",
         pinned: "Repositories are pinned by name",
         pinnedDetail: "This product does not list them.",
       },

@@ -112,6 +112,13 @@ export default {
     approveNote:
       "镜像仓库要求把密码发送到另一个站点 {host}。请仅在确认它是该镜像仓库的令牌服务器时允许。此决定会记入审计日志。",
     upstream: "镜像仓库的原话",
+    state: {
+      running: "进行中",
+      ok: "通过",
+      warn: "有限制",
+      error: "失败",
+      skipped: "未运行",
+    },
     step: {
       address: {
         running: "正在解析地址",
@@ -156,7 +163,7 @@ export default {
         skipped: "仓库列表",
         warn: "此账号无权列出仓库",
         pin: "仍可按名称固定仓库，或为账号授予 registry:catalog",
-        count: "{count, plural, =0 {还没有仓库} other {第一页有 # 个仓库}}",
+        count: "{count, plural, =0 {还没有仓库} other {# 个仓库}}",
         pinned: "按名称固定仓库",
         pinnedDetail: "该产品不提供列表。",
       },
