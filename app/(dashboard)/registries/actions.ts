@@ -1,0 +1,45 @@
+"use server";
+
+import { after } from "next/server";
+import type { z } from "zod";
+import { toAction } from "#lib/operations/web.ts";
+import {
+  approveTokenHost as approve,
+  createRegistry as create,
+  disableRegistry as disable,
+  enableRegistry as enable,
+  forgetCredential as forget,
+  inspectRegistry,
+  removeRegistry as remove,
+  updateRegistry as update,
+} from "#lib/services/registries/index.ts";
+import { refreshRegistryInBackground } from "#lib/services/repositories/index.ts";
+
+/** Once the answer is out: what is it, and what does it hold. Both tell the open pages; a failure stands on the row. */
+function getToKnow(registryId: string): void {
+  after(async () => {
+    await inspectRegistry(registryId).catch(() => undefined);
+    refreshRegistryInBackground(
+      { id: registryId, repositoriesIndexedAt: null, disabled: false },
+      { force: true },
+    );
+  });
+}
+
+export async function createRegistry(input: z.input<typeof create.input>) {
+  const result = await toAction(create)(input);
+  if (result.ok) getToKnow(result.data.registryId);
+  return result;
+}
+
+export async function updateRegistry(input: z.input<typeof update.input>) {
+  const result = await toAction(update)(input);
+  if (result.ok) getToKnow(result.data.registryId);
+  return result;
+}
+
+export const forgetCredential = toAction(forget);
+export const disableRegistry = toAction(disable);
+export const enableRegistry = toAction(enable);
+export const removeRegistry = toAction(remove);
+export const approveTokenHost = toAction(approve);

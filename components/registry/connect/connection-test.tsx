@@ -1,0 +1,57 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { ErrorState } from "#components/feedback/error-state.tsx";
+import { ConnectionStepLine } from "./connection-step.tsx";
+import type { ConnectionTest } from "./use-connection-test.ts";
+
+interface ConnectionTestPanelProps {
+  readonly test: ConnectionTest;
+  readonly onUseEndpoint?: (endpoint: string) => void;
+  readonly onApprove?: (tokenHost: string) => void;
+  /** Said above the steps: what was left out of this test, and why. */
+  readonly note?: ReactNode;
+  /** Buttons beside the heading. */
+  readonly actions?: ReactNode;
+}
+
+/** The connection test as it runs. Field errors are shown at their fields, not here. */
+export function ConnectionTestPanel({
+  test,
+  onUseEndpoint,
+  onApprove,
+  note,
+  actions,
+}: ConnectionTestPanelProps) {
+  const t = useTranslations("registries.test");
+  const { state, steps, error } = test;
+  return (
+    <section aria-labelledby="connection-test" aria-busy={state === "running"}>
+      <div className="flex min-h-8 items-center justify-between gap-3 pb-2">
+        <h2 id="connection-test" className="text-ink-2 text-sm">
+          {t("heading")}
+        </h2>
+        {actions}
+      </div>
+      <p role="status" className="sr-only">
+        {state === "idle" ? "" : t(state)}
+      </p>
+      {note ? <p className="border-line border-t py-2.5 text-ink-2 text-sm">{note}</p> : null}
+      {error && !error.fields ? <ErrorState error={error} size="inline" /> : null}
+      {steps.length > 0 ? (
+        <ol className="divide-y divide-line border-line border-y">
+          {steps.map((step) => (
+            <ConnectionStepLine
+              key={step.id}
+              step={step}
+              onUseEndpoint={onUseEndpoint}
+              onApprove={onApprove}
+            />
+          ))}
+        </ol>
+      ) : null}
+      {state === "idle" ? <p className="border-line border-t pt-3 text-ink-2 text-sm">{t("idle")}</p> : null}
+    </section>
+  );
+}

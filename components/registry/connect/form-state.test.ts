@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import {
+  connectionInput,
+  connectsAlike,
+  emptyForm,
+  endpointOf,
+  suggestedName,
+  withAddress,
+  withPlainHttp,
+  withProduct,
+} from "./form-state.ts";
+
+describe("the address", () => {
+  it.each([
+    ["registry.corp.example:5000", false, "https://registry.corp.example:5000"],
+    ["registry.corp.example:5000", true, "http://registry.corp.example:5000"],
+    ["  https://r.example/prefix ", false, "https://r.example/prefix"],
+    ["ftp://r.example", false, "ftp://r.example"],
+    ["", true, ""],
+  ])("%j with plain HTTP %j is sent as %j", (address, plainHttp, endpoint) => {
+    expect(endpointOf({ ...emptyForm, address, plainHttp })).toBe(endpoint);
+  });
+
+  it("sets the switch by the scheme typed, and keeps it for an address without one", () => {
+    const http = withAddress(emptyForm, "http://localhost:5000");
+    expect(http.plainHttp).toBe(true);
+    expect(withAddress(http, "localhost:5001").plainHttp).toBe(true);
+    expect(withAddress(http, "https://localhost").plainHttp).toBe(false);
+  });
+
+  it("follows the switch", () => {
+    const form = withPlainHttp(withAddress(emptyForm, "https://localhost:5000"), true);
+    expect(form.address).toBe("http://localhost:5000");
+    expect(endpointOf(form)).toBe("http://localhost:5000");
+  });
+
+  it("forgets approved token hosts when the host changes", () => {
+    const form = { ...withAddress(emptyForm, "r.example"), tokenHosts: ["https://auth.example"] };
+    expect(withAddress(form, "https://r.example").tokenHosts).toEqual(["https://auth.example"]);
+    expect(withAddress(form, "other.example").tokenHosts).toEqual([]);
+  });
+});
+
+describe("the name", () => {
+  it.each([
+    ["registry.corp.example:5000", "registry.corp.example:5000"],
+    ["https://registry.corp.example/prefix", "registry.corp.example"],
+    ["", ""],
+    ["not an address", ""],
+  ])("of %j is suggested as %j", (address, name) => {
+    expect(suggestedName(address)).toBe(name);
+  });
+
+  it("follows the address until it was typed", () => {
+    expect(withAddress(emptyForm, "r.example").name).toBe("r.example");
+    expect(withAddress({ ...emptyForm, name: "mine", nameTouched: true }, "r.example").name).toBe("mine");
+    expect(withProduct(withAddress(emptyForm, "r.example"), "docker-hub").name).toBe("Docker Hub");
+  });
+});
+
+describe("what is sent", () => {
+  it("leaves out what the choice hides", () => {
+    const form = { ...emptyForm, address: "r.example", caCertificate: "PEM", skipTlsVerify: true };
+    expect(connectionInput({ ...form, plainHttp: true })).toMatchObject({
+      caCertificate: "",
+      skipTlsVerify: false,
+    });
+    expect(connectionInput(withProduct(form, "docker-hub"))).toMatchObject({
+      endpoint: "https://registry-1.docker.io",
+      caCertificate: "",
+      skipTlsVerify: false,
+      allowPrivate: false,
+    });
+  });
+
+  it("is the same connection under another name, and another one with another password", () => {
+    const form = withAddress(emptyForm, "r.example");
+    expect(connectsAlike(form, { ...form, name: "n", description: "d" })).toBe(true);
+    expect(connectsAlike(form, { ...form, secret: "s" })).toBe(false);
+  });
+});

@@ -1,0 +1,103 @@
+import type { ProductId } from "#lib/registry/types.ts";
+
+/** What stands in the fields. Checked on the server; here it is only composed. */
+export interface RegistryForm {
+  readonly product: ProductId;
+  readonly name: string;
+  /** Typed by hand: from then on the address suggests no name. */
+  readonly nameTouched: boolean;
+  /** As typed, with or without a scheme. */
+  readonly address: string;
+  readonly username: string;
+  readonly secret: string;
+  readonly caCertificate: string;
+  readonly skipTlsVerify: boolean;
+  readonly plainHttp: boolean;
+  readonly allowPrivate: boolean;
+  readonly description: string;
+  readonly tokenHosts: readonly string[];
+}
+
+export const emptyForm: RegistryForm = {
+  product: "generic",
+  name: "",
+  nameTouched: false,
+  address: "",
+  username: "",
+  secret: "",
+  caCertificate: "",
+  skipTlsVerify: false,
+  plainHttp: false,
+  allowPrivate: true,
+  description: "",
+  tokenHosts: [],
+};
+
+const dockerHubAddress = "https://registry-1.docker.io";
+const schemePattern = /^(https?):\/\//i;
+
+/** The address to send: the scheme is the switch's, so that what is ticked is what happens. */
+export function endpointOf(form: RegistryForm): string {
+  if (form.product === "docker-hub") return dockerHubAddress;
+  const typed = form.address.trim();
+  if (typed === "") return "";
+  // Another scheme than these two is left for the server to refuse by name.
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) && !schemePattern.test(typed)) return typed;
+  return `${form.plainHttp ? "http" : "https"}://${typed.replace(schemePattern, "")}`;
+}
+
+/** The name an address suggests: its host, with a port that is not the scheme's own. */
+export function suggestedName(address: string): string {
+  const typed = address.trim();
+  const withScheme = schemePattern.test(typed) ? typed : `https://${typed}`;
+  if (typed === "" || !URL.canParse(withScheme)) return "";
+  return new URL(withScheme).host;
+}
+
+/** Typing an address: a scheme in it sets the switch, and the name follows until somebody typed one. */
+export function withAddress(form: RegistryForm, address: string): RegistryForm {
+  const scheme = schemePattern.exec(address.trim())?.[1]?.toLowerCase();
+  return {
+    ...form,
+    address,
+    plainHttp: scheme === undefined ? form.plainHttp : scheme === "http",
+    name: form.nameTouched ? form.name : suggestedName(address),
+    // Approved for another address.
+    tokenHosts: suggestedName(address) === suggestedName(form.address) ? form.tokenHosts : [],
+  };
+}
+
+/** The switch for plain HTTP rewrites a scheme that was typed. */
+export function withPlainHttp(form: RegistryForm, plainHttp: boolean): RegistryForm {
+  const address = form.address.replace(schemePattern, plainHttp ? "http://" : "https://");
+  return { ...form, plainHttp, address };
+}
+
+/** Choosing a product: Docker Hub brings its own address, and a name if nobody typed one. */
+export function withProduct(form: RegistryForm, product: ProductId): RegistryForm {
+  const name = product === "docker-hub" ? "Docker Hub" : suggestedName(form.address);
+  return { ...form, product, name: form.nameTouched ? form.name : name };
+}
+
+/** What the connection test and the server actions take. Fields that make no sense for the choice are left out. */
+export function connectionInput(form: RegistryForm) {
+  const generic = form.product !== "docker-hub";
+  const tls = generic && !endpointOf(form).startsWith("http://");
+  return {
+    product: form.product,
+    endpoint: endpointOf(form),
+    username: form.username.trim(),
+    secret: form.secret,
+    caCertificate: tls ? form.caCertificate : "",
+    skipTlsVerify: tls && form.skipTlsVerify,
+    allowPrivate: generic ? form.allowPrivate : false,
+    tokenHosts: [...form.tokenHosts],
+  };
+}
+
+export type ConnectionInput = ReturnType<typeof connectionInput>;
+
+/** Whether two states connect alike: a test of one then holds for the other. */
+export function connectsAlike(a: RegistryForm, b: RegistryForm): boolean {
+  return JSON.stringify(connectionInput(a)) === JSON.stringify(connectionInput(b));
+}
