@@ -6,6 +6,7 @@ import { log } from "#lib/log.ts";
 import { ListenError, listen } from "#lib/server/listen.ts";
 import { createListener } from "#lib/server/listener.ts";
 import { runShutdown } from "#lib/server/shutdown.ts";
+import { prepareIdentity } from "#lib/services/setup/index.ts";
 
 /** Hooks (jobs handed back …) get this long, then open requests this long. The supervisor waits longer than both. */
 const hookTimeout = 8_000;
@@ -21,7 +22,7 @@ async function start() {
     port: settings.port,
     dir: import.meta.dirname,
   });
-  await app.prepare();
+  const [setupPath] = await Promise.all([prepareIdentity(settings.admin), app.prepare()]);
 
   const handle = app.getRequestHandler();
   const server = createServer(
@@ -40,6 +41,11 @@ async function start() {
   await listen(server, settings.port, settings.host);
   // For people, whatever the log's format: the first thing anybody looks for.
   process.stdout.write(`\nLongshore is ready: ${settings.publicUrl}\n\n`);
+  // Past the log on purpose: its scrubber would hide the one token that is meant to be read here.
+  if (setupPath)
+    process.stdout.write(
+      `Set it up with this link, which works once:\n${settings.publicUrl}${setupPath}\n\n`,
+    );
   process.send?.({ type: "listening" });
   return { app, server };
 }

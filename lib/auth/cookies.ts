@@ -1,8 +1,9 @@
 import { deriveSecret } from "../crypto/keyring.ts";
+import { env } from "../env.ts";
 
 /** Behind https the browser must never send the cookie in the clear; on http://localhost or a LAN address it still works. */
 function secure(): boolean {
-  return (process.env.LONGSHORE_PUBLIC_URL ?? "").startsWith("https://");
+  return env().publicUrl.startsWith("https://");
 }
 
 /** Names and flags of our cookies. `__Host-` ties a cookie to this host alone, which browsers accept over https only. */

@@ -1,5 +1,6 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
+import { env } from "../env.ts";
 import type { ErrorDto, Result } from "../errors.ts";
 import { log } from "../log.ts";
 import { authCookies, cookieSecret } from "./cookies.ts";
@@ -33,6 +34,8 @@ function claimOf(token: Readonly<Record<string, unknown>>): SessionClaim | null 
  */
 export function authOptions(hooks: SignInHooks): NextAuthOptions {
   const { sessionToken, csrfToken, callbackUrl } = authCookies();
+  // next-auth reads its own address from here alone; without it, it takes localhost:3000 and warns.
+  process.env.NEXTAUTH_URL = env().publicUrl;
   return {
     secret: cookieSecret(),
     useSecureCookies: sessionToken.options.secure,

@@ -42,6 +42,11 @@ export async function isSetupNeeded(): Promise<boolean> {
   return (await unlessAway(db().user.findFirst({ select: { id: true } }))) === null;
 }
 
+/** Client navigation asks for the page's data with a marker of Next's own in the query. */
+function withoutRsc(path: string): string {
+  return path.replace(/([?&])_rsc=[^&]*&?/, "$1").replace(/[?&]$/, "");
+}
+
 /**
  * For pages: the signed-in user, or the way to /login (to /setup while nobody could sign in), coming back to this page
  * afterwards. Layouts do not run again on client navigation, so every page calls it itself.
@@ -50,6 +55,6 @@ export async function pageActor(): Promise<Actor> {
   const actor = await findActor();
   if (actor) return actor;
   if (await isSetupNeeded()) redirect("/setup");
-  const path = relativePath((await headers()).get("x-longshore-path"));
+  const path = relativePath(withoutRsc((await headers()).get("x-longshore-path") ?? "/"));
   redirect(path === "/" ? "/login" : `/login?callbackUrl=${encodeURIComponent(path)}`);
 }
