@@ -67,7 +67,9 @@ export function parseDigest(value: string): Digest {
  * Throws INVALID_INPUT.
  */
 export function parseReference(input: string, mode: "familiar" | "strict" = "familiar"): Reference {
-  if (input.length > maxReferenceLength || bareIdPattern.test(input)) throw invalid("reference", input);
+  // A digest alone would read as the tag of a repository called "sha256".
+  if (input.length > maxReferenceLength || bareIdPattern.test(input) || isDigest(input))
+    throw invalid("reference", input);
   const { name, tag, digest } = splitReference(input);
   const { domain, path } = mode === "strict" ? splitStrict(name) : splitFamiliar(name);
   if (domain === undefined || !domainPattern.test(domain)) throw invalid("reference", input);

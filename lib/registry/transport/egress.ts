@@ -32,8 +32,13 @@ export function addressScope(address: string): "public" | "private" | "never" {
   const parsed = unwrap(ipaddr.parse(address));
   if (metadata.has(parsed.toString())) return "never";
   const range = parsed.range();
-  if (range === "unicast") return "public";
+  if (range === "unicast") return isGlobal(parsed) ? "public" : "never";
   return privateRanges.has(range) ? "private" : "never";
+}
+
+/** Of IPv6 only 2000::/3 is the internet; outside it lie relics such as ::127.0.0.1. */
+function isGlobal(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  return address instanceof ipaddr.IPv4 || ((address.parts[0] ?? 0) & 0xe000) === 0x2000;
 }
 
 function unwrap(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv6 {

@@ -39,10 +39,7 @@ function words(answer: Answer): string {
     return errors.map(({ code, message }) => (message ? `${code}: ${message}` : code)).join("; ");
   }
   const text = Buffer.from(answer.body).toString("utf8");
-  if (/^\s*</.test(text)) {
-    const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1];
-    return (title ?? text.replace(/<[^>]*>/g, " ")).replace(/&[a-z]+;|&#\d+;/gi, " ");
-  }
+  if (/^\s*</.test(text)) return wordsOfPage(text);
   try {
     const parsed: unknown = JSON.parse(text);
     if (isObject(parsed)) {
@@ -52,6 +49,13 @@ function words(answer: Answer): string {
     // Plain text then.
   }
   return text;
+}
+
+/** A page's title, else what is left without its markup. Text for people; nothing here is ever rendered as HTML. */
+function wordsOfPage(page: string): string {
+  const title = /<title[^>]*>([\s\S]*?)<\/title>/i.exec(page)?.[1];
+  const source = title ?? page.replace(/<(script|style)\b[\s\S]*?(<\/\1>|$)/gi, " ");
+  return source.replace(/<[^>]*>?/g, " ").replace(/&[a-z]+;|&#\w+;/gi, " ");
 }
 
 function redact(text: string, credential: Credential): string {
