@@ -115,18 +115,23 @@ export interface NamespaceNode {
   readonly repository: RepositoryRow | null;
 }
 
-/** The children of one folder of the namespace tree ("" is the root), by name. At most `limit`. */
+/**
+ * The children of one folder of the namespace tree ("" is the root), by name, at most `limit`. With a filter only those
+ * that are or hold a repository whose name contains it; counts are of those.
+ */
 export async function listNamespace(
   db: Queryable,
   registryId: string,
   path: string,
   limit: number,
+  filter?: string,
 ): Promise<NamespaceNode[]> {
   const prefix = path === "" ? "" : `${path}/`;
   const rows = await db.query<{ segment: string; below: bigint } & { [K in keyof Row]: Row[K] | null }>(
     `WITH under AS (
        SELECT split_part(substr(r."name", length($2::text) + 1), '/', 1) AS segment, r."name"
        FROM "Repository" r WHERE r."registryId" = $1::uuid AND r."goneAt" IS NULL AND r."name" LIKE $3
+         AND ($5::text IS NULL OR r."name" ILIKE $5)
      ), nodes AS (
        SELECT segment, count(*) FILTER (WHERE "name" <> $2 || segment) AS below FROM under GROUP BY segment
        ORDER BY segment COLLATE "C" LIMIT $4
@@ -135,7 +140,13 @@ export async function listNamespace(
      FROM nodes n LEFT JOIN "Repository" r
        ON r."registryId" = $1::uuid AND r."goneAt" IS NULL AND r."name" = $2 || n.segment
      ORDER BY n.segment COLLATE "C"`,
-    [registryId, prefix, likePattern(prefix, "prefix"), limit],
+    [
+      registryId,
+      prefix,
+      likePattern(prefix, "prefix"),
+      limit,
+      filter ? likePattern(filter, "contains") : null,
+    ],
   );
   return rows.map((row) => ({
     segment: row.segment,

@@ -58,10 +58,14 @@ export interface NamespaceList {
 export const listTree = defineRead({
   id: "repository.tree",
   permission: "registry:read",
-  input: z.strictObject({ registryId: z.string().max(64), path: z.string().max(255).default("") }),
-  run: async (_actor, { registryId, path }): Promise<NamespaceList> => {
+  input: z.strictObject({
+    registryId: z.string().max(64),
+    path: z.string().max(255).default(""),
+    filter: z.string().trim().max(255).optional(),
+  }),
+  run: async (_actor, { registryId, path, filter }): Promise<NamespaceList> => {
     const registry = await reachRegistry(registryId);
-    const nodes = await listNamespace(bulk, registry.id, path, TREE_LIMIT + 1);
+    const nodes = await listNamespace(bulk, registry.id, path, TREE_LIMIT + 1, filter);
     return { path, nodes: nodes.slice(0, TREE_LIMIT), truncated: nodes.length > TREE_LIMIT };
   },
 });

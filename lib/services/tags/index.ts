@@ -1,5 +1,6 @@
 import "server-only";
 
+export type { TagRow } from "#lib/catalog/index.ts";
 export { getRaw, type RawBytes } from "./get-raw.ts";
 export { getManifest, getTag } from "./get-tag.ts";
 export { listTags } from "./list-tags.ts";

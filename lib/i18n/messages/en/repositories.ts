@@ -1,1 +1,64 @@
-export default {} as const;
+export default {
+  page: {
+    title: "Repositories",
+    count: "{count, plural, one {<b>{words}</b> repository} other {<b>{words}</b> repositories}}",
+    pinned: "<b>{count}</b> pinned",
+    settings: "Settings",
+  },
+  list: {
+    label: "Repositories of {registry}",
+    filter: "Filter all {count} repositories",
+    filterAny: "Filter repositories",
+    columns: {
+      name: "Repository",
+      tags: "Tags",
+      size: "Stored",
+      pushed: "Newest image",
+      indexed: "Indexed",
+    },
+    pinned: "Pinned",
+    pinnedOnly: "Pinned",
+    pinnedYes: "Only pinned",
+    notIndexed: "not looked into yet",
+    failed: "last look failed",
+    sizeHint: "Compressed bytes, each layer counted once",
+  },
+  view: { label: "Show as", list: "List", tree: "Tree" },
+  tree: {
+    label: "Namespaces of {registry}",
+    below: "{count, plural, one {# repository} other {# repositories}}",
+    open: "Open {name}",
+    close: "Close {name}",
+    more: "This folder holds more than fits here. The list shows all of them.",
+    noMatch: "Nothing matches",
+  },
+  freshness: {
+    listing: "listing now…",
+    requests: "0 requests to the registry for this page",
+  },
+  truncated: {
+    title: "The list is not complete",
+    help: "The registry's listing went on without an end, so it was stopped. Repositories that are missing can be pinned by name.",
+  },
+  refused: {
+    title: "This registry does not list its repositories to this account",
+    help: "Pin the ones you work with by name. They are indexed and shown like any other.",
+  },
+  empty: {
+    title: "No repositories yet",
+    help: "Push an image and it appears here:",
+    notListed: "The list of repositories is being read.",
+  },
+  pin: {
+    action: "Pin a repository",
+    title: "Pin a repository by name",
+    help: "For what {registry} does not list, or what you want at hand.",
+    name: "Repository",
+    hint: "Without the registry's address and without a tag, such as team/app",
+    submit: "Pin",
+    done: "{repository} is pinned",
+    unpin: "Unpin",
+    unpinned: "{repository} is no longer pinned",
+  },
+  refresh: { started: "Asking {registry} for its repositories" },
+} as const;

@@ -1,4 +1,67 @@
 import type { Translation } from "../../shape.ts";
 import type en from "../en/repositories.ts";
 
-export default {} satisfies Translation<typeof en>;
+export default {
+  page: {
+    title: "仓库",
+    count: "{count, plural, other {<b>{words}</b> 个仓库}}",
+    pinned: "<b>{count}</b> 个已固定",
+    settings: "设置",
+  },
+  list: {
+    label: "{registry} 的仓库",
+    filter: "在全部 {count} 个仓库中筛选",
+    filterAny: "筛选仓库",
+    columns: {
+      name: "仓库",
+      tags: "标签",
+      size: "占用",
+      pushed: "最新镜像",
+      indexed: "索引时间",
+    },
+    pinned: "已固定",
+    pinnedOnly: "固定",
+    pinnedYes: "仅看已固定",
+    notIndexed: "尚未查看",
+    failed: "上次查看失败",
+    sizeHint: "压缩后的字节数，相同的层只计一次",
+  },
+  view: { label: "显示方式", list: "列表", tree: "树" },
+  tree: {
+    label: "{registry} 的命名空间",
+    below: "{count, plural, other {# 个仓库}}",
+    open: "展开 {name}",
+    close: "收起 {name}",
+    more: "此目录的内容过多，这里放不下。列表中可以看到全部。",
+    noMatch: "没有匹配项",
+  },
+  freshness: {
+    listing: "正在列出…",
+    requests: "此页面未向镜像仓库发出任何请求",
+  },
+  truncated: {
+    title: "列表不完整",
+    help: "镜像仓库的列表一直没有结束，因此已中止。缺少的仓库可以按名称固定。",
+  },
+  refused: {
+    title: "此镜像仓库不向该账号列出仓库",
+    help: "请按名称固定您使用的仓库，它们会像其他仓库一样被索引和显示。",
+  },
+  empty: {
+    title: "还没有仓库",
+    help: "推送一个镜像，它就会出现在这里：",
+    notListed: "正在读取仓库列表。",
+  },
+  pin: {
+    action: "固定仓库",
+    title: "按名称固定仓库",
+    help: "用于 {registry} 未列出的，或您想随手可用的仓库。",
+    name: "仓库",
+    hint: "不含镜像仓库地址和标签，例如 team/app",
+    submit: "固定",
+    done: "已固定 {repository}",
+    unpin: "取消固定",
+    unpinned: "已取消固定 {repository}",
+  },
+  refresh: { started: "正在向 {registry} 查询仓库" },
+} satisfies Translation<typeof en>;

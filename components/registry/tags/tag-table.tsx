@@ -1,0 +1,159 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useCallback, useMemo } from "react";
+import {
+  type DataColumn,
+  type DataPage,
+  DataTable,
+  type TableRequest,
+} from "#components/data-table/index.ts";
+import { fetchPage } from "#components/data-table/request.ts";
+import { Bytes } from "#components/ui/bytes.tsx";
+import { Digest } from "#components/ui/digest.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { TagRow } from "#lib/services/tags/index.ts";
+import { shortPlatform } from "../kind.ts";
+import { repositoryKeys, tagHref } from "../links.ts";
+import { PlatformBadges } from "./platform-badges.tsx";
+
+interface TagTableProps {
+  registryId: string;
+  repository: string;
+  initialPage: DataPage<TagRow>;
+  platforms: readonly { readonly platform: string; readonly tags: number }[];
+  /** The first index run is under way. */
+  filling: boolean;
+  empty: ReactNode;
+  footer: ReactNode;
+}
+
+const nameOf = (row: TagRow) => row.name;
+
+/** All tags of a repository: sorted and filtered on the server, over every one of them. */
+export function TagTable({ registryId, repository, initialPage, platforms, ...props }: TagTableProps) {
+  const t = useTranslations("tags.list");
+  const columns = useColumns(registryId, repository);
+  const load = useCallback(
+    (request: TableRequest, signal: AbortSignal) => {
+      const path = "/api/v1/tags";
+      const filters = { ...request.filters, registryId, repository };
+      return fetchPage<TagRow>(path, { ...request, filters }, signal);
+    },
+    [registryId, repository],
+  );
+  const filters = useMemo(() => {
+    const options = platforms.map(({ platform }) => ({ value: platform, label: platform }));
+    return options.length > 1 ? [{ param: "platform", label: t("platform"), options }] : [];
+  }, [platforms, t]);
+  return (
+    <DataTable
+      id="tags"
+      label={t("label", { repository })}
+      queryKey={repositoryKeys.tags(registryId, repository)}
+      load={load}
+      initialPage={initialPage}
+      columns={columns}
+      rowKey={nameOf}
+      rowName={nameOf}
+      rowHref={(row) => tagHref(registryId, repository, row.name)}
+      stacked={(row) => <StackedTag row={row} href={tagHref(registryId, repository, row.name)} />}
+      defaultSort={{ column: "name", direction: "desc" }}
+      searchLabel={(count) => (count === null ? t("filterAny") : t("filter", { count }))}
+      filters={filters}
+      {...props}
+    />
+  );
+}
+
+function useColumns(registryId: string, repository: string): readonly DataColumn<TagRow>[] {
+  const t = useTranslations("tags.list.columns");
+  return useMemo(
+    () => [
+      {
+        id: "name",
+        header: t("tag"),
+        sortable: true,
+        descendingFirst: true,
+        fixed: true,
+        cell: (row) => (
+          <Link
+            href={tagHref(registryId, repository, row.name)}
+            prefetch={false}
+            className="rounded-sm font-mono font-semibold text-ink hover:underline"
+          >
+            {row.name}
+          </Link>
+        ),
+      },
+      {
+        id: "digest",
+        header: t("digest"),
+        sortable: true,
+        width: 170,
+        cell: (row) => (row.digest ? <Digest value={row.digest} bare /> : "—"),
+      },
+      {
+        id: "platform",
+        header: t("platforms"),
+        sortable: true,
+        width: 280,
+        cell: (row) => <PlatformBadges row={row} />,
+      },
+      {
+        id: "size",
+        header: t("size"),
+        sortable: true,
+        descendingFirst: true,
+        align: "right",
+        width: 110,
+        cell: (row) =>
+          row.totalBytes === null ? "—" : <Bytes value={row.totalBytes} className="text-ink" />,
+      },
+      {
+        id: "created",
+        header: t("created"),
+        sortable: true,
+        descendingFirst: true,
+        width: 160,
+        cell: (row) => (row.kind === null ? "—" : <Time value={row.createdAt} />),
+      },
+      {
+        id: "seen",
+        header: t("seen"),
+        sortable: true,
+        descendingFirst: true,
+        width: 160,
+        cell: (row) => <Time value={row.seenAt} />,
+      },
+    ],
+    [t, registryId, repository],
+  );
+}
+
+function StackedTag({ row, href }: { row: TagRow; href: string }) {
+  const platforms = row.platforms.map(({ platform }) => shortPlatform(platform)).join(", ");
+  const isPlain = row.error === null && (row.kind === "image" || row.kind === "index");
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1">
+      <Link
+        href={href}
+        prefetch={false}
+        className="truncate font-mono font-semibold text-base text-ink after:absolute after:inset-0"
+      >
+        {row.name}
+      </Link>
+      <span className="text-ink text-sm">
+        {row.totalBytes === null ? "—" : <Bytes value={row.totalBytes} />}
+      </span>
+      <span className="flex min-w-0 items-center gap-2.5 text-ink-3 text-xs">
+        {row.digest ? <Digest value={row.digest} bare className="shrink-0" /> : null}
+        {isPlain ? <span className="truncate">{platforms}</span> : <PlatformBadges row={row} />}
+      </span>
+      <span className="text-right text-ink-3 text-xs">
+        <Time value={row.createdAt} />
+      </span>
+    </div>
+  );
+}
