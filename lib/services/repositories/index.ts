@@ -1,5 +1,6 @@
 import "server-only";
 
+export type { NamespaceNode, RepositoryRow } from "#lib/catalog/index.ts";
 export { getRepository, type RepositoryView } from "./get-repository.ts";
 export {
   countRegistryRepositories,

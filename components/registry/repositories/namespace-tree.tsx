@@ -1,0 +1,66 @@
+"use client";
+
+import { Search } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { parseAsString, useQueryState } from "nuqs";
+import { type ReactNode, useDeferredValue } from "react";
+import { cn } from "#components/ui/cn.ts";
+import { controlStyle } from "#components/ui/field.tsx";
+import type { NamespaceList } from "#lib/services/repositories/index.ts";
+import { NamespaceFolder } from "./namespace-folder.tsx";
+import { ViewSwitch } from "./view-switch.tsx";
+
+interface NamespaceTreeProps {
+  registryId: string;
+  registry: string;
+  /** The root as the server read it for the address's filter. */
+  root: NamespaceList;
+  rootFilter: string;
+  empty: ReactNode;
+  footer: ReactNode;
+}
+
+/** Repositories by namespace: folders open in place, a filter opens what holds a match. */
+export function NamespaceTree({ registryId, registry, root, rootFilter, empty, footer }: NamespaceTreeProps) {
+  const t = useTranslations("repositories");
+  const [typed, setTyped] = useQueryState("q", parseAsString.withDefault(""));
+  const filter = useDeferredValue(typed.trim());
+  return (
+    <div className="flex flex-1 flex-col">
+      <div className="flex flex-wrap items-center gap-2 py-3">
+        <div className="relative w-full sm:w-70">
+          <Search
+            aria-hidden="true"
+            className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-ink-3"
+          />
+          <input
+            type="search"
+            value={typed}
+            onChange={(event) => void setTyped(event.target.value || null)}
+            aria-label={t("list.filterAny")}
+            placeholder={t("list.filterAny")}
+            spellCheck={false}
+            className={cn(controlStyle, "h-8 pl-8.5 max-sm:h-10")}
+          />
+        </div>
+        <ViewSwitch view="tree" />
+      </div>
+      {root.nodes.length === 0 && filter === "" ? (
+        empty
+      ) : (
+        <nav aria-label={t("tree.label", { registry })} className="border-line border-t">
+          <NamespaceFolder
+            registryId={registryId}
+            path=""
+            filter={filter}
+            depth={0}
+            {...(filter === rootFilter ? { initial: root } : {})}
+          />
+        </nav>
+      )}
+      <div className="sticky bottom-0 z-10 mt-auto flex min-h-10 flex-col justify-center border-line border-t bg-paper py-2">
+        {footer}
+      </div>
+    </div>
+  );
+}

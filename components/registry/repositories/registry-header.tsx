@@ -1,0 +1,66 @@
+import { Settings } from "lucide-react";
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Copyable } from "#components/ui/copy.tsx";
+import { StatusDot } from "#components/ui/status-dot.tsx";
+import { formatCount } from "#lib/format.ts";
+import type { RegistrySummary } from "#lib/services/registries/index.ts";
+import type { RepositoryCounts } from "#lib/services/repositories/index.ts";
+import { registryHref } from "../links.ts";
+import { strong } from "../strong.tsx";
+
+interface RegistryHeaderProps {
+  registry: RegistrySummary;
+  counts: RepositoryCounts;
+  /** The reader may change the registry. */
+  manages: boolean;
+  actions?: ReactNode;
+}
+
+/** Name, address, health and numbers of a registry. */
+export function RegistryHeader({ registry, counts, manages, actions }: RegistryHeaderProps) {
+  const t = useTranslations();
+  const locale = useLocale();
+  return (
+    <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+      <div className="min-w-0">
+        <div className="flex flex-wrap items-center gap-2.5">
+          <h1 className="break-all font-semibold text-xl">{registry.name}</h1>
+          {registry.disabled ? <Badge>{t("registries.health.disabled")}</Badge> : null}
+        </div>
+        <p className="mt-1 flex flex-wrap items-center gap-x-4.5 gap-y-1 text-ink-2 text-sm">
+          <span>
+            {t.rich("repositories.page.count", {
+              count: counts.all,
+              words: formatCount(counts.all, locale),
+              ...strong,
+            })}
+          </span>
+          {counts.pinned > 0 ? (
+            <span>
+              {t.rich("repositories.page.pinned", { count: formatCount(counts.pinned, locale), ...strong })}
+            </span>
+          ) : null}
+          <Copyable value={registry.host} className="text-xs" />
+          {registry.disabled ? null : (
+            <StatusDot status={registry.health} label={t(`registries.health.${registry.health}`)} showLabel />
+          )}
+        </p>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        {actions}
+        {manages ? (
+          <Button asChild>
+            <Link href={`${registryHref(registry.id)}/-/settings`}>
+              <Settings aria-hidden="true" />
+              {t("repositories.page.settings")}
+            </Link>
+          </Button>
+        ) : null}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,34 @@
+import { Pin } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { RepositoryRow } from "#lib/services/repositories/index.ts";
+import { repositoryHref } from "../links.ts";
+
+interface RepositoryNameProps {
+  registryId: string;
+  row: Pick<RepositoryRow, "name" | "pinned">;
+  /** Shown instead of the whole name: in the tree, the last part. */
+  text?: string;
+}
+
+/** Links to the repository; the namespace is quieter than the name itself. */
+export function RepositoryName({ registryId, row, text }: RepositoryNameProps) {
+  const t = useTranslations("repositories.list");
+  const shown = text ?? row.name;
+  const slash = shown.lastIndexOf("/") + 1;
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <Link
+        href={repositoryHref(registryId, row.name)}
+        prefetch={false}
+        className="truncate rounded-sm font-mono text-ink hover:underline"
+      >
+        <span className="text-ink-3">{shown.slice(0, slash)}</span>
+        <span className="font-semibold">{shown.slice(slash)}</span>
+      </Link>
+      {row.pinned ? (
+        <Pin role="img" aria-label={t("pinned")} className="size-3.5 shrink-0 text-ink-3" />
+      ) : null}
+    </span>
+  );
+}
