@@ -6,7 +6,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startTestPostgres } from "../lib/db/testing.ts";
-import { buildApp } from "./fixtures/build.ts";
+import { ensureBuilt } from "../scripts/lib/build.mjs";
 import { startDaemon } from "./fixtures/daemon.ts";
 import { stopServers } from "./fixtures/processes.ts";
 import { registryPassword, registryUsername, startRegistries } from "./fixtures/registries.ts";
@@ -16,6 +16,7 @@ import {
   interruptSuite,
   runPlaywright,
   runVitest,
+  watchChild,
 } from "./fixtures/suites.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -72,11 +73,8 @@ async function runSuites(): Promise<Counts> {
       results.push(await runVitest(directory, direct, environment));
     }
     if (!interrupted && (browser.length > 0 || filters.length === 0)) {
-      results.push(
-        (await buildApp(root))
-          ? await runPlaywright(directory, browser, environment)
-          : { passed: 0, failed: 1 },
-      );
+      await ensureBuilt(root, process.execPath, watchChild);
+      results.push(await runPlaywright(directory, browser, environment));
     }
   } catch (error) {
     console.error(error);

@@ -1,16 +1,29 @@
 // `npm test`: installs what is missing, then hands over to the harness on the Node that came with npm. Node 18+.
 import { spawn } from "node:child_process";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ensureGenerated } from "./lib/build.mjs";
 import { ensureDebianPackages, mayRunDaemon } from "./lib/debian.mjs";
-import { ensureInstalled } from "./lib/install.mjs";
+import { ensureInstalled, findNode } from "./lib/install.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-if (!ensureDebianPackages() || !mayRunDaemon()) process.exit(1);
-await ensureInstalled(root);
+async function prepare() {
+  try {
+    await ensureInstalled(root);
+    const node = findNode(root);
+    await ensureGenerated(root, node);
+    return node;
+  } catch (error) {
+    console.error(error);
+    console.log("0 passed, 1 failed");
+    return process.exit(1);
+  }
+}
 
-const node = join(root, "node_modules/.bin/node");
+if (!ensureDebianPackages() || !mayRunDaemon()) process.exit(1);
+const node = await prepare();
+
 const child = spawn(
   node,
   [

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { fromPrisma } from "pg-boss";
 import type { z } from "zod";
 import { notify, Prisma, type Tx } from "../db/index.ts";
@@ -31,7 +30,6 @@ export async function enqueue<S extends z.ZodType, P, R>(
 ): Promise<string> {
   const { id } = await tx.job.create({
     data: {
-      id: randomUUID(),
       kind: definition.kind,
       input: job.input as Prisma.InputJsonValue,
       operationId: job.operationId,

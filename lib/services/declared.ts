@@ -2,6 +2,9 @@ import "server-only";
 // Loading a noun declares its operations. The permission matrix and the test that calls everything as everybody read the
 // result; a test holds this list against the folders there are.
 import "./account/index.ts";
+import "./hosts/index.ts";
+import "./images/index.ts";
+import "./jobs/index.ts";
 import "./preferences/index.ts";
 import "./registries/index.ts";
 import "./sessions/index.ts";

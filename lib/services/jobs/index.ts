@@ -1,0 +1,14 @@
+import "server-only";
+
+export { cancelJob } from "./cancel-job.ts";
+export {
+  getJob,
+  getJobLog,
+  listActiveJobs,
+  listJobs,
+  loadActiveJobs,
+  loadJob,
+  loadJobLog,
+} from "./read-jobs.ts";
+export { startWorkers } from "./start-workers.ts";
+export type { JobDto, JobLogLineDto, JobPage, PullJobDto } from "./types.ts";

@@ -1,0 +1,72 @@
+import { db, type Prisma } from "#lib/db/index.ts";
+import type { ErrorDto } from "#lib/errors.ts";
+import type { JobState } from "#lib/jobs/index.ts";
+import type { JobDto, PullJobDto } from "./types.ts";
+
+/** The columns a page may read. */
+export const jobSelect = {
+  id: true,
+  kind: true,
+  state: true,
+  input: true,
+  progress: true,
+  result: true,
+  error: true,
+  targetName: true,
+  startedByName: true,
+  registryId: true,
+  hostId: true,
+  createdAt: true,
+  startedAt: true,
+  finishedAt: true,
+  cancelRequestedBy: true,
+} satisfies Prisma.JobSelect;
+
+type Row = Prisma.JobGetPayload<{ select: typeof jobSelect }>;
+type Names = ReadonlyMap<string, string>;
+
+const namesOf = (rows: readonly { id: string; name: string }[]): Names =>
+  new Map(rows.map(({ id, name }) => [id, name]));
+
+const distinct = (ids: readonly (string | null)[]) => [...new Set(ids.filter((id) => id !== null))];
+
+function named(id: string | null, names: Names): { id: string; name: string } | null {
+  const name = id === null ? undefined : names.get(id);
+  return id === null || name === undefined ? null : { id, name };
+}
+
+/** Rows with the names of their registries and hosts, looked up once for all. */
+export async function toDtos(rows: readonly Row[]): Promise<readonly JobDto[]> {
+  const [registries, hosts] = await Promise.all([
+    db().registry.findMany({
+      where: { id: { in: distinct(rows.map((row) => row.registryId)) } },
+      select: { id: true, name: true },
+    }),
+    db().dockerHost.findMany({
+      where: { id: { in: distinct(rows.map((row) => row.hostId)) } },
+      select: { id: true, name: true },
+    }),
+  ]);
+  const registryNames = namesOf(registries);
+  const hostNames = namesOf(hosts);
+  return rows.map(
+    (row): JobDto => ({
+      id: row.id,
+      kind: "image.pull",
+      state: row.state as JobState,
+      targetName: row.targetName,
+      startedBy: row.startedByName,
+      createdAt: row.createdAt.toISOString(),
+      startedAt: row.startedAt?.toISOString() ?? null,
+      finishedAt: row.finishedAt?.toISOString() ?? null,
+      cancelRequestedBy: row.cancelRequestedBy,
+      registry: named(row.registryId, registryNames),
+      host: named(row.hostId, hostNames),
+      // Our own writing under this kind, so trusted to have its shape.
+      error: row.error as ErrorDto | null,
+      input: row.input as unknown as PullJobDto["input"],
+      progress: row.progress as unknown as PullJobDto["progress"],
+      result: row.result as unknown as PullJobDto["result"],
+    }),
+  );
+}

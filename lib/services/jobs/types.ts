@@ -1,0 +1,44 @@
+import type { PullProgress } from "#lib/docker/types.ts";
+import type { ErrorDto } from "#lib/errors.ts";
+import type { JobState } from "#lib/jobs/types.ts";
+import type { PullInput, PullResult } from "../images/pull-job.ts";
+
+/** What every kind of job has. Times ISO 8601. */
+interface JobFacts {
+  readonly id: string;
+  readonly state: JobState;
+  /** "registry:5000/team/app:1.0" */
+  readonly targetName: string;
+  readonly startedBy: string;
+  readonly createdAt: string;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  readonly cancelRequestedBy: string | null;
+  readonly error: ErrorDto | null;
+  readonly registry: { readonly id: string; readonly name: string } | null;
+  readonly host: { readonly id: string; readonly name: string } | null;
+}
+
+export interface PullJobDto extends JobFacts {
+  readonly kind: "image.pull";
+  readonly input: PullInput;
+  readonly progress: PullProgress | null;
+  readonly result: PullResult | null;
+}
+
+/** A union by `kind`: each following kind of job is one more member. */
+export type JobDto = PullJobDto;
+
+export interface JobPage {
+  readonly items: readonly JobDto[];
+  readonly count: number;
+  readonly next?: string;
+}
+
+export interface JobLogLineDto {
+  /** Ascending; also the cursor for what comes after. */
+  readonly id: string;
+  readonly at: string;
+  readonly level: "info" | "warn" | "error";
+  readonly message: string;
+}
