@@ -5,7 +5,9 @@ import { EnvError, env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { ListenError, listen } from "#lib/server/listen.ts";
 import { createListener } from "#lib/server/listener.ts";
-import { runShutdown } from "#lib/server/shutdown.ts";
+import { onShutdown, runShutdown } from "#lib/server/shutdown.ts";
+import { ensureLocalHost } from "#lib/services/hosts/index.ts";
+import { startWorkers } from "#lib/services/jobs/index.ts";
 import { prepareIdentity } from "#lib/services/setup/index.ts";
 
 /** Hooks (jobs handed back …) get this long, then open requests this long. The supervisor waits longer than both. */
@@ -22,7 +24,13 @@ async function start() {
     port: settings.port,
     dir: import.meta.dirname,
   });
-  const [setupPath] = await Promise.all([prepareIdentity(settings.admin), app.prepare()]);
+  const [setupPath, workers] = await Promise.all([
+    prepareIdentity(settings.admin),
+    startWorkers(),
+    ensureLocalHost(settings.dockerHost),
+    app.prepare(),
+  ]);
+  onShutdown("jobs", () => workers.stop());
 
   const handle = app.getRequestHandler();
   const server = createServer(

@@ -10,9 +10,9 @@ import { findSource, type PullSource } from "./source.ts";
 
 /** An order to pull, as stored with its job. */
 export const pullInput = z.strictObject({
-  hostId: z.string().max(64),
+  hostId: z.uuid(),
   /** null: `repository` is a whole address typed by hand, pulled without a credential. */
-  registryId: z.string().max(64).nullable(),
+  registryId: z.uuid().nullable(),
   repository: z.string().trim().min(1, { error: "required" }).max(255),
   reference: referenceInput,
   /** "linux/arm64"; absent: the daemon's own. */

@@ -1,4 +1,17 @@
-import { openEventStream } from "#lib/services/live/index.ts";
+import { currentPrincipal, isActor } from "#lib/auth/index.ts";
+import { toResponse } from "#lib/operations/web.ts";
+import { eventStream } from "#lib/services/live/index.ts";
 
 /** The tab's one stream: everything live in it comes this way. */
-export const GET = (request: Request): Promise<Response> => openEventStream(request.signal);
+export async function GET(request: Request): Promise<Response> {
+  const principal = await currentPrincipal();
+  if (!isActor(principal)) return toResponse({ ok: false, error: { code: "UNAUTHENTICATED" } });
+  return new Response(eventStream(principal, request.signal), {
+    headers: {
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-store, no-transform",
+      // nginx would hold the events back until its buffer is full.
+      "x-accel-buffering": "no",
+    },
+  });
+}

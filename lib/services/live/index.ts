@@ -1,0 +1,3 @@
+import "server-only";
+
+export { eventStream } from "./event-stream.ts";
