@@ -12,8 +12,8 @@ interface ConnectionTestPanelProps {
   readonly onApprove?: (tokenHost: string) => void;
   /** Said above the steps: what was left out of this test, and why. */
   readonly note?: ReactNode;
-  /** Buttons beside the heading. */
-  readonly actions?: ReactNode;
+  /** The values changed since. */
+  readonly stale?: boolean;
 }
 
 /** The connection test as it runs. Field errors are shown at their fields, not here. */
@@ -22,20 +22,18 @@ export function ConnectionTestPanel({
   onUseEndpoint,
   onApprove,
   note,
-  actions,
+  stale = false,
 }: ConnectionTestPanelProps) {
   const t = useTranslations("registries.test");
   const { state, steps, error } = test;
   return (
     <section aria-labelledby="connection-test" aria-busy={state === "running"}>
-      <div className="flex min-h-8 items-center justify-between gap-3 pb-2">
-        <h2 id="connection-test" className="text-ink-2 text-sm">
-          {t("heading")}
-        </h2>
-        {actions}
-      </div>
+      <h2 id="connection-test" className="pb-2.5 text-ink-2 text-sm">
+        {t("heading")}
+      </h2>
       <p role="status" className="sr-only">
-        {state === "idle" ? "" : t(state)}
+        {stale && state !== "idle" ? <p className="pt-2.5 text-ink-2 text-sm">{t("stale")}</p> : null}
+      {state === "idle" ? "" : t(state)}
       </p>
       {note ? <p className="border-line border-t py-2.5 text-ink-2 text-sm">{note}</p> : null}
       {error && !error.fields ? <ErrorState error={error} size="inline" /> : null}
@@ -51,6 +49,7 @@ export function ConnectionTestPanel({
           ))}
         </ol>
       ) : null}
+      {stale && state !== "idle" ? <p className="pt-2.5 text-ink-2 text-sm">{t("stale")}</p> : null}
       {state === "idle" ? <p className="border-line border-t pt-3 text-ink-2 text-sm">{t("idle")}</p> : null}
     </section>
   );

@@ -67,7 +67,7 @@ export default {
     optional: "optional",
     connected: "{name} is connected",
     tokenHosts: "Token servers allowed to receive the password",
-    tokenHostRemove: "Withdraw {host}",
+    tokenHostRemove: "withdraw",
   },
   certificate: {
     label: "Certificate authority",
@@ -110,6 +110,7 @@ export default {
     couldNotRun: "The test did not run",
     withoutSecret:
       "Tested without the stored password: it goes to the saved address with the saved certificate settings only. Type it again to test the sign-in too.",
+    stale: "Values changed since this test.",
     useInstead: "Use {endpoint}",
     approve: "Let {host} receive the password",
     approveNote:

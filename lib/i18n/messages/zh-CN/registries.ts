@@ -66,7 +66,7 @@ export default {
     optional: "可选",
     connected: "{name} 已连接",
     tokenHosts: "允许接收密码的令牌服务器",
-    tokenHostRemove: "撤销 {host}",
+    tokenHostRemove: "撤销",
   },
   certificate: {
     label: "证书颁发机构",
@@ -107,6 +107,7 @@ export default {
     couldNotRun: "测试未能运行",
     withoutSecret:
       "测试时没有使用已保存的密码：它只会按已保存的证书设置发送到已保存的地址。重新输入密码即可同时测试登录。",
+    stale: "测试之后又有修改。",
     useInstead: "改用 {endpoint}",
     approve: "允许 {host} 接收密码",
     approveNote:

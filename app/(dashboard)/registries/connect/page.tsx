@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { ErrorState } from "#components/feedback/error-state.tsx";
+import { ConnectForm } from "#components/registry/connect/connect-form.tsx";
+import { may, pageActor } from "#lib/auth/index.ts";
+import { products } from "#lib/services/registries/index.ts";
+import { createRegistry } from "../actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("registries"))("connect") };
+}
+
+export default async function ConnectPage() {
+  const actor = await pageActor();
+  if (!may(actor.role, "registry:manage")) return <ErrorState error={{ code: "FORBIDDEN" }} />;
+  const t = await getTranslations("registries.form");
+  return (
+    <>
+      <header className="mb-5 flex flex-col gap-1">
+        <h1 className="font-semibold text-xl">{t("heading")}</h1>
+        <p className="text-ink-2 text-sm">{t("intro")}</p>
+      </header>
+      <ConnectForm products={products} create={createRegistry} />
+    </>
+  );
+}
