@@ -1,5 +1,6 @@
 import "server-only";
 
+export { products } from "./adapters/index.ts";
 export { parseCertificates } from "./certificate.ts";
 export { createRegistryClient } from "./client.ts";
 export { parseImageConfig } from "./config.ts";

@@ -33,7 +33,7 @@ export function ConnectionTestPanel({
       </h2>
       <p role="status" className="sr-only">
         {stale && state !== "idle" ? <p className="pt-2.5 text-ink-2 text-sm">{t("stale")}</p> : null}
-      {state === "idle" ? "" : t(state)}
+        {state === "idle" ? "" : t(state)}
       </p>
       {note ? <p className="border-line border-t py-2.5 text-ink-2 text-sm">{note}</p> : null}
       {error && !error.fields ? <ErrorState error={error} size="inline" /> : null}

@@ -1,4 +1,5 @@
 import type { ProductId } from "#lib/registry/types.ts";
+import type { RegistryDetail } from "#lib/services/registries/types.ts";
 
 /** What stands in the fields. Checked on the server; here it is only composed. */
 export interface RegistryForm {
@@ -100,4 +101,22 @@ export type ConnectionInput = ReturnType<typeof connectionInput>;
 /** Whether two states connect alike: a test of one then holds for the other. */
 export function connectsAlike(a: RegistryForm, b: RegistryForm): boolean {
   return JSON.stringify(connectionInput(a)) === JSON.stringify(connectionInput(b));
+}
+
+/** A stored registry as its form begins: everything but the secret, which no browser sees again. */
+export function formOf(registry: RegistryDetail): RegistryForm {
+  return {
+    product: registry.product,
+    name: registry.name,
+    nameTouched: true,
+    address: registry.endpoint.replace(schemePattern, ""),
+    username: registry.username ?? "",
+    secret: "",
+    caCertificate: registry.caCertificate ?? "",
+    skipTlsVerify: registry.skipTlsVerify,
+    plainHttp: registry.endpoint.startsWith("http://"),
+    allowPrivate: registry.allowPrivate,
+    description: registry.description,
+    tokenHosts: registry.tokenHosts,
+  };
 }

@@ -29,10 +29,17 @@ export function RegistryFields({ form, onChange, errors, hasSecret = false }: Re
           autoComplete="off"
           value={form.name}
           maxLength={80}
-          onChange={(event) => onChange({ ...form, name: event.target.value, nameTouched: event.target.value !== "" })}
+          onChange={(event) =>
+            onChange({ ...form, name: event.target.value, nameTouched: event.target.value !== "" })
+          }
         />
       </Field>
-      <Field label={t("address")} error={words("endpoint")} hint={hub ? undefined : t("addressHint")} required>
+      <Field
+        label={t("address")}
+        error={words("endpoint")}
+        hint={hub ? undefined : t("addressHint")}
+        required
+      >
         <Input
           mono
           autoComplete="off"
@@ -65,7 +72,9 @@ export function RegistryFields({ form, onChange, errors, hasSecret = false }: Re
 }
 
 /** The sentence for a field's error, by the server's key. */
-export function useFieldErrors(errors: NonNullable<ErrorDto["fields"]>): (field: string) => string | undefined {
+export function useFieldErrors(
+  errors: NonNullable<ErrorDto["fields"]>,
+): (field: string) => string | undefined {
   const t = useTranslations("validation");
   return (field) => {
     const key = errors[field];

@@ -46,7 +46,8 @@ export function useRegistryForm({ initial, subjectOf }: Options) {
   }, [test.error, refuse]);
 
   useEffect(() => {
-    if (Object.keys(fields).length > 0) element.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+    if (Object.keys(fields).length > 0)
+      element.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [fields]);
 
   const change = (after: RegistryForm) => {
@@ -54,11 +55,11 @@ export function useRegistryForm({ initial, subjectOf }: Options) {
     setError(null);
     setForm(after);
   };
-  const startTest = (values: RegistryForm) => {
+  const startTest = (values: RegistryForm, subject = subjectOf(values)) => {
     setFields(noErrors);
     setError(null);
     setTested(values);
-    return run(subjectOf(values));
+    return run(subject);
   };
   const holds = tested !== null && connectsAlike(tested, form);
   return {
@@ -72,6 +73,7 @@ export function useRegistryForm({ initial, subjectOf }: Options) {
     /** The last test was of these very values. */
     holds,
     testNow: () => startTest(form),
+    startTest,
     /** Takes another address and tests it at once. */
     takeEndpoint: (endpoint: string) => {
       const after = withAddress(form, endpoint);

@@ -8,6 +8,12 @@ const adapters: Readonly<Record<ProductId, Adapter>> = {
   generic,
 };
 
+/** Every product with an adapter, the general one first. */
+export const products: readonly ProductId[] = [
+  "generic",
+  ...Object.values(adapters).flatMap(({ product }) => (product === "generic" ? [] : [product])),
+];
+
 export function adapterFor(product: ProductId): Adapter {
   return adapters[product];
 }

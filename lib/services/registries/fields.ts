@@ -5,6 +5,7 @@ import {
   normalizeEndpoint,
   type ProductId,
   parseCertificates,
+  products,
 } from "#lib/registry/index.ts";
 
 /** A registry's id as inputs carry it. */
@@ -27,7 +28,7 @@ export const registryFields = {
 /** Origins that may receive the credential as token servers; each was approved in the form by name. */
 export const tokenHostsField = z.array(z.string().trim().max(300)).max(8);
 
-export const productField = z.enum(["generic", "docker-hub"] satisfies ProductId[]);
+export const productField = z.enum(products);
 
 /** Names differing only in case or width are the same name to a reader. */
 export function nameKey(name: string): string {

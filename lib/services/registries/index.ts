@@ -1,5 +1,6 @@
 import "server-only";
 
+export { products } from "#lib/registry/index.ts";
 export { approveTokenHost } from "./approve-token-host.ts";
 export { createRegistry } from "./create-registry.ts";
 export { disableRegistry, enableRegistry } from "./disable-registry.ts";
@@ -14,6 +15,7 @@ export {
   loadRegistries,
   loadRegistry,
   loadRegistryDetail,
+  registrySorts,
 } from "./read-registries.ts";
 export { type HealthReport, recordHealth } from "./record-health.ts";
 export { removeRegistry } from "./remove-registry.ts";

@@ -1,13 +1,49 @@
 import { z } from "zod";
-import { db } from "#lib/db/index.ts";
+import { db, type Prisma } from "#lib/db/index.ts";
 import { AppError } from "#lib/errors.ts";
 import { defineRead } from "#lib/operations/index.ts";
+import { nameKey } from "./fields.ts";
 import { detailSelect, summarySelect, toDetail, toSummary } from "./to-dto.ts";
 import type { RegistryDetail, RegistrySummary } from "./types.ts";
 
-/** All registries by name: there are tens of them, not thousands, so they come in one page. */
-export async function loadRegistries(): Promise<readonly RegistrySummary[]> {
-  const rows = await db().registry.findMany({ select: summarySelect, orderBy: { nameKey: "asc" } });
+/** What lists may be sorted by; nothing a caller names reaches Prisma. */
+const sorts = {
+  name: (direction) => [{ nameKey: direction }],
+  address: (direction) => [{ endpoint: direction }, { nameKey: "asc" }],
+  product: (direction) => [{ product: direction }, { nameKey: "asc" }],
+  repositories: (direction) => [{ repositories: { _count: direction } }, { nameKey: "asc" }],
+  indexed: (direction) => [{ repositoriesIndexedAt: { sort: direction, nulls: "last" } }, { nameKey: "asc" }],
+} satisfies Record<string, (direction: "asc" | "desc") => Prisma.RegistryOrderByWithRelationInput[]>;
+export const registrySorts = Object.keys(sorts) as (keyof typeof sorts)[];
+
+interface RegistryQuery {
+  /** Part of the name or the address. */
+  readonly filter?: string | undefined;
+  readonly sort?: keyof typeof sorts;
+  readonly direction?: "asc" | "desc";
+}
+
+/** All registries that match, by name unless asked otherwise: there are tens of them, not thousands, so one page. */
+export async function loadRegistries({
+  filter,
+  sort = "name",
+  direction = "asc",
+}: RegistryQuery = {}): Promise<readonly RegistrySummary[]> {
+  const contains = filter?.trim();
+  const rows = await db().registry.findMany({
+    select: summarySelect,
+    ...(contains
+      ? {
+          where: {
+            OR: [
+              { nameKey: { contains: nameKey(contains) } },
+              { endpoint: { contains: contains.toLowerCase() } },
+            ],
+          },
+        }
+      : {}),
+    orderBy: sorts[sort](direction),
+  });
   return rows.map(toSummary);
 }
 
@@ -39,8 +75,15 @@ export async function loadRegistryDetail(registryId: string): Promise<RegistryDe
 export const listRegistries = defineRead({
   id: "registry.list",
   permission: "registry:read",
-  input: z.strictObject({}),
-  run: () => loadRegistries(),
+  input: z.strictObject({
+    filter: z.string().max(255).optional(),
+    sort: z.enum(registrySorts).default("name"),
+    direction: z.enum(["asc", "desc"]).default("asc"),
+  }),
+  run: async (_actor, query) => {
+    const items = await loadRegistries(query);
+    return { items, count: items.length };
+  },
 });
 
 export const getRegistry = defineRead({
