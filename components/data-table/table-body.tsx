@@ -68,7 +68,7 @@ export function TableBody<Row>(props: TableBodyProps<Row>) {
     return () => cancelAnimationFrame(frame);
   }, [cursor]);
 
-  const span = columns.length + (selectable ? 2 : 1);
+  const span = columns.length + (selectable ? 1 : 0);
   const before = items.length > 0 ? (items[0]?.start ?? 0) - top : 0;
   const after = items.length > 0 ? virtualizer.getTotalSize() - ((items.at(-1)?.end ?? 0) - top) : 0;
 
