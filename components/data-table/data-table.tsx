@@ -64,8 +64,8 @@ export interface DataTableProps<Row extends RowData> {
   bulk?: (selected: readonly Row[], clear: () => void) => ReactNode;
   /** Nothing there at all: what the page is for and the next step. */
   empty: ReactNode;
-  /** `Freshness`, or what else belongs under the list. */
-  footer?: ReactNode;
+  /** How old the list is: `<Freshness …/>`. It stands beside the filter, in sight however far the list goes. */
+  freshness?: ReactNode;
   /** Rows are still being made (first index): skeletons instead of "empty". */
   filling?: boolean;
 }
@@ -159,6 +159,12 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   return (
     <div className="flex flex-1 flex-col">
       <Toolbar
+        freshness={
+          props.freshness ??
+          (words === null ? null : (
+            <p className="text-ink-3 text-xs">{t("rows", { count: count ?? 0, words })}</p>
+          ))
+        }
         filterRef={filterRef}
         typed={url.typed}
         onType={url.setFilter}
@@ -235,25 +241,19 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           />
         </table>
       ) : null}
-      <div className="sticky bottom-0 z-10 mt-auto flex min-h-10 flex-col justify-center gap-2 border-line border-t bg-paper py-2">
-        {bulk && selected.length > 0 ? (
-          <div className="flex flex-wrap items-center gap-2 text-sm">
-            <span role="status" className="font-medium">
-              {t("selected", { count: selected.length })}
-            </span>
-            <Button size="sm" variant="ghost" onClick={() => table.resetRowSelection(true)}>
-              {t("clearSelection")}
-            </Button>
-            <div className="ml-auto flex flex-wrap gap-2">
-              {bulk(selected, () => table.resetRowSelection(true))}
-            </div>
+      {bulk && selected.length > 0 ? (
+        <div className="sticky bottom-0 z-10 mt-auto flex min-h-12 flex-wrap items-center gap-2 border-line border-t bg-paper py-2 text-sm">
+          <span role="status" className="font-medium">
+            {t("selected", { count: selected.length })}
+          </span>
+          <Button size="sm" variant="ghost" onClick={() => table.resetRowSelection(true)}>
+            {t("clearSelection")}
+          </Button>
+          <div className="ml-auto flex flex-wrap gap-2">
+            {bulk(selected, () => table.resetRowSelection(true))}
           </div>
-        ) : null}
-        {props.footer ??
-          (words === null ? null : (
-            <p className="text-ink-3 text-xs">{t("rows", { count: count ?? 0, words })}</p>
-          ))}
-      </div>
+        </div>
+      ) : null}
     </div>
   );
 }

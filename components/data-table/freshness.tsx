@@ -1,7 +1,6 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { Time } from "../ui/time.tsx";
 
 interface FreshnessProps {
@@ -10,34 +9,29 @@ interface FreshnessProps {
   /** An index run is under way. */
   indexing?: boolean;
   onRefresh?: (() => void) | undefined;
-  /** Said at the other end of the line. */
-  aside?: ReactNode;
 }
 
 /** Every list says how old it is. */
-export function Freshness({ indexedAt, indexing = false, onRefresh, aside }: FreshnessProps) {
+export function Freshness({ indexedAt, indexing = false, onRefresh }: FreshnessProps) {
   const t = useTranslations("ui.list");
   return (
-    <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 text-ink-3 text-xs">
-      <p className="flex items-center gap-3">
-        <span role="status">
-          {indexing
-            ? t("indexing")
-            : indexedAt === null
-              ? t("neverIndexed")
-              : t.rich("indexed", { when: () => <Time value={indexedAt} short /> })}
-        </span>
-        {onRefresh && !indexing ? (
-          <button
-            type="button"
-            onClick={onRefresh}
-            className="rounded-sm font-semibold text-signal-ink underline-offset-4 hover:underline"
-          >
-            {t("refresh")}
-          </button>
-        ) : null}
-      </p>
-      {aside ? <p>{aside}</p> : null}
-    </div>
+    <p className="flex items-center gap-2.5 text-ink-3 text-xs">
+      <span role="status">
+        {indexing
+          ? t("indexing")
+          : indexedAt === null
+            ? t("neverIndexed")
+            : t.rich("indexed", { when: () => <Time value={indexedAt} short /> })}
+      </span>
+      {onRefresh && !indexing ? (
+        <button
+          type="button"
+          onClick={onRefresh}
+          className="rounded-sm font-semibold text-signal-ink underline-offset-4 hover:underline"
+        >
+          {t("refresh")}
+        </button>
+      ) : null}
+    </p>
   );
 }

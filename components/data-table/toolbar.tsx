@@ -34,23 +34,17 @@ interface ToolbarProps {
   values: Readonly<Record<string, string>>;
   onFilter: (param: string, value: string | null) => void;
   display: DisplayMenuProps;
+  /** How old the list is. */
+  freshness: ReactNode;
   children?: ReactNode;
 }
 
-export function Toolbar({
-  filterRef,
-  typed,
-  onType,
-  searchLabel,
-  filters,
-  values,
-  onFilter,
-  display,
-  children,
-}: ToolbarProps) {
+export function Toolbar(props: ToolbarProps) {
+  const { filterRef, typed, onType, searchLabel, filters, values, onFilter, display, freshness, children } =
+    props;
   const t = useTranslations("ui.list");
   return (
-    <div className="flex flex-wrap items-center gap-2 py-3">
+    <div className="flex flex-wrap items-center gap-2 py-2">
       <div className="relative w-full sm:w-70">
         <Search
           aria-hidden="true"
@@ -114,17 +108,20 @@ export function Toolbar({
         </Deferred>
       ))}
       {children}
-      <div className="ml-auto max-sm:hidden">
-        <Deferred
-          button={
-            <Button variant="ghost">
-              <SlidersHorizontal aria-hidden="true" />
-              {t("display")}
-            </Button>
-          }
-        >
-          {(trigger) => <DisplayMenu trigger={trigger} {...display} />}
-        </Deferred>
+      <div className="ml-auto flex flex-wrap items-center gap-x-4 max-sm:ml-0">
+        {freshness}
+        <span className="max-sm:hidden">
+          <Deferred
+            button={
+              <Button variant="ghost">
+                <SlidersHorizontal aria-hidden="true" />
+                {t("display")}
+              </Button>
+            }
+          >
+            {(trigger) => <DisplayMenu trigger={trigger} {...display} />}
+          </Deferred>
+        </span>
       </div>
     </div>
   );

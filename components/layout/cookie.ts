@@ -1,3 +1,6 @@
+/** Whether the rail is open; read on the server, so that nothing jumps. */
+export const railCookie = "longshore-rail";
+
 /**
  * Remembers a display choice for a year. Not for anything secret: scripts may read it.
  * @returns false when the browser keeps no cookies, so that nobody waits for an effect

@@ -1,0 +1,36 @@
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { railCookie } from "#components/layout/cookie.ts";
+import { Shell } from "#components/layout/shell.tsx";
+import { parseTheme, themeCookie } from "#components/layout/theme.ts";
+import { may, pageActor } from "#lib/auth/index.ts";
+import { localeCookie, localeNames, locales } from "#lib/i18n/index.ts";
+import { leaveAction, saveLocale, saveTheme } from "./actions.ts";
+import { loadRail } from "./rail.ts";
+
+/** The frame. It decides what is shown, never what is allowed: every page and handler asks for its actor itself. */
+export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  const actor = await pageActor();
+  const [jar, rail] = await Promise.all([cookies(), loadRail()]);
+  return (
+    <Shell
+      user={{ username: actor.username, role: actor.role }}
+      rights={{
+        connectRegistry: may(actor.role, "registry:manage"),
+        audit: may(actor.role, "audit:read"),
+        users: may(actor.role, "user:manage"),
+      }}
+      registries={rail.registries}
+      hosts={rail.hosts}
+      theme={parseTheme(jar.get(themeCookie)?.value)}
+      railCollapsed={jar.get(railCookie)?.value === "collapsed"}
+      locales={locales.map((code) => ({ code, name: localeNames[code] }))}
+      localeCookie={localeCookie}
+      saveTheme={saveTheme}
+      saveLocale={saveLocale}
+      signOut={leaveAction}
+    >
+      {children}
+    </Shell>
+  );
+}

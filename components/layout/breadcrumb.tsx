@@ -1,0 +1,78 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { Fragment } from "react";
+import { CopyButton } from "../ui/copy.tsx";
+import { trailOf } from "./trail.ts";
+import type { RailHost, RailRegistry } from "./types.ts";
+
+/** Where you are; and, inside a registry, the reference to take along. */
+export function Breadcrumb({
+  registries,
+  hosts,
+}: {
+  registries: readonly RailRegistry[];
+  hosts: readonly RailHost[];
+}) {
+  const t = useTranslations("shell");
+  const { crumbs, reference } = trailOf(
+    usePathname(),
+    { registries, hosts },
+    {
+      overview: t("overview"),
+      registries: t("registries"),
+      connect: t("connectCrumb"),
+      settings: t("settings"),
+      hosts: t("hosts"),
+      jobs: t("jobs"),
+      job: t("job"),
+      audit: t("audit"),
+      people: t("people"),
+      account: t("account"),
+    },
+  );
+  return (
+    <div className="flex min-w-0 flex-1 items-center gap-1">
+      <nav aria-label={t("breadcrumb")} className="min-w-0">
+        <ol className="flex min-w-0 items-center text-sm">
+          {crumbs.map((crumb, index) => {
+            const last = index === crumbs.length - 1;
+            return (
+              <Fragment key={`${crumb.separator ?? ""}${crumb.label}`}>
+                {index > 0 ? (
+                  <li
+                    aria-hidden="true"
+                    className={crumb.separator === "/" || !crumb.separator ? "px-2 text-ink-3" : "text-ink-3"}
+                  >
+                    {crumb.separator ?? "/"}
+                  </li>
+                ) : null}
+                <li
+                  className={
+                    last
+                      ? "min-w-0 shrink truncate font-semibold text-ink"
+                      : "min-w-8 max-w-60 shrink-[2] truncate text-ink-2"
+                  }
+                >
+                  {crumb.href ? (
+                    <Link
+                      href={crumb.href}
+                      className="rounded-sm hover:text-ink hover:underline hover:underline-offset-4"
+                    >
+                      {crumb.label}
+                    </Link>
+                  ) : (
+                    <span aria-current={last ? "page" : undefined}>{crumb.label}</span>
+                  )}
+                </li>
+              </Fragment>
+            );
+          })}
+        </ol>
+      </nav>
+      {reference ? <CopyButton value={reference} label={t("copyReference")} /> : null}
+    </div>
+  );
+}

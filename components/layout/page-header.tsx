@@ -1,0 +1,38 @@
+import type { ReactNode } from "react";
+import { cn } from "../ui/cn.ts";
+
+interface PageHeaderProps {
+  title: ReactNode;
+  /** The title is something a machine said: a repository, a tag. */
+  mono?: boolean;
+  /** Facts under the title, each a span: "1,038 tags", "last push 3 hours ago". */
+  meta?: ReactNode;
+  /** Buttons, the primary one last. */
+  actions?: ReactNode;
+  /** Shown above the title on phones, where there is no breadcrumb. */
+  over?: ReactNode;
+  className?: string;
+}
+
+/** The head of every page. */
+export function PageHeader({ title, mono = false, meta, actions, over, className }: PageHeaderProps) {
+  return (
+    <header className={cn("flex flex-wrap items-start justify-between gap-x-6 gap-y-3 pt-4 pb-1", className)}>
+      <div className="flex min-w-0 flex-col gap-0.5">
+        {over ? <p className="truncate text-ink-3 text-sm lg:hidden">{over}</p> : null}
+        <h1
+          className={cn(
+            "break-words text-xl",
+            mono ? "font-medium font-mono" : "font-semibold tracking-tight",
+          )}
+        >
+          {title}
+        </h1>
+        {meta ? (
+          <div className="flex flex-wrap items-center gap-x-5 gap-y-1 text-ink-2 text-sm">{meta}</div>
+        ) : null}
+      </div>
+      {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
+    </header>
+  );
+}

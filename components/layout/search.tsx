@@ -1,0 +1,60 @@
+"use client";
+
+import { Search } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { Button } from "../ui/button.tsx";
+import { IconButton } from "../ui/icon-button.tsx";
+import { Kbd } from "../ui/kbd.tsx";
+import type { ShellData } from "./types.ts";
+import { useApple } from "./use-apple.ts";
+
+const Palette = dynamic(() => import("./palette.tsx"), { ssr: false });
+
+/** Looks like a field, opens the palette; so does ⌘K or Ctrl K from anywhere. The palette's code comes when it is needed. */
+export function SearchButton(data: ShellData) {
+  const t = useTranslations("shell");
+  const apple = useApple();
+  const [wanted, setWanted] = useState(false);
+  const [open, setOpen] = useState(false);
+  const show = () => {
+    setWanted(true);
+    setOpen(true);
+  };
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (
+        event.key.toLowerCase() !== "k" ||
+        !(event.metaKey || event.ctrlKey) ||
+        event.altKey ||
+        event.shiftKey
+      )
+        return;
+      event.preventDefault();
+      setWanted(true);
+      setOpen((before) => !before);
+    };
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, []);
+  return (
+    <search>
+      <Button
+        onClick={show}
+        onPointerEnter={() => setWanted(true)}
+        aria-haspopup="dialog"
+        aria-keyshortcuts="Meta+K Control+K"
+        className="w-77 justify-start border-line bg-surface font-normal text-ink-3 max-xl:w-56 max-lg:hidden"
+      >
+        <Search aria-hidden="true" />
+        <span className="flex-1 truncate text-left">{t("searchPlaceholder")}</span>
+        <Kbd>{apple ? "⌘K" : "Ctrl K"}</Kbd>
+      </Button>
+      <IconButton label={t("search")} onClick={show} size="lg" tip="none" className="lg:hidden">
+        <Search />
+      </IconButton>
+      {wanted ? <Palette {...data} open={open} onOpenChange={setOpen} /> : null}
+    </search>
+  );
+}

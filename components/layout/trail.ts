@@ -1,0 +1,116 @@
+import { shortDigest } from "#lib/format.ts";
+import type { RailHost, RailRegistry } from "./types.ts";
+
+export interface Crumb {
+  readonly label: string;
+  /** Absent on the last one. */
+  readonly href?: string;
+  /** What stands before it. */
+  readonly separator?: "/" | ":" | "@";
+}
+
+export interface Trail {
+  readonly crumbs: readonly Crumb[];
+  /** What docker would call this place: "harbor.acme.internal/payments/checkout:2.41.0". */
+  readonly reference: string | null;
+}
+
+/** Names of our own pages, in the reader's language. */
+export interface TrailWords {
+  readonly overview: string;
+  readonly registries: string;
+  readonly connect: string;
+  readonly settings: string;
+  readonly hosts: string;
+  readonly jobs: string;
+  readonly job: string;
+  readonly audit: string;
+  readonly people: string;
+  readonly account: string;
+}
+
+interface Places {
+  readonly registries: readonly RailRegistry[];
+  readonly hosts: readonly RailHost[];
+}
+
+const decode = (part: string) => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+};
+
+/** Where the reader is, from the address alone: the breadcrumb, and the reference it stands for. */
+export function trailOf(pathname: string, { registries, hosts }: Places, words: TrailWords): Trail {
+  const [first, second, ...rest] = pathname.split("/").filter(Boolean).map(decode);
+  const plain = (...crumbs: Crumb[]): Trail => ({ crumbs, reference: null });
+  switch (first) {
+    case undefined:
+      return plain({ label: words.overview });
+    case "registries": {
+      if (second === undefined) return plain({ label: words.registries });
+      if (second === "connect")
+        return plain({ label: words.registries, href: "/registries" }, { label: words.connect });
+      const registry = registries.find(({ id }) => id === second);
+      return registry
+        ? registryTrail(registry, rest, words)
+        : plain({ label: words.registries, href: "/registries" });
+    }
+    case "hosts": {
+      const host = hosts.find(({ id }) => id === second);
+      return host
+        ? plain({ label: words.hosts, href: "/hosts" }, { label: host.name })
+        : plain({ label: words.hosts });
+    }
+    case "jobs":
+      return second === undefined
+        ? plain({ label: words.jobs })
+        : plain({ label: words.jobs, href: "/jobs" }, { label: words.job });
+    case "audit":
+      return plain({ label: words.audit });
+    case "admin":
+      return plain({ label: words.people });
+    case "account":
+      return plain({ label: words.account });
+    default:
+      return plain();
+  }
+}
+
+function registryTrail(registry: RailRegistry, parts: readonly string[], words: TrailWords): Trail {
+  const home = `/registries/${registry.id}`;
+  // "/-/" cannot stand in a repository's name, so what is before it is the name and what is behind it is ours.
+  const ours = parts.indexOf("-");
+  const name = ours < 0 ? parts : parts.slice(0, ours);
+  const [view, ...what] = ours < 0 ? [] : parts.slice(ours + 1);
+  const repository = name.join("/");
+  const repositoryHref = `${home}/${name.map(encodeURIComponent).join("/")}`;
+  const reference = name.length > 0 ? `${registry.host}/${repository}` : registry.host;
+  const end = what.join("/");
+  const last: Crumb | null =
+    view === "tags" && end !== ""
+      ? { label: end, separator: ":" }
+      : view === "manifests" && end !== ""
+        ? { label: shortDigest(end), separator: "@" }
+        : view === "settings"
+          ? { label: words.settings, separator: "/" }
+          : null;
+  const crumbs: Crumb[] = [{ label: registry.name, href: home }];
+  name.forEach((label, index) => {
+    const isRepository = index === name.length - 1;
+    crumbs.push({ label, separator: "/", ...(isRepository ? { href: repositoryHref } : {}) });
+  });
+  if (last) crumbs.push(last);
+  const here = crumbs.at(-1);
+  if (here)
+    crumbs[crumbs.length - 1] = {
+      label: here.label,
+      ...(here.separator ? { separator: here.separator } : {}),
+    };
+  return {
+    crumbs,
+    reference: view === "settings" ? null : view && last ? `${reference}${last.separator}${end}` : reference,
+  };
+}

@@ -1,0 +1,37 @@
+import type { Status } from "../ui/status-dot.tsx";
+
+export interface ShellUser {
+  readonly username: string;
+  readonly role: "administrator" | "operator" | "viewer";
+}
+
+export interface RailRegistry {
+  readonly id: string;
+  readonly name: string;
+  /** What docker writes before a repository, for the copyable reference. */
+  readonly host: string;
+  readonly status: Status;
+  /** null while nobody has listed them. */
+  readonly repositories: number | null;
+}
+
+export interface RailHost {
+  readonly id: string;
+  readonly name: string;
+  readonly status: Status;
+  readonly images: number | null;
+}
+
+/** What this person may see and do, decided on the server. */
+export interface ShellRights {
+  readonly connectRegistry: boolean;
+  readonly audit: boolean;
+  readonly users: boolean;
+}
+
+export interface ShellData {
+  readonly user: ShellUser;
+  readonly rights: ShellRights;
+  readonly registries: readonly RailRegistry[];
+  readonly hosts: readonly RailHost[];
+}
