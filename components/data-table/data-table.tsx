@@ -65,7 +65,7 @@ export interface DataTableProps<Row extends RowData> {
   /** Nothing there at all: what the page is for and the next step. */
   empty: ReactNode;
   /** How old the list is: `<Freshness …/>`. It stands beside the filter, in sight however far the list goes. */
-  freshness?: ReactNode;
+  footer?: ReactNode;
   /** Rows are still being made (first index): skeletons instead of "empty". */
   filling?: boolean;
 }
@@ -160,7 +160,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     <div className="flex flex-1 flex-col">
       <Toolbar
         freshness={
-          props.freshness ??
+          props.footer ??
           (words === null ? null : (
             <p className="text-ink-3 text-xs">{t("rows", { count: count ?? 0, words })}</p>
           ))

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Time } from "../ui/time.tsx";
 
 interface FreshnessProps {
@@ -9,10 +10,12 @@ interface FreshnessProps {
   /** An index run is under way. */
   indexing?: boolean;
   onRefresh?: (() => void) | undefined;
+  /** Said beside it where there is room. */
+  aside?: ReactNode;
 }
 
 /** Every list says how old it is. */
-export function Freshness({ indexedAt, indexing = false, onRefresh }: FreshnessProps) {
+export function Freshness({ indexedAt, indexing = false, onRefresh, aside }: FreshnessProps) {
   const t = useTranslations("ui.list");
   return (
     <p className="flex items-center gap-2.5 text-ink-3 text-xs">
@@ -32,6 +35,7 @@ export function Freshness({ indexedAt, indexing = false, onRefresh }: FreshnessP
           {t("refresh")}
         </button>
       ) : null}
+      {aside ? <span className="max-xl:hidden">{aside}</span> : null}
     </p>
   );
 }

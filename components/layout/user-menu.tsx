@@ -41,12 +41,12 @@ function Avatar({ name, ...props }: ComponentProps<"button"> & { name: string })
   return (
     <button
       type="button"
-      aria-label={t("userMenu", { name })}
       aria-haspopup="menu"
       {...props}
       className="grid size-7.5 shrink-0 place-items-center rounded-full bg-avatar font-semibold text-2xs text-on-avatar outline-offset-2 hover:opacity-90"
     >
       <span aria-hidden="true">{initials || "?"}</span>
+      <span className="sr-only">{t("userMenu", { name })}</span>
     </button>
   );
 }
