@@ -394,6 +394,13 @@ describe("trouble on the way", () => {
     }
   });
 
+  it("a long line of background requests is not a timeout: each one's time runs from its turn", async () => {
+    const registry = await fake(faults.slow(30));
+    const client = createRegistryClient(testTarget(registry.endpoint), { ...impatient, deadline: 200 });
+    const all = Array.from({ length: 60 }, () => client.headManifest(app, tag, { priority: "background" }));
+    expect(new Set((await Promise.all(all)).map(({ digest }) => digest))).toEqual(new Set([image.digest]));
+  });
+
   it("cancelling ends it at once", async () => {
     const registry = await fake(faults.hang());
     const controller = new AbortController();

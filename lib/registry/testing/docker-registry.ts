@@ -3,9 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { request } from "undici";
-import { digestOf } from "../digest.ts";
 import type { TestManifest } from "./images.ts";
+import { pushManifest } from "./push.ts";
 
 export interface DockerRegistryOptions {
   readonly user?: { readonly name: string; readonly password: string };
@@ -17,6 +16,8 @@ export interface DockerRegistryOptions {
     readonly service: string;
     readonly issuer: string;
     readonly certificate: string;
+    /** A token for `push` to use. */
+    readonly grant: (scopes: readonly string[]) => string;
   };
 }
 
@@ -47,7 +48,8 @@ export async function startDockerRegistry(options: DockerRegistryOptions = {}): 
   const endpoint = `${options.tls === undefined ? "http" : "https"}://127.0.0.1:${port}`;
   return {
     endpoint,
-    push: (repository, tag, manifest) => push(endpoint, options, repository, tag, manifest),
+    push: (repository, tag, manifest) =>
+      pushManifest(endpoint, repository, tag, manifest, authorizationFor(options, repository)),
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) {
         const gone = new Promise((resolve) => child.once("exit", resolve));
@@ -113,46 +115,8 @@ function listeningPort(child: ChildProcess): Promise<number> {
   });
 }
 
-async function push(
-  endpoint: string,
-  options: DockerRegistryOptions,
-  repository: string,
-  tag: string,
-  manifest: TestManifest,
-): Promise<void> {
-  const { user } = options;
-  const headers: Record<string, string> = user
-    ? { authorization: `Basic ${Buffer.from(`${user.name}:${user.password}`).toString("base64")}` }
-    : {};
-  const { Agent } = await import("undici");
-  // The test's own certificate authority is not what is being tested here.
-  const dispatcher = new Agent({ connect: { rejectUnauthorized: false } });
-  const call = async (
-    method: "POST" | "PUT",
-    url: string,
-    body?: Uint8Array,
-    type = "application/octet-stream",
-  ) => {
-    const response = await request(url, {
-      method,
-      dispatcher,
-      headers: { ...headers, "content-type": type },
-      body: body ?? null,
-    });
-    const text = await response.body.text();
-    if (response.statusCode >= 300) throw new Error(`${method} ${url}: ${response.statusCode} ${text}`);
-    return response.headers;
-  };
-  const store = async (item: TestManifest, reference: string): Promise<void> => {
-    for (const child of item.children) await store(child, child.digest);
-    for (const blob of item.blobs) {
-      const { location } = await call("POST", `${endpoint}/v2/${repository}/blobs/uploads/`);
-      const url = new URL(String(location), endpoint);
-      url.searchParams.set("digest", digestOf(blob));
-      await call("PUT", url.href, blob);
-    }
-    await call("PUT", `${endpoint}/v2/${repository}/manifests/${reference}`, item.raw, item.mediaType);
-  };
-  await store(manifest, tag);
-  await dispatcher.close();
+function authorizationFor(options: DockerRegistryOptions, repository: string): string | undefined {
+  const { user, token } = options;
+  if (token !== undefined) return `Bearer ${token.grant([`repository:${repository}:pull,push`])}`;
+  return user && `Basic ${Buffer.from(`${user.name}:${user.password}`).toString("base64")}`;
 }

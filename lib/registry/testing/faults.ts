@@ -49,6 +49,11 @@ export function drip(): Fault {
   };
 }
 
+/** An honest answer after so many milliseconds of distance. */
+export function slow(milliseconds: number): Fault {
+  return (_request, _response, next) => void setTimeout(next, milliseconds);
+}
+
 export function resetConnection(): Fault {
   return (request) => void request.socket.destroy();
 }

@@ -19,6 +19,8 @@ export interface TokenServer {
 export interface TokenServerOptions {
   /** Answers in the server's place; "honest" leaves it to the server. */
   readonly answer?: (response: ServerResponse, form: URLSearchParams) => unknown;
+  /** Makes the token; opaque ones otherwise. */
+  readonly mint?: (scopes: readonly string[]) => string;
   /** Members of the answer, e.g. expires_in. */
   readonly members?: object;
 }
@@ -41,8 +43,9 @@ export async function startTokenServer(options: TokenServerOptions = {}): Promis
           authorization: request.headers.authorization,
         });
         if (options.answer !== undefined && options.answer(response, form) !== "honest") return;
-        const token = `token-${granted.size + 1}`;
-        granted.set(token, [...query.getAll("scope"), ...(form.get("scope") ?? "").split(" ")]);
+        const scopes = [...query.getAll("scope"), ...(form.get("scope") ?? "").split(" ")].filter(Boolean);
+        const token = options.mint?.(scopes) ?? `token-${granted.size + 1}`;
+        granted.set(token, scopes);
         sendJson(response, 200, { token, expires_in: 300, ...options.members });
       },
     ],

@@ -5,6 +5,7 @@ import { createSecureContext, getCACertificates, type SecureContext } from "node
 import ipaddr from "ipaddr.js";
 import { LRUCache } from "lru-cache";
 import { Agent, buildConnector, type Dispatcher } from "undici";
+import { shared } from "./shared.ts";
 
 /** Who may be connected to, and whom to believe. One undici Agent exists per policy, so sockets never mix policies. */
 export interface EgressPolicy {
@@ -89,16 +90,18 @@ export function pinnedLookup(policy: EgressPolicy): LookupFunction {
   };
 }
 
-const agents = new LRUCache<string, Agent>({
-  max: 200,
-  dispose: (agent) => void agent.close().catch(() => undefined),
-});
+const agents = shared(
+  "agents",
+  () =>
+    new LRUCache<string, Agent>({
+      max: 200,
+      dispose: (agent) => void agent.close().catch(() => undefined),
+    }),
+);
 
 /** The Agent for a policy; created once, sockets kept alive. */
 export function dispatcherFor(policy: EgressPolicy): Dispatcher {
-  const key = createHash("sha256")
-    .update(JSON.stringify(policyKey(policy)))
-    .digest("base64");
+  const key = keyOf(policy);
   const known = agents.get(key);
   if (known !== undefined) return known;
   const agent = new Agent({
@@ -113,8 +116,19 @@ export function dispatcherFor(policy: EgressPolicy): Dispatcher {
   return agent;
 }
 
-function policyKey(policy: EgressPolicy): unknown[] {
-  return [policy.allowPrivate, policy.skipTlsVerify, policy.caCertificate ?? null];
+const keys = new WeakMap<EgressPolicy, string>();
+
+/** Equal policies share an Agent; the hash is computed once per policy object. */
+function keyOf(policy: EgressPolicy): string {
+  let key = keys.get(policy);
+  if (key === undefined) {
+    const { allowPrivate, skipTlsVerify, caCertificate = "" } = policy;
+    key = createHash("sha256")
+      .update(JSON.stringify([allowPrivate, skipTlsVerify, caCertificate]))
+      .digest("hex");
+    keys.set(policy, key);
+  }
+  return key;
 }
 
 function connector(policy: EgressPolicy): buildConnector.connector {
@@ -142,7 +156,7 @@ function connector(policy: EgressPolicy): buildConnector.connector {
   };
 }
 
-const contexts = new LRUCache<string, SecureContext>({ max: 100 });
+const contexts = shared("contexts", () => new LRUCache<string, SecureContext>({ max: 100 }));
 
 /** Node's authorities, the operating system's, and the pasted one. Parsing them takes milliseconds, so once each. */
 export function secureContextFor(caCertificate: string | undefined): SecureContext {

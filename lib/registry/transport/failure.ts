@@ -45,6 +45,10 @@ export function toConnectionError(error: unknown, url: URL, callerSignal?: Abort
   if (error instanceof AppError) return error;
   const params = { host: url.host };
   if (callerSignal?.aborted) return new AppError("CANCELLED", "Cancelled by the caller", { cause: error });
+  // What the network did has a code; what has none is our own mistake and must not read as the registry's.
+  if (error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError) {
+    return new AppError("INTERNAL", error.message, { cause: error });
+  }
   const { code, message } = innermost(error);
   if (code === "TimeoutError")
     return new AppError("TIMEOUT", `No answer from ${url.host} in time`, { params });

@@ -3,6 +3,8 @@ import { AppError } from "../../errors.ts";
 import { parseJsonObject, stringOf } from "../json.ts";
 import type { RegistryTarget } from "../types.ts";
 import { limits } from "./body.ts";
+import { withDeadline } from "./deadline.ts";
+import { shared } from "./shared.ts";
 import { checkRealm, tokenHostUnapproved } from "./token-hosts.ts";
 import { upstreamText } from "./upstream-text.ts";
 import type { Answer, Wire } from "./wire.ts";
@@ -21,7 +23,7 @@ interface StoredToken {
 }
 
 // Keys carry target and credential: a token never serves another registry's row or outlives its credential.
-const tokens = new LRUCache<string, StoredToken>({ max: 10_000 });
+const tokens = shared("tokens", () => new LRUCache<string, StoredToken>({ max: 10_000 }));
 const flights = new Map<string, Promise<string>>();
 const shortestLife = 60;
 
@@ -51,7 +53,7 @@ export class TokenSource {
     let flight = flights.get(key);
     if (flight === undefined) {
       // Its own deadline: the first caller's cancelling must not fail the others who wait for the same token.
-      flight = this.#ask(request, AbortSignal.timeout(this.#wire.deadline)).finally(() =>
+      flight = withDeadline(this.#wire.deadline, undefined, (own) => this.#ask(request, own)).finally(() =>
         flights.delete(key),
       );
       flights.set(key, flight);

@@ -2,8 +2,10 @@ import { LRUCache } from "lru-cache";
 import { AppError } from "../../errors.ts";
 import type { RegistryTarget, RequestOptions } from "../types.ts";
 import { type Challenge, parseChallenges, preferredChallenge } from "./challenge.ts";
+import { withDeadline } from "./deadline.ts";
 import { toConnectionError } from "./failure.ts";
 import type { Patience } from "./retry.ts";
+import { shared } from "./shared.ts";
 import { basicAuthorization, TokenSource } from "./token.ts";
 import { upstreamText } from "./upstream-text.ts";
 import { type Answer, Wire, type WireRequest } from "./wire.ts";
@@ -20,7 +22,7 @@ export interface TransportRequest {
 }
 
 /** How a registry last wanted to be signed in to, by kind of URL: Harbor wants Basic for /v2/_catalog, Bearer elsewhere. */
-const remembered = new LRUCache<string, Challenge>({ max: 5000 });
+const remembered = shared("challenges", () => new LRUCache<string, Challenge>({ max: 5000 }));
 
 /** HTTP to one registry with one credential: adds sign-in to Wire. Throws AppError and nothing else. */
 export class Transport {
@@ -44,13 +46,17 @@ export class Transport {
     return url;
   }
 
-  /** Any answer but a 401, with retries, redirects and sign-in done. `auth` is what the registry asked for. */
+  /** Any answer but a 401, with retries, redirects and sign-in done. */
   async request(request: TransportRequest): Promise<Answer> {
     const caller = request.options?.signal;
-    const deadline = AbortSignal.timeout(this.#wire.deadline);
-    const signal = caller === undefined ? deadline : AbortSignal.any([caller, deadline]);
     try {
-      return await this.#authenticated(request, signal);
+      // Thousands of background requests may stand in the queue; their time runs from when it is their turn.
+      if (request.options?.priority === "background") {
+        return await this.#authenticated(request, caller ?? new AbortController().signal);
+      }
+      return await withDeadline(this.#wire.deadline, caller, (signal) =>
+        this.#authenticated(request, signal),
+      );
     } catch (error) {
       if (caller?.aborted) throw new AppError("CANCELLED", "Cancelled by the caller", { cause: error });
       throw toConnectionError(error, request.url, caller);

@@ -4,6 +4,7 @@ import { request as undiciRequest } from "undici";
 import { AppError } from "../../errors.ts";
 import type { RegistryTarget } from "../types.ts";
 import { limits, readCapped, readStart } from "./body.ts";
+import { withDeadline } from "./deadline.ts";
 import { dispatcherFor, type EgressPolicy } from "./egress.ts";
 import { toConnectionError } from "./failure.ts";
 import { HostQueue, type Priority } from "./queue.ts";
@@ -16,6 +17,7 @@ import {
   pause,
   retryAfter,
 } from "./retry.ts";
+import { shared } from "./shared.ts";
 
 export interface WireRequest {
   readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -57,7 +59,7 @@ export interface Answer {
 }
 
 const redirectStatus = new Set([301, 302, 303, 307, 308]);
-const queues = new LRUCache<string, HostQueue>({ max: 1000 });
+const queues = shared("queues", () => new LRUCache<string, HostQueue>({ max: 1000 }));
 
 /** All requests of this process to one origin stand in one queue, whoever sends them. */
 export function queueFor(origin: string): HostQueue {
@@ -74,14 +76,20 @@ export function queueFor(origin: string): HostQueue {
  * fetch gunzips bodies behind the caller's back and the digest is gone.
  */
 export class Wire {
-  readonly #target: RegistryTarget;
   readonly #patience: Patience;
-  readonly #endpoint: URL;
+  readonly #ownOrigins: ReadonlySet<string>;
+  readonly #own: EgressPolicy;
+  readonly #foreign: EgressPolicy;
 
   constructor(target: RegistryTarget, patience: Patience = defaultPatience) {
-    this.#target = target;
+    const { endpoint, tokenHosts, allowPrivate, skipTlsVerify, caCertificate } = target;
+    const ca = caCertificate === undefined ? {} : { caCertificate };
     this.#patience = patience;
-    this.#endpoint = new URL(target.endpoint);
+    this.#ownOrigins = new Set(
+      [endpoint, ...tokenHosts].filter((url) => URL.canParse(url)).map((url) => new URL(url).origin),
+    );
+    this.#own = { allowPrivate, skipTlsVerify, ...ca };
+    this.#foreign = { allowPrivate: false, skipTlsVerify: false, ...ca };
   }
 
   /** A longer pause is reported, not sat out: a timeout would explain nothing. */
@@ -115,15 +123,7 @@ export class Wire {
 
   /** The agent for a URL: what the administrator typed or approved is one matter, what a server answered another. */
   policyFor(url: URL): EgressPolicy {
-    const { allowPrivate, skipTlsVerify, caCertificate, tokenHosts } = this.#target;
-    const own =
-      url.origin === this.#endpoint.origin ||
-      tokenHosts.some((host) => URL.canParse(host) && new URL(host).origin === url.origin);
-    return {
-      allowPrivate: own && allowPrivate,
-      skipTlsVerify: own && skipTlsVerify,
-      ...(caCertificate === undefined ? {} : { caCertificate }),
-    };
+    return this.#ownOrigins.has(url.origin) ? this.#own : this.#foreign;
   }
 
   async #follow(request: WireRequest): Promise<Answer> {
@@ -156,22 +156,24 @@ export class Wire {
         params: { host: url.host, seconds: Math.ceil(paused / 1000) },
       });
     }
-    return queueFor(url.origin).run(priority, signal, async () => {
-      const response = await undiciRequest(url, {
-        method,
-        headers: { "user-agent": "longshore", "accept-encoding": "identity", ...headers },
-        ...(body === undefined ? {} : { body }),
-        signal,
-        dispatcher: dispatcherFor(this.policyFor(url)),
-      });
-      const good = response.statusCode >= 200 && response.statusCode < 300;
-      const answerHeaders = new AnswerHeaders(response.headers);
-      const declared = method === "HEAD" ? undefined : answerHeaders.get("content-length");
-      const bytes = good
-        ? await readCapped(response.body, limit, declared)
-        : await readStart(response.body, limits.error);
-      return { status: response.statusCode, headers: answerHeaders, body: bytes, url };
-    });
+    return queueFor(url.origin).run(priority, signal, () =>
+      withDeadline(this.#patience.deadline, signal, async (attempt) => {
+        const response = await undiciRequest(url, {
+          method,
+          headers: { "user-agent": "longshore", "accept-encoding": "identity", ...headers },
+          ...(body === undefined ? {} : { body }),
+          signal: attempt,
+          dispatcher: dispatcherFor(this.policyFor(url)),
+        });
+        const answerHeaders = new AnswerHeaders(response.headers);
+        const good = response.statusCode >= 200 && response.statusCode < 300;
+        const declared = method === "HEAD" ? undefined : answerHeaders.get("content-length");
+        const bytes = good
+          ? await readCapped(response.body, limit, declared)
+          : await readStart(response.body, limits.error);
+        return { status: response.statusCode, headers: answerHeaders, body: bytes, url };
+      }),
+    );
   }
 }
 
