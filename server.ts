@@ -1,7 +1,9 @@
 import { createServer } from "node:http";
 import next from "next";
+import { keyring } from "#lib/crypto/index.ts";
 import { closeDatabase, closeLive } from "#lib/db/index.ts";
 import { EnvError, env } from "#lib/env.ts";
+import { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
 import { ListenError, listen } from "#lib/server/listen.ts";
 import { createListener } from "#lib/server/listener.ts";
@@ -16,6 +18,8 @@ const requestTimeout = 5_000;
 
 async function start() {
   const settings = env();
+  // A key that cannot be read is said now, not at the first sign-in.
+  keyring();
   const dev = process.env.NODE_ENV !== "production";
   const app = next({
     dev,
@@ -111,7 +115,9 @@ process.on("uncaughtException", (error) => {
 
 running = start();
 running.catch((error: unknown) => {
+  // Said plainly where the person who started it can mend it; with its stack otherwise.
   if (error instanceof EnvError || error instanceof ListenError) process.stderr.write(`${error.message}\n`);
+  else if (error instanceof AppError) process.stderr.write(`Could not start: ${error.message}.\n`);
   else log().fatal({ error }, "could not start");
   process.exit(1);
 });
