@@ -32,6 +32,19 @@ export async function clearSessionCookie(): Promise<void> {
   (await cookies()).set(name, "", { ...options, maxAge: 0 });
 }
 
+const deviceLifetimeSeconds = 400 * 24 * 60 * 60;
+
+/** The mark of a browser that has signed in before; says nothing until lib/services/sessions has looked at it. */
+export async function deviceCookie(): Promise<string | undefined> {
+  return (await cookies()).get(authCookies().device.name)?.value;
+}
+
+/** Marks this browser as one that has signed in. In actions and route handlers only. */
+export async function setDeviceCookie(value: string): Promise<void> {
+  const { name, options } = authCookies().device;
+  (await cookies()).set(name, value, { ...options, maxAge: deviceLifetimeSeconds });
+}
+
 /** Where the request came from, as the server in front of Next wrote it; a client's own such headers were removed there. */
 export async function clientInfo(): Promise<ClientInfo> {
   const list = await headers();

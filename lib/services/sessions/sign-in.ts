@@ -11,6 +11,8 @@ import { forgiveAttempt, limitsFor, takeAttempt } from "./throttle.ts";
 export interface SignedIn extends SessionClaim {
   /** To be kept by the browser in the device cookie. */
   readonly device: string;
+  readonly locale: string | null;
+  readonly theme: string | null;
 }
 
 // The same for a name nobody has, a wrong password and a disabled user.
@@ -36,7 +38,7 @@ export const signIn = defineOperation({
     const known = genuineDevice(device, account);
     const user = await db().user.findUnique({
       where: { usernameKey: account },
-      select: { id: true, username: true, passwordHash: true, disabledAt: true },
+      select: { id: true, username: true, passwordHash: true, disabledAt: true, locale: true, theme: true },
     });
     // A name nobody has is not written down: people type their password into the wrong field.
     if (user) audit.target({ targetId: user.id, targetName: user.username });
@@ -59,6 +61,6 @@ export const signIn = defineOperation({
     if (count === 0) throw refused();
     const claim = await startSession(tx, user.id, client);
     audit.who({ actorId: user.id, actorName: user.username, sessionId: claim.sessionId });
-    return { ...claim, device: user.device };
+    return { ...claim, device: user.device, locale: user.locale, theme: user.theme };
   },
 });

@@ -5,9 +5,15 @@ import { hashPassword } from "../../crypto/index.ts";
 import { db, type Tx } from "../../db/index.ts";
 import { AppError } from "../../errors.ts";
 import { defineOperation } from "../../operations/index.ts";
+import { issueDevice } from "../sessions/device.ts";
 import { lockUsers } from "../users/guard.ts";
 import { passwordIsNotName, passwordSchema, usernameKey, usernameSchema } from "../users/names.ts";
 import { closeSetup, isSetupOpen, isSetupToken } from "./token.ts";
+
+export interface FirstSignIn extends SessionClaim {
+  /** To be kept by the browser in the device cookie. */
+  readonly device: string;
+}
 
 const closed = () =>
   new AppError("CONFLICT", "there is an administrator already", { reason: "setup_closed" });
@@ -44,13 +50,13 @@ export const createFirstAdministrator = defineOperation({
     }
     return hashPassword(password);
   },
-  run: async (_principal, { username }, { tx, client, audit }, passwordHash): Promise<SessionClaim> => {
+  run: async (_principal, { username }, { tx, client, audit }, passwordHash): Promise<FirstSignIn> => {
     const id = await insertAdministrator(tx, username, passwordHash);
     const claim = await startSession(tx, id, client);
     audit.target({ targetId: id });
     audit.after({ username, role: "administrator" });
     audit.who({ actorId: id, actorName: username, sessionId: claim.sessionId });
-    return claim;
+    return { ...claim, device: issueDevice(usernameKey(username)) };
   },
 });
 
