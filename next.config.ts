@@ -5,6 +5,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   typedRoutes: false,
+  // Next's development server would print the arguments of server actions, passwords among them.
+  logging: { serverFunctions: false },
   serverExternalPackages: ["dockerode", "docker-modem", "ssh2", "pg", "pg-boss", "@node-rs/argon2", "pino"],
   turbopack: { root: import.meta.dirname },
   // A repository's name contains slashes, so the parts behind "/-/" come first in the real folders.

@@ -1,4 +1,4 @@
-import { cookies } from "next/headers.js";
+import { cookies } from "next/headers";
 
 const year = 365 * 24 * 60 * 60;
 

@@ -1,4 +1,4 @@
-import type { NextRequest } from "next/server.js";
+import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { authOptions, type SignInHooks } from "./options.ts";
 import { findActor } from "./request.ts";

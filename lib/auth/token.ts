@@ -1,4 +1,4 @@
-import { cookies, headers } from "next/headers.js";
+import { cookies, headers } from "next/headers";
 import { decode, encode } from "next-auth/jwt";
 import type { ClientInfo } from "./actor.ts";
 import { authCookies, cookieSecret } from "./cookies.ts";

@@ -1,5 +1,5 @@
 import "server-only";
-import { revalidatePath } from "next/cache.js";
+import { revalidatePath } from "next/cache";
 import type { z } from "zod";
 import { anonymous, type Principal } from "../auth/actor.ts";
 import { currentPrincipal } from "../auth/request.ts";

@@ -3,7 +3,7 @@ import type { ClientAddress, PeerHeaders } from "./proxies.ts";
 
 /** Headers that only we, or Next itself, may set. A client's own are removed before anything reads them. */
 const ours =
-  /^(x-longshore-|x-forwarded-|x-middleware-|x-invoke-|x-nextjs-|x-matched-path$|x-nonce$|x-real-ip$|forwarded$)/;
+  /^(x-longshore-|x-forwarded-|x-middleware-|x-invoke-|x-nextjs-(?!(html-)?request-id$)|x-matched-path$|x-nonce$|x-real-ip$|forwarded$)/;
 
 /** What the peer claims, read before `stripHeaders`. */
 export function peerHeaders(headers: IncomingHttpHeaders): PeerHeaders {
@@ -19,7 +19,10 @@ function joined(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value.join(", ") : value;
 }
 
-/** Removes every header a client must not be able to set. `x-nextjs-data` and the RSC headers are Next's own protocol. */
+/**
+ * Removes every header a client must not be able to set. The RSC headers are Next's own protocol, and so are its two request
+ * ids: without them the development server cannot match debug data to an action, whose promise then never resolves.
+ */
 export function stripHeaders(headers: IncomingHttpHeaders): void {
   for (const name of Object.keys(headers)) if (ours.test(name)) delete headers[name];
   // A policy in the request would be Next's source for the nonce of inline scripts (proxy.ts sets the real one).
