@@ -1,0 +1,70 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { ErrorState } from "#components/feedback/error-state.tsx";
+import { RefreshFooter } from "#components/registry/refresh-footer.tsx";
+import { CopyCommand } from "#components/registry/tag/copy-command.tsx";
+import { ImageHeader } from "#components/registry/tag/image-header.tsx";
+import { ImageLayout } from "#components/registry/tag/image-layout.tsx";
+import { Origin, PlatformSizes, TagChips } from "#components/registry/tag/side-panel.tsx";
+import { shortDigest } from "#lib/format.ts";
+import { getManifest } from "#lib/services/tags/index.ts";
+import { ImageTab, ImageTabBar } from "../../../../image-tabs.tsx";
+import { type PageSearch, readForPage, routeParams } from "../../../../load.ts";
+
+interface Props {
+  params: Promise<Record<string, string | string[]>>;
+  searchParams: PageSearch;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { repository, digest } = await routeParams(params);
+  return { title: `${repository}@${shortDigest(digest)}` };
+}
+
+export default async function ManifestPage({ params, searchParams }: Props) {
+  const { registryId, repository, digest } = await routeParams(params);
+  const search = await searchParams;
+  const platform = typeof search.platform === "string" ? search.platform : undefined;
+  const { result } = await readForPage(getManifest, { registryId, repository, digest, platform });
+  if (!result.ok) return <ErrorState error={result.error} />;
+  const { registry, manifest, tags, indexedAt, indexing } = result.data;
+  const t = await getTranslations("tags");
+  const reference = `${registry.host}/${repository}@${manifest.digest}`;
+  return (
+    <ImageLayout
+      header={
+        <ImageHeader
+          registry={registry.name}
+          reference={reference}
+          heading={
+            <>
+              {repository}
+              <span className="text-ink-3">@</span>
+              {shortDigest(manifest.digest)}
+            </>
+          }
+          seenAt={manifest.seenAt}
+          manifest={manifest}
+          actions={<CopyCommand byTag={null} byDigest={reference} />}
+        />
+      }
+      tabs={<ImageTabBar manifest={manifest} />}
+      side={
+        <>
+          <PlatformSizes manifest={manifest} />
+          <TagChips
+            registryId={registryId}
+            repository={repository}
+            title={t("side.tagsHere")}
+            none={t("side.tagsHereNone")}
+            tags={tags}
+          />
+          <Origin manifest={manifest} />
+        </>
+      }
+      footer={<RefreshFooter indexedAt={indexedAt} indexing={indexing} aside={t("list.requests")} />}
+    >
+      <ImageTab registryId={registryId} repository={repository} manifest={manifest} search={search} />
+    </ImageLayout>
+  );
+}

@@ -1,0 +1,99 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { EmptyState } from "#components/feedback/empty-state.tsx";
+import { ErrorState } from "#components/feedback/error-state.tsx";
+import { IndexLive } from "#components/registry/index-live.tsx";
+import { repositoryKeys } from "#components/registry/links.ts";
+import { RefreshFooter } from "#components/registry/refresh-footer.tsx";
+import { CopyCommand } from "#components/registry/tag/copy-command.tsx";
+import { ImageHeader } from "#components/registry/tag/image-header.tsx";
+import { ImageLayout } from "#components/registry/tag/image-layout.tsx";
+import { Origin, PlatformSizes, TagChips, TagHistory } from "#components/registry/tag/side-panel.tsx";
+import { may } from "#lib/auth/index.ts";
+import { getTag } from "#lib/services/tags/index.ts";
+import { refreshRepository } from "../../../../actions.ts";
+import { ImageTab, ImageTabBar } from "../../../../image-tabs.tsx";
+import { type PageSearch, readForPage, routeParams } from "../../../../load.ts";
+
+interface Props {
+  params: Promise<Record<string, string | string[]>>;
+  searchParams: PageSearch;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { repository, tag } = await routeParams(params);
+  return { title: `${repository}:${tag}` };
+}
+
+export default async function TagPage({ params, searchParams }: Props) {
+  const { registryId, repository, tag: name } = await routeParams(params);
+  const search = await searchParams;
+  const platform = typeof search.platform === "string" ? search.platform : undefined;
+  const { actor, result } = await readForPage(getTag, { registryId, repository, tag: name, platform });
+  if (!result.ok) return <ErrorState error={result.error} />;
+  const view = result.data;
+  const { registry, tag, manifest } = view;
+  const t = await getTranslations("tags");
+  const image = `${registry.host}/${repository}`;
+  const refresh = may(actor.role, "registry:refresh")
+    ? refreshRepository.bind(null, { registryId, repository })
+    : undefined;
+  return (
+    <ImageLayout
+      header={
+        <ImageHeader
+          registry={registry.name}
+          reference={`${image}:${tag.name}`}
+          heading={
+            <>
+              {repository}
+              <span className="text-ink-3">:</span>
+              {tag.name}
+            </>
+          }
+          seenAt={tag.movedAt ?? tag.firstSeenAt}
+          manifest={manifest}
+          actions={
+            <CopyCommand
+              byTag={`${image}:${tag.name}`}
+              byDigest={tag.digest ? `${image}@${tag.digest}` : null}
+            />
+          }
+        />
+      }
+      notice={tag.error && !view.indexing ? <ErrorState error={tag.error} size="inline" /> : null}
+      tabs={manifest ? <ImageTabBar manifest={manifest} /> : null}
+      side={
+        <>
+          {manifest ? <PlatformSizes manifest={manifest} /> : null}
+          {tag.digest ? (
+            <TagChips
+              registryId={registryId}
+              repository={repository}
+              title={t("side.sameDigest")}
+              none={t("side.sameDigestNone")}
+              tags={view.sameDigest}
+            />
+          ) : null}
+          {manifest ? <Origin manifest={manifest} /> : null}
+          <TagHistory view={view} />
+        </>
+      }
+      footer={
+        <RefreshFooter
+          indexedAt={tag.checkedAt ?? view.indexedAt}
+          indexing={view.indexing}
+          refresh={refresh}
+          aside={t("list.requests")}
+        />
+      }
+    >
+      {manifest ? (
+        <ImageTab registryId={registryId} repository={repository} manifest={manifest} search={search} />
+      ) : tag.error ? null : (
+        <EmptyState title={t("state.resolvingTitle")}>{t("state.resolvingHelp")}</EmptyState>
+      )}
+      <IndexLive queryKey={repositoryKeys.tags(registryId, repository)} indexing={view.indexing} />
+    </ImageLayout>
+  );
+}

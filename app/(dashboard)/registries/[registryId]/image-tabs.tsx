@@ -1,0 +1,42 @@
+import { getTranslations } from "next-intl/server";
+import { Layers } from "#components/registry/tag/layers.tsx";
+import { Overview } from "#components/registry/tag/overview.tsx";
+import { Callout } from "#components/ui/callout.tsx";
+import { QueryTabs } from "#components/ui/tabs.tsx";
+import type { ManifestView } from "#lib/services/tags/index.ts";
+import { RawTab } from "./raw-tab.tsx";
+
+export interface ImageTabsProps {
+  registryId: string;
+  repository: string;
+  manifest: ManifestView;
+  search: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** The tabs of a tag's and of a manifest's page; which one is open stands in the address. */
+export async function ImageTabBar({ manifest }: Pick<ImageTabsProps, "manifest">) {
+  const t = await getTranslations("tags.header");
+  const layers = manifest.image?.steps.filter(({ layer }) => layer !== null).length;
+  const tabs = [
+    { value: "overview", label: t("overview") },
+    ...(manifest.image ? [{ value: "layers", label: t("layers"), count: layers }] : []),
+    { value: "raw", label: t("raw") },
+  ];
+  return <QueryTabs className="mt-4" label={t("tabs")} tabs={tabs} />;
+}
+
+/** What is open in them. */
+export async function ImageTab(props: ImageTabsProps) {
+  const { registryId, repository, manifest, search } = props;
+  if (search.tab === "raw") return <RawTab {...props} />;
+  if (search.tab === "layers") return <Layers image={manifest.image} platforms={manifest.platforms} />;
+  if (manifest.kind === "schema1") {
+    const t = await getTranslations("tags.state");
+    return (
+      <Callout tone="warn" title={t("schema1Title")}>
+        {t("schema1Help")}
+      </Callout>
+    );
+  }
+  return <Overview registryId={registryId} repository={repository} manifest={manifest} />;
+}

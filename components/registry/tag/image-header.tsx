@@ -1,0 +1,87 @@
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Badge } from "#components/ui/badge.tsx";
+import { CopyButton } from "#components/ui/copy.tsx";
+import { Digest } from "#components/ui/digest.tsx";
+import { Time } from "#components/ui/time.tsx";
+import { formatBytes, formatBytesExact } from "#lib/format.ts";
+import type { ManifestView } from "#lib/services/tags/index.ts";
+import { manifestKind } from "../kind.ts";
+import { strong } from "../strong.tsx";
+
+interface ImageHeaderProps {
+  registry: string;
+  /** "host/repository:tag" or "host/repository@sha256:…" */
+  reference: string;
+  /** The reference without the host, as the page's heading. */
+  heading: ReactNode;
+  /** Since when the tag is known to point here, or the manifest to be there. */
+  seenAt: string;
+  manifest: ManifestView | null;
+  actions?: ReactNode;
+}
+
+/** What this is, from when, how large, and which bytes exactly. */
+export function ImageHeader(props: ImageHeaderProps) {
+  const { registry, reference, heading, seenAt, manifest, actions } = props;
+  const t = useTranslations("tags.header");
+  return (
+    <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+      <div className="min-w-0">
+        <p className="text-ink-3 text-sm sm:hidden">{registry}</p>
+        <div className="flex items-center gap-1.5">
+          <h1 className="min-w-0 break-all font-medium font-mono text-xl">{heading}</h1>
+          <CopyButton value={reference} label={t("reference")} />
+        </div>
+        <p className="mt-1 flex flex-wrap gap-x-4.5 gap-y-1 text-ink-2 text-sm">
+          {manifest?.createdAt ? (
+            <span>
+              {t.rich("created", {
+                when: () => <Time value={manifest.createdAt} className="font-semibold text-ink" />,
+              })}
+            </span>
+          ) : manifest?.kind === "image" || manifest?.kind === "index" ? (
+            <span>{t("createdUnknown")}</span>
+          ) : null}
+          <span>{t.rich("seen", { when: () => <Time value={seenAt} /> })}</span>
+          {manifest ? <Size manifest={manifest} /> : null}
+          {manifest ? <Digest value={manifest.digest} copy /> : null}
+        </p>
+        {manifest ? <Badges manifest={manifest} /> : null}
+      </div>
+      {actions ? <div className="flex flex-wrap items-center gap-2 max-sm:w-full">{actions}</div> : null}
+    </header>
+  );
+}
+
+function Size({ manifest }: { manifest: ManifestView }) {
+  const t = useTranslations("tags.header");
+  const locale = useLocale();
+  if (manifest.totalBytes === null) return null;
+  const key = manifest.platforms.length > 1 ? "compressedAll" : "compressed";
+  return (
+    <span title={formatBytesExact(manifest.totalBytes, locale)}>
+      {t.rich(key, { size: formatBytes(manifest.totalBytes, locale), ...strong })}
+    </span>
+  );
+}
+
+function Badges({ manifest }: { manifest: ManifestView }) {
+  const t = useTranslations("tags");
+  const kind = manifestKind(manifest.kind, manifest.mediaType, manifest.artifact?.artifactType ?? null);
+  const attestations = manifest.companions.filter(({ role }) => role === "attestation").length;
+  return (
+    <p className="mt-3 flex flex-wrap gap-2">
+      <Badge title={manifest.mediaType} tone={kind === "schema1" ? "warn" : "neutral"}>
+        {t(`kind.${kind}`)}
+      </Badge>
+      {manifest.kind === "index" && manifest.platforms.length > 0 ? (
+        <Badge tone="info">{t("header.platforms", { count: manifest.platforms.length })}</Badge>
+      ) : null}
+      {manifest.kind === "image" && manifest.image ? (
+        <Badge tone="info">{manifest.image.platform}</Badge>
+      ) : null}
+      {attestations > 0 ? <Badge>{t("header.attestations", { count: attestations })}</Badge> : null}
+    </p>
+  );
+}

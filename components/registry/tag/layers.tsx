@@ -1,0 +1,65 @@
+import { useLocale, useTranslations } from "next-intl";
+import { formatBytes } from "#lib/format.ts";
+import type { ImageView, PlatformView } from "#lib/services/tags/index.ts";
+import { LayerRow } from "./layer-row.tsx";
+import { PlatformChips } from "./platform-chips.tsx";
+import { headCell, rowLine } from "./section.tsx";
+
+/** Each line of the build with the layer it made, how large it is, and who else uses it. */
+export function Layers({
+  image,
+  platforms,
+}: {
+  image: ImageView | null;
+  platforms: readonly PlatformView[];
+}) {
+  const t = useTranslations("tags.layers");
+  const locale = useLocale();
+  if (!image) return <p className="text-ink-2 text-sm">{t("none")}</p>;
+  const layers = image.steps.flatMap(({ layer }) => (layer ? [layer] : []));
+  const largest = Math.max(1, ...layers.map(({ bytes }) => bytes));
+  const total = layers.reduce((sum, { bytes }) => sum + bytes, 0);
+  return (
+    <div className="flex min-w-0 flex-col gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        {platforms.length > 1 ? <PlatformChips platforms={platforms} current={image.digest} /> : <span />}
+        <span className="text-ink-3 text-xs">{t("note")}</span>
+      </div>
+      <table className="w-full table-fixed border-collapse max-sm:block">
+        <colgroup className="max-sm:hidden">
+          <col style={{ width: 112 }} />
+          <col />
+          <col style={{ width: 88 }} />
+          <col style={{ width: 310 }} />
+        </colgroup>
+        <thead className="max-sm:hidden">
+          <tr className={rowLine}>
+            <th scope="col" colSpan={2} className={headCell}>
+              {t("step")}
+            </th>
+            <th scope="col" className={`${headCell} text-right`}>
+              {t("size")}
+            </th>
+            <th scope="col" className={headCell}>
+              {t("share")}
+            </th>
+          </tr>
+        </thead>
+        <tbody className="max-sm:block">
+          {image.steps.map((step, index) => (
+            <LayerRow
+              // biome-ignore lint/suspicious/noArrayIndexKey: steps have no identity but their place
+              key={index}
+              step={step}
+              largest={largest}
+              total={total}
+            />
+          ))}
+        </tbody>
+      </table>
+      <p className="text-ink-3 text-xs">
+        {t("total", { count: layers.length, size: formatBytes(total, locale) })}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,130 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Badge } from "#components/ui/badge.tsx";
+import { Bytes } from "#components/ui/bytes.tsx";
+import { Time } from "#components/ui/time.tsx";
+import { shortDigests } from "#lib/format.ts";
+import type { CompanionView, PlatformView } from "#lib/services/tags/index.ts";
+import { artifactKind } from "../kind.ts";
+import { manifestHref } from "../links.ts";
+import { bodyCell, headCell, rowLine, Section } from "./section.tsx";
+
+interface PlaceProps {
+  registryId: string;
+  repository: string;
+}
+
+function DigestLink({
+  registryId,
+  repository,
+  digest,
+  short,
+}: PlaceProps & { digest: string; short?: string }) {
+  return (
+    <Link
+      href={manifestHref(registryId, repository, digest)}
+      prefetch={false}
+      title={digest}
+      className="rounded-sm font-mono text-ink text-xs hover:underline"
+    >
+      {(short ?? digest).replace(/^sha256:/, "")}
+    </Link>
+  );
+}
+
+interface PlatformsProps extends PlaceProps {
+  platforms: readonly PlatformView[];
+  /** Digest of the platform the rest of the page is about. */
+  shown: string | undefined;
+}
+
+/** The images of an index, one for each platform. */
+export function Platforms({ platforms, shown, ...place }: PlatformsProps) {
+  const t = useTranslations("tags.overview");
+  const short = shortDigests(platforms.map(({ digest }) => digest));
+  return (
+    <Section title={t("platforms")}>
+      <table className="w-full border-collapse">
+        <thead>
+          <tr className={rowLine}>
+            <th scope="col" className={`${headCell} pl-0`}>
+              {t("platform")}
+            </th>
+            <th scope="col" className={`${headCell} text-right`}>
+              {t("size")}
+            </th>
+            <th scope="col" className={`${headCell} max-sm:hidden`}>
+              {t("created")}
+            </th>
+            <th scope="col" className={headCell}>
+              {t("digest")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {platforms.map((entry, index) => (
+            <tr key={entry.digest + entry.platform} className={rowLine}>
+              <td className={`${bodyCell} pl-0`}>
+                <span className="flex flex-wrap items-center gap-2 py-1">
+                  <span className="font-mono text-ink">{entry.platform}</span>
+                  {entry.digest === shown ? <Badge tone="info">{t("shown")}</Badge> : null}
+                  {entry.held ? null : <Badge tone="warn">{t("notHeld")}</Badge>}
+                </span>
+              </td>
+              <td className={`${bodyCell} text-right`}>
+                {entry.totalBytes === null ? "—" : <Bytes value={entry.totalBytes} className="text-ink" />}
+              </td>
+              <td className={`${bodyCell} max-sm:hidden`}>
+                {entry.held ? <Time value={entry.createdAt} /> : "—"}
+              </td>
+              <td className={bodyCell}>
+                {entry.held ? (
+                  <DigestLink {...place} digest={entry.digest} short={short[index] ?? entry.digest} />
+                ) : (
+                  <span className="font-mono text-ink-3 text-xs">
+                    {short[index]?.replace(/^sha256:/, "")}
+                  </span>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}
+
+interface CompanionsProps extends PlaceProps {
+  companions: readonly CompanionView[];
+}
+
+/** What an index carries beside its platforms. */
+export function Companions({ companions, ...place }: CompanionsProps) {
+  const t = useTranslations("tags");
+  const words = (companion: CompanionView) => {
+    if (companion.role === "attestation") {
+      return companion.about
+        ? t("overview.attestationFor", { platform: companion.about })
+        : t("overview.attestation");
+    }
+    const kind = artifactKind(companion.artifactType);
+    return kind ? t(`kind.${kind}`) : (companion.artifactType ?? t("overview.otherPart"));
+  };
+  return (
+    <Section title={t("overview.attestations")}>
+      <ul className="border-line border-t">
+        {companions.map((companion) => (
+          <li key={companion.digest} className={`flex min-h-9 items-center gap-4 text-sm ${rowLine}`}>
+            <span className="min-w-0 flex-1 truncate text-ink-2">{words(companion)}</span>
+            <Bytes value={companion.bytes} className="text-ink" />
+            {companion.held ? (
+              <DigestLink {...place} digest={companion.digest} short={companion.digest.slice(0, 19)} />
+            ) : (
+              <Badge tone="warn">{t("overview.notHeld")}</Badge>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
