@@ -1,9 +1,10 @@
 import type { RailHost, RailRegistry } from "#components/layout/types.ts";
+import { loadHosts } from "#lib/services/hosts/index.ts";
 import { loadRegistries } from "#lib/services/registries/index.ts";
 
 /** What the rail lists, from the index: no registry and no daemon is asked. */
 export async function loadRail(): Promise<{ registries: RailRegistry[]; hosts: RailHost[] }> {
-  const registries = await loadRegistries();
+  const [registries, hosts] = await Promise.all([loadRegistries(), loadHosts()]);
   return {
     registries: registries.map((registry) => ({
       id: registry.id,
@@ -13,6 +14,6 @@ export async function loadRail(): Promise<{ registries: RailRegistry[]; hosts: R
       repositories:
         registry.indexedAt === null && registry.repositoryCount === 0 ? null : registry.repositoryCount,
     })),
-    hosts: [],
+    hosts: hosts.map(({ id, name }) => ({ id, name })),
   };
 }

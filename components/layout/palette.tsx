@@ -119,7 +119,6 @@ export default function Palette({ rights, registries, hosts, open, onOpenChange 
                     value={`${host.name} ${host.id}`}
                     onSelect={() => go(`/hosts/${host.id}`)}
                   >
-                    <StatusDot status={host.status} label={t(`status.${host.status}`)} />
                     {host.name}
                   </Item>
                 ))}

@@ -18,6 +18,7 @@ import { cn } from "../ui/cn.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Mark } from "../ui/mark.tsx";
 import { StatusDot } from "../ui/status-dot.tsx";
+import { HostDot } from "./host-dot.tsx";
 import type { ShellData } from "./types.ts";
 
 interface RailProps extends ShellData {
@@ -77,8 +78,7 @@ export function Rail({ rights, registries, hosts, onCollapse, onNavigate }: Rail
                 key={host.id}
                 href={`/hosts/${host.id}`}
                 label={host.name}
-                lead={<StatusDot status={host.status} label={t(`status.${host.status}`)} />}
-                count={host.images}
+                lead={<HostDot id={host.id} />}
               />
             ))}
           </Group>

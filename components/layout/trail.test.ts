@@ -17,7 +17,7 @@ const places = {
   registries: [
     { id: "r1", name: "Harbor", host: "harbor.acme.internal:8443", status: "ok" as const, repositories: 3 },
   ],
-  hosts: [{ id: "h1", name: "This machine", status: "ok" as const, images: 1 }],
+  hosts: [{ id: "h1", name: "This machine" }],
 };
 const at = (path: string) => trailOf(path, places, words);
 const text = (path: string) =>

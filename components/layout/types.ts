@@ -15,11 +15,10 @@ export interface RailRegistry {
   readonly repositories: number | null;
 }
 
+/** How a host is, only its daemon knows: the rail asks once the page is there. */
 export interface RailHost {
   readonly id: string;
   readonly name: string;
-  readonly status: Status;
-  readonly images: number | null;
 }
 
 /** What this person may see and do, decided on the server. */

@@ -67,12 +67,20 @@ export default {
     repositories: "{count, plural, one {{words} repository} other {{words} repositories}}",
     indexed: "indexed <when></when>",
     neverIndexed: "not indexed yet",
-    checked: "checked <when></when>",
     unreachable: "{name} is not reachable",
     needsLook: "{name} needs a look",
     truncated: "The list of repositories of {name} stops early: the registry answered only part of it.",
     failedJob: "A job failed: {name}",
     open: "Open",
-    settings: "Settings",
+    connect: "Connect a registry",
+    hostFacts:
+      "Docker {version} · {images, plural, one {# image} other {# images}} · {running, plural, one {# running container} other {# running containers}}",
+    jobState: {
+      queued: "Waiting",
+      running: "Running",
+      succeeded: "Done",
+      failed: "Failed",
+      cancelled: "Cancelled",
+    },
   },
 } as const;

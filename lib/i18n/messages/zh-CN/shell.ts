@@ -70,12 +70,20 @@ export default {
     repositories: "{count, plural, other {{words} 个存储库}}",
     indexed: "<when></when>建立索引",
     neverIndexed: "尚未建立索引",
-    checked: "<when></when>检查",
     unreachable: "无法访问 {name}",
     needsLook: "{name} 需要留意",
     truncated: "{name} 的存储库列表不完整：该镜像仓库只返回了一部分。",
     failedJob: "任务失败：{name}",
     open: "打开",
-    settings: "设置",
+    connect: "连接镜像仓库",
+    hostFacts:
+      "Docker {version} · {images, plural, other {# 个镜像}} · {running, plural, other {# 个运行中的容器}}",
+    jobState: {
+      queued: "等待中",
+      running: "进行中",
+      succeeded: "已完成",
+      failed: "失败",
+      cancelled: "已取消",
+    },
   },
 } satisfies Translation<typeof en>;

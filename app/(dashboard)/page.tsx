@@ -1,0 +1,103 @@
+import { Plus } from "lucide-react";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { EmptyState } from "#components/feedback/empty-state.tsx";
+import { ErrorState } from "#components/feedback/error-state.tsx";
+import { PageHeader } from "#components/layout/page-header.tsx";
+import { Attention } from "#components/overview/attention.tsx";
+import { HostList, HostRow } from "#components/overview/host-list.tsx";
+import { JobList } from "#components/overview/job-list.tsx";
+import { RegistryList } from "#components/overview/registry-list.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Mark } from "#components/ui/mark.tsx";
+import { may, pageActor } from "#lib/auth/index.ts";
+import { executeRead } from "#lib/operations/index.ts";
+import { loadHost, loadHosts } from "#lib/services/hosts/index.ts";
+import { listJobs } from "#lib/services/jobs/index.ts";
+import { loadRegistries } from "#lib/services/registries/index.ts";
+import { concernsOf } from "./overview.ts";
+
+export async function generateMetadata() {
+  return { title: (await getTranslations("shell.home"))("title") };
+}
+
+export default async function OverviewPage() {
+  const actor = await pageActor();
+  const [t, registries, hosts, jobs] = await Promise.all([
+    getTranslations("shell.home"),
+    loadRegistries(),
+    loadHosts(),
+    executeRead(listJobs, actor, async () => ({ limit: 8 })),
+  ]);
+  const connect = may(actor.role, "registry:manage");
+  const button = (
+    <Button variant="primary" asChild>
+      <Link href="/registries/connect">
+        <Plus aria-hidden="true" />
+        {t("connect")}
+      </Link>
+    </Button>
+  );
+  const recent = jobs.ok ? jobs.data.items : [];
+  return (
+    <>
+      <PageHeader title={t("title")} actions={connect && registries.length > 0 ? button : null} />
+      <div className="grid items-start gap-5 py-3 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="flex min-w-0 flex-col gap-5">
+          {registries.length === 0 ? (
+            <div className="rounded-lg border border-line border-dashed">
+              <EmptyState icon={<Mark size={40} />} title={t("firstTitle")} actions={connect ? button : null}>
+                {connect ? t("firstHelp") : t("firstViewer")}
+              </EmptyState>
+            </div>
+          ) : (
+            <>
+              <Attention concerns={concernsOf(registries, recent, Date.now())} />
+              <RegistryList
+                registries={registries.map((registry) => ({
+                  id: registry.id,
+                  name: registry.name,
+                  host: registry.host,
+                  status: registry.disabled ? "off" : registry.health,
+                  repositories: registry.repositoryCount,
+                  indexedAt: registry.indexedAt,
+                }))}
+              />
+            </>
+          )}
+          {jobs.ok ? (
+            <JobList
+              jobs={recent.map((job) => ({
+                id: job.id,
+                state: job.state,
+                name: job.targetName,
+                host: job.host?.name ?? null,
+                startedBy: job.startedBy,
+                at: job.createdAt,
+              }))}
+            />
+          ) : (
+            <ErrorState error={jobs.error} size="inline" />
+          )}
+        </div>
+        <HostList>
+          {hosts.map(({ id, name }) => (
+            <Suspense key={id} fallback={<HostRow id={id} name={name} facts={null} />}>
+              <AskedHost id={id} name={name} />
+            </Suspense>
+          ))}
+        </HostList>
+      </div>
+    </>
+  );
+}
+
+/** A daemon may take its time or be away; the page does not wait for it. */
+async function AskedHost({ id, name }: { id: string; name: string }) {
+  const { info, error } = await loadHost(id, AbortSignal.timeout(5_000));
+  const facts = info
+    ? { version: info.version, images: info.images, running: info.containers.running }
+    : error;
+  return <HostRow id={id} name={name} facts={facts} />;
+}

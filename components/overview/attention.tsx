@@ -1,0 +1,63 @@
+import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { ErrorDto } from "#lib/errors.ts";
+import { useErrorWords } from "../feedback/error-words.ts";
+import { Button } from "../ui/button.tsx";
+
+export interface Concern {
+  readonly id: string;
+  readonly kind: "unreachable" | "needsLook" | "truncated" | "failedJob";
+  /** The registry or the image it is about. */
+  readonly name: string;
+  readonly error: ErrorDto | null;
+  /** Where it is looked at. */
+  readonly href: string;
+}
+
+/** What somebody should look at, worst first, each with its cause and the fix. */
+export function Attention({ concerns }: { concerns: readonly Concern[] }) {
+  const t = useTranslations("shell.home");
+  const words = useErrorWords();
+  if (concerns.length === 0) {
+    return (
+      <p className="flex items-center gap-2 text-ink-2 text-sm">
+        <CircleCheck aria-hidden="true" className="size-4 text-ok" />
+        {t("allWell")}
+      </p>
+    );
+  }
+  return (
+    <section aria-labelledby="attention">
+      <h2 id="attention" className="pb-2 font-medium text-ink-3 text-sm">
+        {t("attention")}
+      </h2>
+      <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
+        {concerns.map((concern) => {
+          const grave = concern.kind === "unreachable" || concern.kind === "failedJob";
+          const Icon = grave ? CircleAlert : TriangleAlert;
+          const cause = concern.error ? words(concern.error) : null;
+          return (
+            <li key={concern.id} className="flex items-start gap-3 px-4 py-3">
+              <Icon
+                aria-hidden="true"
+                className={`mt-0.5 size-4 shrink-0 ${grave ? "text-danger" : "text-warn"}`}
+              />
+              <div className="min-w-0 flex-1">
+                <p className="break-words font-medium">{t(concern.kind, { name: concern.name })}</p>
+                {cause ? (
+                  <p className="text-ink-2">
+                    {cause.title} {cause.help}
+                  </p>
+                ) : null}
+              </div>
+              <Button size="sm" asChild>
+                <Link href={concern.href}>{t("open")}</Link>
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
