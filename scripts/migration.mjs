@@ -22,9 +22,9 @@ try {
   await bootstrap(postgres.url("postgres", "postgres"), "scratch");
   const migrations = readMigrations(root);
   // The engine replays the migrations in a shadow database, which takes a superuser.
-  await using open = await openSchemaEngine(postgres.url("scratch", "postgres"));
+  const { engine, close } = await openSchemaEngine(postgres.url("scratch", "postgres"));
   const schema = readFileSync(join(root, "prisma/schema.prisma"), "utf8");
-  const { stdout } = await open.engine.diff({
+  const { stdout } = await engine.diff({
     from:
       migrations.length === 0 ? { tag: "empty" } : { tag: "migrations", ...migrationsList(root, migrations) },
     to: { tag: "schemaDatamodel", files: [{ path: "schema.prisma", content: schema }] },
@@ -32,6 +32,7 @@ try {
     exitCode: null,
     filters: { externalTables: [], externalEnums: [] },
   });
+  await close();
   if (!stdout?.trim() || stdout.includes("This is an empty migration")) {
     console.log("The migrations already make prisma/schema.prisma. Nothing written.");
   } else {

@@ -47,8 +47,7 @@ async function applyPending(
   migrations: readonly Migration[],
   pending: readonly string[],
 ): Promise<string[]> {
-  await using open = await openSchemaEngine(ownerUrl);
-  const { engine } = open;
+  const { engine, close } = await openSchemaEngine(ownerUrl);
   try {
     const output = await engine.applyMigrations({
       migrationsList: migrationsList(root, migrations),
@@ -63,6 +62,8 @@ async function applyPending(
     throw new Error(`A migration failed: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
     });
+  } finally {
+    await close();
   }
 }
 

@@ -91,11 +91,12 @@ function loadEngine(): void {
 }
 
 /** The engine and the connections under it. */
-export interface OpenEngine extends AsyncDisposable {
+export interface OpenEngine {
   readonly engine: binding.SchemaEngine;
+  close(): Promise<void>;
 }
 
-/** Prisma's own migration engine as WebAssembly: no engine binary, no download. Use with `await using`. */
+/** Prisma's own migration engine as WebAssembly: no engine binary, no download. Close it after use. */
 export async function openSchemaEngine(url: string): Promise<OpenEngine> {
   loadEngine();
   const pool = new pg.Pool({ connectionString: url, max: 2 });
@@ -109,7 +110,7 @@ export async function openSchemaEngine(url: string): Promise<OpenEngine> {
   return {
     engine,
     // The engine leaves its connections open, and a database somebody is connected to cannot be copied or dropped.
-    [Symbol.asyncDispose]: async () => {
+    close: async () => {
       engine.free();
       await pool.end();
     },
