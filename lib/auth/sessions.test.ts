@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { closeDatabase, db, isDatabaseUnavailable, type LiveEvent, subscribe } from "../db/index.ts";
+import { openTestDatabase, type TestDatabase } from "../db/testing.ts";
+import { endSessions, principalOf, type SessionClaim, startSession } from "./sessions.ts";
+
+let database: TestDatabase & { close(): Promise<void> };
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+
+const client = { requestId: "r" };
+let claim: SessionClaim;
+let serial = 0;
+beforeEach(async () => {
+  const name = `user-${++serial}`;
+  const user = await db().user.create({
+    data: { username: name, usernameKey: name, passwordHash: "x", role: "viewer" },
+    select: { id: true },
+  });
+  claim = await startSession(db(), user.id, client);
+});
+const change = (data: Parameters<ReturnType<typeof db>["session"]["update"]>[0]["data"]) =>
+  db().session.update({ where: { id: claim.sessionId }, data });
+const isIn = async (given: SessionClaim | null = claim) => (await principalOf(given, client)).userId !== null;
+const minutes = (count: number) => new Date(Date.now() - count * 60_000);
+
+describe("a cookie's claim", () => {
+  it("is believed as long as its row says so", async () => {
+    expect(await principalOf(claim, client)).toMatchObject({ ...claim, role: "viewer" });
+  });
+
+  it("is nobody when its row ended, expired, was not used for a week, or its user is disabled", async () => {
+    await change({ endedAt: new Date() });
+    expect(await isIn()).toBe(false);
+    await change({ endedAt: null });
+    expect(await isIn()).toBe(true);
+    await change({ expiresAt: new Date(Date.now() - 1) });
+    expect(await isIn()).toBe(false);
+    await change({ expiresAt: new Date(Date.now() + 60_000), lastSeenAt: minutes(7 * 24 * 60 + 1) });
+    expect(await isIn()).toBe(false);
+    await change({ lastSeenAt: new Date() });
+    await db().user.update({ where: { id: claim.userId }, data: { disabledAt: new Date() } });
+    expect(await isIn()).toBe(false);
+  });
+
+  it("is nobody when there is no such row, or it is somebody else's", async () => {
+    expect(await isIn(null)).toBe(false);
+    expect(await isIn({ ...claim, sessionId: crypto.randomUUID() })).toBe(false);
+    expect(await isIn({ ...claim, sessionId: "' OR 1=1 --" })).toBe(false);
+    expect(await isIn({ ...claim, userId: crypto.randomUUID() })).toBe(false);
+  });
+
+  it("is written to at most once a minute", async () => {
+    const seen = async () => (await change({})).lastSeenAt.getTime();
+    const before = await seen();
+    await isIn();
+    expect(await seen()).toBe(before);
+    await change({ lastSeenAt: minutes(2) });
+    await isIn();
+    await expect.poll(seen).toBeGreaterThan(Date.now() - 10_000);
+  });
+});
+
+describe("ending sessions", () => {
+  it("reaches every instance within a second", async () => {
+    const heard: LiveEvent[] = [];
+    const stop = subscribe((event) => heard.push(event));
+    const other = await startSession(db(), claim.userId, client);
+    // LISTEN is set up in the background; what is sent again until it is heard proves it.
+    await expect
+      .poll(async () => {
+        await db().$executeRaw`SELECT pg_notify('longshore', '{"topic":"host","id":"ping"}')`;
+        return heard.length;
+      })
+      .toBeGreaterThan(0);
+    const started = Date.now();
+    await db().$transaction((tx) => endSessions(tx, claim.userId, "signed_out"));
+    await expect
+      .poll(
+        () =>
+          heard
+            .filter(({ topic }) => topic === "session")
+            .map(({ id }) => id)
+            .sort(),
+        { interval: 10 },
+      )
+      .toEqual([claim.sessionId, other.sessionId].sort());
+    expect(Date.now() - started).toBeLessThan(1_000);
+    expect(await isIn()).toBe(false);
+    expect(await isIn(other)).toBe(false);
+    stop();
+  });
+
+  it("spares the one named, counts only live ones, and touches nobody else", async () => {
+    const other = await startSession(db(), claim.userId, client);
+    expect(await endSessions(db(), claim.userId, "ended_by_user", { except: claim.sessionId })).toBe(1);
+    expect(await endSessions(db(), claim.userId, "ended_by_user", { except: claim.sessionId })).toBe(0);
+    expect([await isIn(), await isIn(other)]).toEqual([true, false]);
+    expect(await endSessions(db(), crypto.randomUUID(), "ended_by_user", { only: claim.sessionId })).toBe(0);
+    expect(await isIn()).toBe(true);
+  });
+
+  it("that is rolled back ended nothing", async () => {
+    const rolledBack = db().$transaction(async (tx) => {
+      await endSessions(tx, claim.userId, "signed_out");
+      throw new Error("no");
+    });
+    await expect(rolledBack).rejects.toThrow("no");
+    expect(await isIn()).toBe(true);
+  });
+});
+
+describe("the database being away", () => {
+  it("is an error of its own, not a sign-out", async () => {
+    const url = process.env.DATABASE_URL;
+    await closeDatabase();
+    process.env.DATABASE_URL = "postgresql://nobody@127.0.0.1:1/none";
+    const error = await principalOf(claim, client).then(
+      () => null,
+      (reason: unknown) => reason,
+    );
+    expect(isDatabaseUnavailable(error)).toBe(true);
+    await closeDatabase();
+    process.env.DATABASE_URL = url;
+    expect(await isIn()).toBe(true);
+  });
+});

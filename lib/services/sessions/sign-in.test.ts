@@ -1,0 +1,230 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { anonymous } from "../../auth/actor.ts";
+import { principalOf } from "../../auth/sessions.ts";
+import { db } from "../../db/index.ts";
+import { openTestDatabase, type TestDatabase } from "../../db/testing.ts";
+import { execute } from "../../operations/index.ts";
+import { createTestActor, testClient, testPassword, useTestKey } from "../testing.ts";
+import { genuineDevice, issueDevice } from "./device.ts";
+import { signIn } from "./index.ts";
+
+let database: TestDatabase & { close(): Promise<void> };
+beforeAll(async () => {
+  useTestKey();
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+
+let lastAddress = 0;
+/** An address nobody has tried from yet, so that tests do not throttle each other. */
+const newAddress = () => `198.51.100.${++lastAddress}`;
+
+interface Attempt {
+  username: string;
+  password?: string;
+  address?: string;
+  device?: string;
+}
+const attempt = ({ username, password = testPassword, address = newAddress(), device }: Attempt) =>
+  execute(signIn, anonymous({ ...testClient, address }), { username, password, device });
+const wrong = (username: string, address?: string, device?: string) =>
+  attempt({ username, password: "not this one at all", address, device });
+async function reasonOf(result: ReturnType<typeof attempt>): Promise<string | undefined> {
+  const answer = await result;
+  return answer.ok ? "signed in" : answer.error.reason;
+}
+const lastEvent = () => db().auditEvent.findFirstOrThrow({ orderBy: { id: "desc" } });
+
+describe("signing in", () => {
+  it("starts a session with the role of the user, whatever the case of the name", async () => {
+    const user = await createTestActor("operator", "Case.Insensitive");
+    const result = await attempt({ username: " case.INSENSITIVE " });
+    if (!result.ok) throw new Error(result.error.code);
+    expect(await principalOf(result.data, testClient)).toMatchObject({
+      userId: user.userId,
+      username: "Case.Insensitive",
+      role: "operator",
+    });
+    expect(result.data.sessionId).not.toBe(user.sessionId);
+  });
+
+  it("answers the same, after the same work, whatever was wrong", async () => {
+    await createTestActor("viewer", "known");
+    const disabled = await createTestActor("viewer", "gone");
+    await db().user.update({ where: { id: disabled.userId }, data: { disabledAt: new Date() } });
+    const answers = [
+      await wrong("known"),
+      await wrong("nobody-of-that-name"),
+      await attempt({ username: "gone" }),
+      await attempt({ username: "", password: "" }),
+    ];
+    const refused = { ok: false, error: { code: "UNAUTHENTICATED", reason: "sign_in_refused" } };
+    expect(answers).toEqual([refused, refused, refused, refused]);
+
+    const time = async (username: string) => {
+      const started = performance.now();
+      await wrong(username);
+      return performance.now() - started;
+    };
+    await time("known");
+    const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+    const known: number[] = [];
+    const unknown: number[] = [];
+    for (let round = 0; round < 4; round++) {
+      known.push(await time("known"));
+      unknown.push(await time(`nobody-${round}`));
+    }
+    // Without the decoy hash an unknown name answers many times faster.
+    expect(median(unknown) / median(known)).toBeGreaterThan(0.5);
+  });
+
+  it("records the good and the bad, but never a name nobody has", async () => {
+    const user = await createTestActor("viewer", "recorded");
+    await attempt({ username: "recorded" });
+    expect(await lastEvent()).toMatchObject({
+      action: "session.signIn",
+      outcome: "done",
+      actorId: user.userId,
+      actorName: "recorded",
+    });
+    await wrong("recorded");
+    expect(await lastEvent()).toMatchObject({
+      outcome: "denied",
+      errorCode: "UNAUTHENTICATED",
+      actorName: "anonymous",
+      targetName: "recorded",
+      detail: { cause: "wrong_password" },
+    });
+    await wrong("my secret password typed into the name");
+    const event = await lastEvent();
+    expect(event).toMatchObject({ targetName: null, detail: { cause: "unknown_user" } });
+    expect(JSON.stringify(event, (_key, value) => String(value))).not.toContain("secret");
+  });
+
+  it("keeps the password out of every row", async () => {
+    const dump = await db().$queryRaw<{ row: string }[]>`
+      SELECT to_jsonb(t)::text AS row FROM "AuditEvent" t
+      UNION ALL SELECT to_jsonb(t)::text FROM "User" t
+      UNION ALL SELECT to_jsonb(t)::text FROM "Session" t
+      UNION ALL SELECT to_jsonb(t)::text FROM "SignInThrottle" t`;
+    expect(dump.length).toBeGreaterThan(5);
+    expect(dump.map(({ row }) => row).join()).not.toContain(testPassword);
+  });
+});
+
+describe("the throttle", () => {
+  it("makes an account wait after five failures, says how long, and forgets nothing while waiting", async () => {
+    await createTestActor("viewer", "guessed");
+    for (let count = 0; count < 5; count++) expect(await reasonOf(wrong("guessed"))).toBe("sign_in_refused");
+    const blocked = await attempt({ username: "guessed" });
+    expect(blocked).toMatchObject({
+      error: { code: "RATE_LIMITED", reason: "sign_in_throttled", params: { seconds: 1 } },
+    });
+    expect(await lastEvent()).toMatchObject({
+      outcome: "denied",
+      errorCode: "RATE_LIMITED",
+      targetName: "guessed",
+    });
+  });
+
+  it("treats a name nobody has the same", async () => {
+    for (let count = 0; count < 5; count++) expect(await reasonOf(wrong("phantom"))).toBe("sign_in_refused");
+    expect(await reasonOf(wrong("phantom"))).toBe("sign_in_throttled");
+  });
+
+  it("counts a hundred at once as a hundred", async () => {
+    await createTestActor("viewer", "stormed");
+    const reasons = await Promise.all(Array.from({ length: 40 }, () => reasonOf(wrong("stormed"))));
+    expect(reasons.filter((reason) => reason === "sign_in_refused").length).toBeLessThanOrEqual(6);
+    expect(reasons.filter((reason) => reason === "sign_in_throttled").length).toBeGreaterThanOrEqual(34);
+  });
+
+  it("doubles the pause, up to fifteen minutes", async () => {
+    await createTestActor("viewer", "patient");
+    const pause = async (failures: number) => {
+      await db().signInThrottle.deleteMany();
+      await wrong("patient", "203.0.113.1");
+      await db().signInThrottle.updateMany({ data: { failures, blockedUntil: null } });
+      await wrong("patient", newAddress());
+      const result = await attempt({ username: "patient" });
+      return result.ok ? 0 : result.error.params?.seconds;
+    };
+    expect(await pause(5)).toBe(2);
+    expect(await pause(8)).toBe(16);
+    expect(await pause(500)).toBe(900);
+  });
+
+  it("makes an address wait that tries many names, and its whole IPv6 network", async () => {
+    const one = newAddress();
+    for (let count = 0; count < 20; count++) await wrong(`name-${count}`, one);
+    expect(await reasonOf(wrong("name-20", one))).toBe("sign_in_throttled");
+    expect(await reasonOf(wrong("name-20", newAddress()))).toBe("sign_in_refused");
+    for (let count = 0; count < 20; count++) await wrong(`v6-${count}`, `2001:db8:1:1::${count + 1}`);
+    expect(await reasonOf(wrong("v6-20", "2001:db8:1:1:ffff::1"))).toBe("sign_in_throttled");
+    expect(await reasonOf(wrong("v6-20", "2001:db8:1:2::1"))).toBe("sign_in_refused");
+  });
+
+  it("is not bought off with a good account of one's own", async () => {
+    await createTestActor("viewer", "insider");
+    const address = newAddress();
+    for (let count = 0; count < 19; count++) {
+      await wrong(`victim-${count}`, address);
+      await attempt({ username: "insider", address });
+    }
+    await wrong("victim-19", address);
+    expect(await reasonOf(wrong("victim-20", address))).toBe("sign_in_throttled");
+  });
+
+  it("forgets an account's failures once its owner is in", async () => {
+    await createTestActor("viewer", "forgetful");
+    for (let count = 0; count < 4; count++) await wrong("forgetful");
+    expect(await reasonOf(attempt({ username: "forgetful" }))).toBe("signed in");
+    for (let count = 0; count < 5; count++)
+      expect(await reasonOf(wrong("forgetful"))).toBe("sign_in_refused");
+  });
+
+  it("never locks the owner out of a browser he has signed in with before", async () => {
+    await createTestActor("administrator", "besieged");
+    const shared = newAddress();
+    const first = await attempt({ username: "besieged", address: shared });
+    if (!first.ok) throw new Error(first.error.code);
+    const { device } = first.data;
+    for (let count = 0; count < 30; count++) await wrong("besieged", shared);
+    expect(await reasonOf(attempt({ username: "besieged", address: shared }))).toBe("sign_in_throttled");
+    expect(await reasonOf(attempt({ username: "besieged", address: shared, device }))).toBe("signed in");
+    // The mark opens nothing by itself, and guessing with it is throttled too.
+    for (let count = 0; count < 5; count++) await wrong("besieged", shared, device);
+    expect(await reasonOf(attempt({ username: "besieged", address: shared, device }))).toBe(
+      "sign_in_throttled",
+    );
+  });
+
+  it("lets everybody in again when the window has passed", async () => {
+    await createTestActor("viewer", "returning");
+    for (let count = 0; count < 6; count++) await wrong("returning");
+    const past = new Date(Date.now() - 61 * 60 * 1000);
+    await db().signInThrottle.updateMany({ data: { windowStart: past, blockedUntil: past } });
+    expect(await reasonOf(attempt({ username: "returning" }))).toBe("signed in");
+  });
+});
+
+describe("the device mark", () => {
+  it("is good for its own account only, and cannot be made up", () => {
+    const mark = issueDevice("lin.wei");
+    expect(genuineDevice(mark, "lin.wei")).toBe(mark);
+    expect(genuineDevice(mark, "mallory")).toBeNull();
+    const [nonce, signature = ""] = mark.split(".");
+    const forged = signature.startsWith("A") ? `B${signature.slice(1)}` : `A${signature.slice(1)}`;
+    for (const bad of [
+      undefined,
+      "",
+      ".",
+      `${nonce}.`,
+      `${nonce}.${forged}`,
+      `x.${signature}`,
+      `${mark}.x`,
+    ]) {
+      expect(genuineDevice(bad, "lin.wei")).toBeNull();
+    }
+  });
+});
