@@ -9,5 +9,9 @@ export function writeCookie(name: string, value: string): boolean {
   const pair = `${name}=${encodeURIComponent(value)}`;
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is absent on plain HTTP
   document.cookie = `${pair}; path=/; max-age=31536000; samesite=lax`;
-  return document.cookie.split("; ").includes(pair);
+  return hasCookie(name, value);
+}
+
+export function hasCookie(name: string, value: string): boolean {
+  return document.cookie.split("; ").includes(`${name}=${encodeURIComponent(value)}`);
 }

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTimeZone } from "next-intl";
 import { useEffect } from "react";
-import { writeCookie } from "./cookie.ts";
+import { hasCookie, writeCookie } from "./cookie.ts";
 
 /** Tells the server this browser's time zone once, so that both write the same hours. */
 export function TimeZone({ cookie }: { cookie: string }) {
@@ -11,7 +11,9 @@ export function TimeZone({ cookie }: { cookie: string }) {
   const served = useTimeZone();
   useEffect(() => {
     const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (here && here !== served && writeCookie(cookie, here)) router.refresh();
+    // Said before and still served otherwise: the server does not know this zone. Asking again would never end.
+    if (!here || here === served || hasCookie(cookie, here)) return;
+    if (writeCookie(cookie, here)) router.refresh();
   }, [cookie, served, router]);
   return null;
 }

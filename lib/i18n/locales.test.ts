@@ -23,6 +23,7 @@ describe("negotiateLocale", () => {
 describe("validTimeZone", () => {
   it("takes what Intl knows and nothing else", () => {
     expect(validTimeZone("Europe/Berlin")).toBe("Europe/Berlin");
+    expect(validTimeZone("Etc/UTC")).toBe("Etc/UTC");
     expect(validTimeZone("Mars/Olympus")).toBe("UTC");
     expect(validTimeZone(undefined)).toBe("UTC");
   });

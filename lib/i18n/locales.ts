@@ -38,7 +38,9 @@ export function negotiateLocale(acceptLanguage: string | null | undefined): AppL
 export function validTimeZone(value: string | undefined): string {
   if (!value) return "UTC";
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions().timeZone;
+    new Intl.DateTimeFormat("en", { timeZone: value });
+    // As the browser spells it: Intl would turn "Etc/UTC" into "UTC", and the two would never agree.
+    return value;
   } catch {
     return "UTC";
   }
