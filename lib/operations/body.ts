@@ -34,8 +34,9 @@ function decode(text: string): string {
 }
 
 /** Route parameters as they were meant: Next hands them over percent-encoded. The one place that decodes them. */
-export function decodeParams(params: RouteParams): Record<string, string | string[]> {
-  const entries = Object.entries(params).filter(
+export function decodeParams(params: RouteParams | undefined): Record<string, string | string[]> {
+  // A route without parameters has no object of them at times.
+  const entries = Object.entries(params ?? {}).filter(
     (entry): entry is [string, string | string[]] => entry[1] !== undefined,
   );
   return Object.fromEntries(
