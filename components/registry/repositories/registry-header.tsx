@@ -2,6 +2,7 @@ import { Settings } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { PageHeader } from "#components/layout/page-header.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Copyable } from "#components/ui/copy.tsx";
@@ -25,13 +26,15 @@ export function RegistryHeader({ registry, counts, manages, actions }: RegistryH
   const t = useTranslations();
   const locale = useLocale();
   return (
-    <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-      <div className="min-w-0">
-        <div className="flex flex-wrap items-center gap-2.5">
-          <h1 className="break-all font-semibold text-xl">{registry.name}</h1>
+    <PageHeader
+      title={
+        <span className="inline-flex flex-wrap items-center gap-x-2.5">
+          <span className="break-all">{registry.name}</span>
           {registry.disabled ? <Badge>{t("registries.health.disabled")}</Badge> : null}
-        </div>
-        <p className="mt-1 flex flex-wrap items-center gap-x-4.5 gap-y-1 text-ink-2 text-sm">
+        </span>
+      }
+      meta={
+        <>
           <span>
             {t.rich("repositories.page.count", {
               count: counts.all,
@@ -48,19 +51,21 @@ export function RegistryHeader({ registry, counts, manages, actions }: RegistryH
           {registry.disabled ? null : (
             <StatusDot status={registry.health} label={t(`registries.health.${registry.health}`)} showLabel />
           )}
-        </p>
-      </div>
-      <div className="flex flex-wrap gap-2">
-        {actions}
-        {manages ? (
-          <Button asChild>
-            <Link href={`${registryHref(registry.id)}/-/settings`}>
-              <Settings aria-hidden="true" />
-              {t("repositories.page.settings")}
-            </Link>
-          </Button>
-        ) : null}
-      </div>
-    </header>
+        </>
+      }
+      actions={
+        <>
+          {actions}
+          {manages ? (
+            <Button asChild>
+              <Link href={`${registryHref(registry.id)}/-/settings`}>
+                <Settings aria-hidden="true" />
+                {t("repositories.page.settings")}
+              </Link>
+            </Button>
+          ) : null}
+        </>
+      }
+    />
   );
 }

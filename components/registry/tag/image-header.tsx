@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { PageHeader } from "#components/layout/page-header.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { CopyButton } from "#components/ui/copy.tsx";
 import { Digest } from "#components/ui/digest.tsx";
@@ -26,31 +27,36 @@ export function ImageHeader(props: ImageHeaderProps) {
   const { registry, reference, heading, seenAt, manifest, actions } = props;
   const t = useTranslations("tags.header");
   return (
-    <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-      <div className="min-w-0">
-        <p className="text-ink-3 text-sm sm:hidden">{registry}</p>
-        <div className="flex items-center gap-1.5">
-          <h1 className="min-w-0 break-all font-medium font-mono text-xl">{heading}</h1>
-          <CopyButton value={reference} label={t("reference")} />
-        </div>
-        <p className="mt-1 flex flex-wrap gap-x-4.5 gap-y-1 text-ink-2 text-sm">
-          {manifest?.createdAt ? (
-            <span>
-              {t.rich("created", {
-                when: () => <Time value={manifest.createdAt} className="font-semibold text-ink" />,
-              })}
-            </span>
-          ) : manifest?.kind === "image" || manifest?.kind === "index" ? (
-            <span>{t("createdUnknown")}</span>
-          ) : null}
-          <span>{t.rich("seen", { when: () => <Time value={seenAt} /> })}</span>
-          {manifest ? <Size manifest={manifest} /> : null}
-          {manifest ? <Digest value={manifest.digest} copy /> : null}
-        </p>
-        {manifest ? <Badges manifest={manifest} /> : null}
-      </div>
-      {actions ? <div className="flex flex-wrap items-center gap-2 max-sm:w-full">{actions}</div> : null}
-    </header>
+    <>
+      <PageHeader
+        mono
+        over={registry}
+        title={
+          <span className="inline-flex flex-wrap items-center gap-x-1.5">
+            <span className="break-all">{heading}</span>
+            <CopyButton value={reference} label={t("reference")} />
+          </span>
+        }
+        meta={
+          <>
+            {manifest?.createdAt ? (
+              <span>
+                {t.rich("created", {
+                  when: () => <Time value={manifest.createdAt} className="font-semibold text-ink" />,
+                })}
+              </span>
+            ) : manifest?.kind === "image" || manifest?.kind === "index" ? (
+              <span>{t("createdUnknown")}</span>
+            ) : null}
+            <span>{t.rich("seen", { when: () => <Time value={seenAt} /> })}</span>
+            {manifest ? <Size manifest={manifest} /> : null}
+            {manifest ? <Digest value={manifest.digest} copy /> : null}
+          </>
+        }
+        actions={actions}
+      />
+      {manifest ? <Badges manifest={manifest} /> : null}
+    </>
   );
 }
 
@@ -71,7 +77,7 @@ function Badges({ manifest }: { manifest: ManifestView }) {
   const kind = manifestKind(manifest.kind, manifest.mediaType, manifest.artifact?.artifactType ?? null);
   const attestations = manifest.companions.filter(({ role }) => role === "attestation").length;
   return (
-    <p className="mt-3 flex flex-wrap gap-2">
+    <p className="mt-2 flex flex-wrap gap-2">
       <Badge title={manifest.mediaType} tone={kind === "schema1" ? "warn" : "neutral"}>
         {t(`kind.${kind}`)}
       </Badge>

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { PageHeader } from "#components/layout/page-header.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { CopyButton } from "#components/ui/copy.tsx";
 import { LinkTabs } from "#components/ui/tabs.tsx";
@@ -17,15 +18,18 @@ export function RepositoryHeader({ view, actions }: { view: RepositoryView; acti
   const saved = storedBytes !== null && unsharedBytes > storedBytes;
   return (
     <>
-      <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <div className="min-w-0">
-          <p className="text-ink-3 text-sm sm:hidden">{registry.name}</p>
-          <div className="flex items-center gap-1.5">
-            <h1 className="break-all font-medium font-mono text-xl">{view.name}</h1>
+      <PageHeader
+        mono
+        over={registry.name}
+        title={
+          <span className="inline-flex flex-wrap items-center gap-x-1.5">
+            <span className="break-all">{view.name}</span>
             <CopyButton value={`${registry.host}/${view.name}`} label={t("header.reference")} />
-            {view.pinned ? <Badge>{t("repository.pinned")}</Badge> : null}
-          </div>
-          <p className="mt-1 flex flex-wrap gap-x-4.5 gap-y-1 text-ink-2 text-sm">
+            {view.pinned ? <Badge className="font-sans">{t("repository.pinned")}</Badge> : null}
+          </span>
+        }
+        meta={
+          <>
             {tagCount === null ? null : (
               <span>
                 {t.rich("repository.count", {
@@ -48,12 +52,12 @@ export function RepositoryHeader({ view, actions }: { view: RepositoryView; acti
                 })}
               </span>
             ) : null}
-          </p>
-        </div>
-        {actions ? <div className="flex flex-wrap gap-2 max-sm:w-full">{actions}</div> : null}
-      </header>
+          </>
+        }
+        actions={actions}
+      />
       <LinkTabs
-        className="mt-4"
+        className="mt-3"
         label={t("repository.tabs")}
         tabs={[
           {
