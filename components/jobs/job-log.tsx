@@ -1,0 +1,58 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useLocale, useTimeZone, useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
+import { getJson } from "#components/data-table/request.ts";
+import { cn } from "#components/ui/cn.ts";
+import { CopyButton } from "#components/ui/copy.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import type { JobLogLineDto } from "#lib/services/jobs/types.ts";
+import { jobKeys } from "./keys.ts";
+
+const tones = { info: "text-ink", warn: "text-warn", error: "text-danger" };
+
+/** What the job said, in its own words, following the end while it is in sight. */
+export function JobLog({ jobId, initial }: { jobId: string; initial: readonly JobLogLineDto[] }) {
+  const t = useTranslations("jobs.page");
+  const locale = useLocale();
+  const timeZone = useTimeZone();
+  const box = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const { data: lines } = useQuery({
+    queryKey: jobKeys.log(jobId),
+    queryFn: ({ signal }) => getJson<readonly JobLogLineDto[]>(`/api/v1/jobs/${jobId}/log`, signal),
+    initialData: initial,
+  });
+  const count = lines.length;
+  useEffect(() => {
+    if (count > 0 && atEnd.current) box.current?.scrollTo({ top: box.current.scrollHeight });
+  }, [count]);
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: "medium", ...(timeZone ? { timeZone } : {}) });
+  const whole = lines.map(({ at, level, message }) => `${at} ${level} ${message}`).join("\n");
+  return (
+    <Panel title={t("log")} flush actions={count > 0 ? <CopyButton value={whole} /> : undefined}>
+      <div
+        ref={box}
+        role="log"
+        aria-label={t("logLabel")}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
+          atEnd.current = scrollTop + clientHeight >= scrollHeight - 8;
+        }}
+        className="max-h-80 overflow-y-auto px-4 py-3 font-mono text-xs leading-5"
+      >
+        {count === 0 ? <p className="font-sans text-ink-3 text-sm">{t("noLog")}</p> : null}
+        {lines.map((line) => (
+          <p key={line.id} className={cn("flex gap-3", tones[line.level])}>
+            <time dateTime={line.at} className="shrink-0 text-ink-3 tabular-nums">
+              {time.format(new Date(line.at))}
+            </time>
+            <span className="min-w-0 break-words">{line.message}</span>
+          </p>
+        ))}
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,33 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { ProgressBar } from "#components/ui/progress.tsx";
+import type { JobDto } from "#lib/services/jobs/types.ts";
+import { PullFigures } from "./pull-figures.tsx";
+import { jobShare } from "./share.ts";
+
+const tones = {
+  queued: "signal",
+  running: "signal",
+  succeeded: "ok",
+  failed: "danger",
+  cancelled: "danger",
+} as const;
+
+/** One bar for the whole job with its figures under it. */
+export function JobProgress({ job }: { job: JobDto }) {
+  const t = useTranslations("jobs.pull");
+  const over = job.state === "failed" || job.state === "cancelled";
+  const share = jobShare(job);
+  return (
+    <div className="flex flex-col gap-2">
+      <ProgressBar
+        value={over ? (share ?? 0) : share}
+        tone={tones[job.state]}
+        label={t("overall", { target: job.targetName })}
+        className="h-2"
+      />
+      <PullFigures job={job} className="text-sm" />
+    </div>
+  );
+}

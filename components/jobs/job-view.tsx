@@ -1,0 +1,113 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useHostName } from "#components/docker/host-name.ts";
+import { ErrorState } from "#components/feedback/error-state.tsx";
+import { PageHeader } from "#components/layout/page-header.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Callout } from "#components/ui/callout.tsx";
+import { Digest } from "#components/ui/digest.tsx";
+import { DetailList, Panel } from "#components/ui/panel.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { JobDto, JobLogLineDto } from "#lib/services/jobs/types.ts";
+import { CancelButton } from "./cancel-button.tsx";
+import { JobDuration } from "./job-duration.tsx";
+import { JobLog } from "./job-log.tsx";
+import { JobProgress } from "./job-progress.tsx";
+import { JobState } from "./job-state.tsx";
+import { LayerBars } from "./layer-bars.tsx";
+import { RetryButton } from "./retry-button.tsx";
+import { useJob } from "./use-job.ts";
+
+interface JobViewProps {
+  initial: JobDto;
+  log: readonly JobLogLineDto[];
+  mayCancel: boolean;
+  mayPull: boolean;
+}
+
+/** The page of one job: how far it is, what it said, what came of it. */
+export function JobView({ initial, log, mayCancel, mayPull }: JobViewProps) {
+  const t = useTranslations("jobs");
+  const hostName = useHostName();
+  const job = useJob(initial.id, initial).data ?? initial;
+  const active = job.state === "queued" || job.state === "running";
+  const host = job.host && { ...job.host, name: hostName(job.host.name) };
+  return (
+    <>
+      <PageHeader
+        mono
+        over={t("title")}
+        title={job.targetName}
+        meta={
+          <>
+            <JobState state={job.state} />
+            <span>{t(`kind.${job.kind}`)}</span>
+            {host ? <span>{t("page.on", { host: host.name })}</span> : null}
+            {job.registry ? <span>{t("page.from", { registry: job.registry.name })}</span> : null}
+            <span>{t("page.startedBy", { name: job.startedBy })}</span>
+          </>
+        }
+        actions={
+          active ? (
+            mayCancel ? (
+              <CancelButton job={job} />
+            ) : null
+          ) : (
+            <>
+              {host ? (
+                <Button asChild>
+                  <Link href={`/hosts/${host.id}`}>{t("page.openHost", { host: host.name })}</Link>
+                </Button>
+              ) : null}
+              {mayPull && job.state !== "succeeded" ? <RetryButton job={job} /> : null}
+            </>
+          )
+        }
+      />
+      <div className="mt-5 grid gap-5 pb-10 lg:grid-cols-[minmax(0,1fr)_18rem]">
+        <div className="flex min-w-0 flex-col gap-5">
+          {job.error && job.state === "failed" ? <ErrorState error={job.error} size="inline" /> : null}
+          {job.state === "succeeded" && host ? (
+            <Callout tone="ok" role="status">
+              {t("page.result", { host: host.name })}
+            </Callout>
+          ) : null}
+          <JobProgress job={job} />
+          {job.progress && job.progress.layers.length > 0 ? (
+            <Panel title={t("page.layers")}>
+              <LayerBars layers={job.progress.layers} stopped={!active} />
+            </Panel>
+          ) : null}
+          <JobLog jobId={job.id} initial={log} />
+        </div>
+        <Facts job={job} />
+      </div>
+    </>
+  );
+}
+
+function Facts({ job }: { job: JobDto }) {
+  const t = useTranslations("jobs.page");
+  const digest = job.result?.digest ?? job.progress?.digest;
+  const items = [
+    { key: "created", label: t("created"), value: <Time value={job.createdAt} show="absolute" /> },
+    ...(job.startedAt
+      ? [{ key: "started", label: t("started"), value: <Time value={job.startedAt} show="absolute" /> }]
+      : []),
+    ...(job.finishedAt
+      ? [{ key: "finished", label: t("finished"), value: <Time value={job.finishedAt} show="absolute" /> }]
+      : []),
+    { key: "took", label: t("took"), value: <JobDuration job={job} /> },
+    ...(digest ? [{ key: "digest", label: t("digest"), value: <Digest value={digest} copy /> }] : []),
+    ...(job.cancelRequestedBy
+      ? [{ key: "cancelled", label: t("cancelledBy"), value: job.cancelRequestedBy }]
+      : []),
+  ];
+  return (
+    <aside aria-label={t("facts")} className="min-w-0 lg:pt-1">
+      <DetailList items={items} />
+    </aside>
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { cn } from "#components/ui/cn.ts";
+import type { PullProgress } from "#lib/docker/types.ts";
+import { formatBytes, formatDuration, formatRate } from "#lib/format.ts";
+import type { JobDto } from "#lib/services/jobs/types.ts";
+
+const isThere = ({ state }: PullProgress["layers"][number]) => state === "done" || state === "exists";
+
+/** "12.3 MB of 48 MB · 4.1 MB/s · 9 s left · 3 of 7 layers" */
+export function PullFigures({ job, className }: { job: JobDto; className?: string }) {
+  const t = useTranslations("jobs.pull");
+  const locale = useLocale();
+  const { progress, state } = job;
+  const parts: string[] = [];
+  if (state === "queued") parts.push(t("waiting"));
+  else if (!progress || progress.layers.length === 0) {
+    if (state === "running") parts.push(t("preparing"));
+  } else {
+    const { layers, downloadedBytes, totalBytes, bytesPerSecond, secondsLeft } = progress;
+    const done = formatBytes(downloadedBytes, locale);
+    const open = layers.some((layer) => layer.state === "waiting");
+    if (layers.every((layer) => layer.state === "exists")) parts.push(t("allThere"));
+    else if (open) parts.push(t("bytesOpen", { done }));
+    else if (totalBytes > 0) parts.push(t("bytes", { done, total: formatBytes(totalBytes, locale) }));
+    if (state === "running") {
+      if (bytesPerSecond > 0 && downloadedBytes < totalBytes) parts.push(formatRate(bytesPerSecond, locale));
+      if (secondsLeft !== null) parts.push(t("left", { time: formatDuration(secondsLeft * 1000, locale) }));
+      else if (!open && downloadedBytes >= totalBytes && totalBytes > 0 && !layers.every(isThere)) {
+        parts.push(t("extracting"));
+      }
+    }
+    parts.push(t("layers", { done: String(layers.filter(isThere).length), count: layers.length }));
+  }
+  return (
+    <span className={cn("flex flex-wrap gap-x-3 text-ink-2 tabular-nums", className)}>
+      {parts.map((part) => (
+        <span key={part}>{part}</span>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { errorOf } from "#components/data-table/request.ts";
+import { useToast } from "#components/feedback/toast.tsx";
+import { Button } from "#components/ui/button.tsx";
+import type { JobDto } from "#lib/services/jobs/types.ts";
+import { usePull } from "./use-pull.ts";
+
+/** Gives the same order again: a new job, a new entry in the audit log. */
+export function RetryButton({ job }: { job: JobDto }) {
+  const t = useTranslations("jobs");
+  const router = useRouter();
+  const toast = useToast();
+  const pull = usePull();
+  return (
+    <Button
+      variant="primary"
+      pending={pull.isPending || pull.isSuccess}
+      onClick={() =>
+        pull.mutate(job.input, {
+          onSuccess: ({ jobId }) => router.push(`/jobs/${jobId}`),
+          onError: (error) => toast.error(errorOf(error)),
+        })
+      }
+    >
+      {t("retry")}
+    </Button>
+  );
+}

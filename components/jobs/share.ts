@@ -1,0 +1,30 @@
+import type { PullProgress } from "#lib/docker/types.ts";
+import type { JobDto } from "#lib/services/jobs/types.ts";
+
+/** Downloading is most of the time, unpacking the rest: a bar that reached its end before the work did would lie. */
+const downloadShare = 0.8;
+
+/** 0…1 of one pull; null while nobody knows how much there is. */
+export function pullShare(progress: PullProgress): number | null {
+  const { layers, downloadedBytes, totalBytes } = progress;
+  if (layers.length === 0) return null;
+  const finished =
+    layers.filter(({ state }) => state === "done" || state === "exists").length / layers.length;
+  if (finished === 1) return 1;
+  const downloaded = totalBytes > 0 ? downloadedBytes / totalBytes : null;
+  // Sizes become known layer by layer: while one is unknown the bytes alone would jump ahead.
+  const known = layers.filter(({ state }) => state !== "waiting").length / layers.length;
+  if (downloaded === null) return finished > 0 ? finished * (1 - downloadShare) : null;
+  return downloaded * known * downloadShare + finished * (1 - downloadShare);
+}
+
+export function jobShare(job: JobDto): number | null {
+  if (job.state === "succeeded") return 1;
+  return job.progress ? pullShare(job.progress) : null;
+}
+
+/** The top bar's ring: all active jobs as one, unknown as long as any is. */
+export function commonShare(jobs: readonly JobDto[]): number | null {
+  const shares = jobs.map(jobShare).filter((share) => share !== null);
+  return shares.length === 0 ? null : shares.reduce((sum, share) => sum + share, 0) / jobs.length;
+}
