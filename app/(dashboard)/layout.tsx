@@ -1,5 +1,6 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { JobRing } from "#components/jobs/job-ring.tsx";
 import { railCookie } from "#components/layout/cookie.ts";
 import { Shell } from "#components/layout/shell.tsx";
 import { parseTheme, themeCookie } from "#components/layout/theme.ts";
@@ -22,6 +23,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       }}
       registries={rail.registries}
       hosts={rail.hosts}
+      jobs={<JobRing username={actor.username} />}
       theme={parseTheme(jar.get(themeCookie)?.value)}
       railCollapsed={jar.get(railCookie)?.value === "collapsed"}
       locales={locales.map((code) => ({ code, name: localeNames[code] }))}

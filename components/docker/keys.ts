@@ -1,5 +1,6 @@
 export const hostKeys = {
   all: ["hosts"],
+  list: ["hosts", "list"],
   detail: (id: string) => ["hosts", id, "detail"],
   usage: (id: string) => ["hosts", id, "usage"],
   images: (id: string) => ["hosts", id, "images"],

@@ -1,8 +1,7 @@
 import { notFound } from "next/navigation";
-import type { z } from "zod";
-import { type Actor, pageActor } from "#lib/auth/index.ts";
-import type { Result } from "#lib/errors.ts";
-import { decodeParams, executeRead, type Read, type RouteParams } from "#lib/operations/index.ts";
+import { decodeParams, type RouteParams } from "#lib/operations/index.ts";
+
+export { type PageSearch, readForPage } from "../../load.ts";
 
 /** Route parameters of everything under a registry, decoded; an address with broken encoding is not found. */
 export async function routeParams(params: Promise<RouteParams>): Promise<{
@@ -24,17 +23,4 @@ export async function routeParams(params: Promise<RouteParams>): Promise<{
   } catch {
     notFound();
   }
-}
-
-export type PageSearch = Promise<Readonly<Record<string, string | string[] | undefined>>>;
-
-/** Runs a read for a page: what is absent becomes the 404 page, every other failure is the page's to show. */
-export async function readForPage<S extends z.ZodType, O>(
-  read: Read<S, O>,
-  input: z.input<S>,
-): Promise<{ actor: Actor; result: Result<O> }> {
-  const actor = await pageActor();
-  const result = await executeRead(read, actor, async () => input);
-  if (!result.ok && result.error.code === "NOT_FOUND") notFound();
-  return { actor, result };
 }

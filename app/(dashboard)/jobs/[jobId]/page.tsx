@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { ErrorState } from "#components/feedback/error-state.tsx";
+import { JobView } from "#components/jobs/job-view.tsx";
+import { may } from "#lib/auth/index.ts";
+import { getJob, getJobLog } from "#lib/services/jobs/index.ts";
+import { readForPage } from "../../load.ts";
+
+interface Props {
+  params: Promise<{ jobId: string }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("jobs"))("title") };
+}
+
+export default async function JobPage({ params }: Props) {
+  const { jobId } = await params;
+  const { actor, result } = await readForPage(getJob, { jobId });
+  const { result: log } = await readForPage(getJobLog, { jobId });
+  if (!result.ok) return <ErrorState error={result.error} />;
+  if (!log.ok) return <ErrorState error={log.error} />;
+  return (
+    <JobView
+      initial={result.data}
+      log={log.data}
+      mayCancel={may(actor.role, "job:cancel")}
+      mayPull={may(actor.role, "image:pull")}
+    />
+  );
+}

@@ -1,0 +1,35 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { strong } from "#components/registry/strong.tsx";
+import { StatusDot } from "#components/ui/status-dot.tsx";
+import type { HostInfo } from "#lib/docker/types.ts";
+import { formatBytes } from "#lib/format.ts";
+
+/** One line of what a daemon says of itself. */
+export function HostFacts({ info }: { info: HostInfo | null }) {
+  const t = useTranslations("hosts");
+  const locale = useLocale();
+  const state = info ? t("state.up") : t("state.down");
+  const containers = info ? info.containers.running + info.containers.paused + info.containers.stopped : 0;
+  return (
+    <>
+      <StatusDot status={info ? "ok" : "error"} label={state} showLabel />
+      {info ? (
+        <>
+          <span>{t.rich("facts.version", { version: info.version, ...strong })}</span>
+          <span>{t.rich("facts.api", { version: info.apiVersion, ...strong })}</span>
+          <span>{t.rich("facts.system", { os: info.os, architecture: info.architecture, ...strong })}</span>
+          <span>{t("facts.cpus", { count: info.cpus, memory: formatBytes(info.memoryBytes, locale) })}</span>
+          <span>
+            {t.rich("facts.containers", {
+              running: String(info.containers.running),
+              count: containers,
+              ...strong,
+            })}
+          </span>
+        </>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { Download } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import type { PullPreset } from "./pull-form.ts";
+
+const PullDialog = dynamic(() => import("./pull-dialog.tsx"), { ssr: false });
+
+export interface PullButtonProps extends PullPreset {
+  variant?: "primary" | "secondary";
+}
+
+/** "Pull image": opens the dialog, whose code is loaded when it is first wanted. */
+export function PullButton({ variant = "primary", ...preset }: PullButtonProps) {
+  const t = useTranslations("hosts.pull");
+  const [open, setOpen] = useState(false);
+  const [wanted, setWanted] = useState(false);
+  return (
+    <>
+      <Button
+        variant={variant}
+        aria-haspopup="dialog"
+        onClick={() => {
+          setWanted(true);
+          setOpen(true);
+        }}
+      >
+        <Download aria-hidden="true" />
+        {t("action")}
+      </Button>
+      {wanted ? <PullDialog open={open} onOpenChange={setOpen} preset={preset} /> : null}
+    </>
+  );
+}

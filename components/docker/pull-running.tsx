@@ -1,0 +1,55 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { errorOf } from "#components/data-table/request.ts";
+import { ErrorState } from "#components/feedback/error-state.tsx";
+import { CancelButton } from "#components/jobs/cancel-button.tsx";
+import { JobProgress } from "#components/jobs/job-progress.tsx";
+import { JobState } from "#components/jobs/job-state.tsx";
+import { LayerBars } from "#components/jobs/layer-bars.tsx";
+import { useJob } from "#components/jobs/use-job.ts";
+import { Button } from "#components/ui/button.tsx";
+import { DialogClose } from "#components/ui/dialog.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+
+/** The pull that was just ordered, moving; the window may be closed. */
+export function PullRunning({ jobId, onAnother }: { jobId: string; onAnother: () => void }) {
+  const t = useTranslations("hosts.pull");
+  const jobs = useTranslations("jobs.page");
+  const common = useTranslations("common");
+  const { data: job, error } = useJob(jobId);
+  if (error) return <ErrorState error={errorOf(error)} size="inline" />;
+  if (!job) return <Skeleton className="mb-6 h-8 w-full rounded-md" />;
+  const active = job.state === "queued" || job.state === "running";
+  return (
+    <div className="flex flex-col gap-4 pb-1">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <span className="break-all font-medium font-mono text-sm">{job.targetName}</span>
+        <JobState state={job.state} />
+      </div>
+      <JobProgress job={job} />
+      {job.error && job.state === "failed" ? <ErrorState error={job.error} size="inline" /> : null}
+      {job.progress && job.progress.layers.length > 0 ? (
+        <div className="max-h-64 overflow-y-auto border-line border-y">
+          <LayerBars layers={job.progress.layers} stopped={!active} />
+        </div>
+      ) : null}
+      <p role="status" className="text-ink-3 text-xs">
+        {active ? t("running") : ""}
+      </p>
+      <div className="flex flex-wrap items-center justify-end gap-2">
+        <Link
+          href={`/jobs/${job.id}`}
+          className="mr-auto font-medium text-sm text-signal-ink underline-offset-4 hover:underline"
+        >
+          {jobs("open")}
+        </Link>
+        {active ? <CancelButton job={job} /> : <Button onClick={onAnother}>{t("another")}</Button>}
+        <DialogClose>
+          <Button variant={active ? "secondary" : "primary"}>{common("close")}</Button>
+        </DialogClose>
+      </div>
+    </div>
+  );
+}
