@@ -55,7 +55,7 @@ export default {
     plainHttp: "Plain HTTP",
     plainHttpWarning:
       "Password and images travel unprotected. Use it on this machine or a network you trust only.",
-    allowPrivate: "Private addresses allowed",
+    allowPrivate: "Allow private networks",
     allowPrivateHint:
       "Loopback and private networks. Needed for a registry of your own; off, only public addresses are contacted.",
     submit: "Connect",

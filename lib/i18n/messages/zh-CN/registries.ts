@@ -56,7 +56,7 @@ export default {
       "本服务器与镜像仓库之间的任何人都能读取密码、篡改镜像。如果可以，请改为粘贴证书颁发机构的证书。",
     plainHttp: "明文 HTTP",
     plainHttpWarning: "密码和镜像在传输中不受保护。仅在本机或可信网络中使用。",
-    allowPrivate: "允许私有地址",
+    allowPrivate: "允许私有网络",
     allowPrivateHint: "环回地址和私有网络。自建镜像仓库需要开启；关闭后只会连接公网地址。",
     submit: "连接",
     submitAnyway: "仍然连接",
