@@ -5,6 +5,7 @@ import { getTranslations } from "next-intl/server";
 import { parseTableSearch } from "#components/data-table/request.ts";
 import { EmptyState } from "#components/feedback/empty-state.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
+import { PageHeader } from "#components/layout/page-header.tsx";
 import { RegistryTable } from "#components/registry/list/registry-table.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { may, pageActor } from "#lib/auth/index.ts";
@@ -37,13 +38,12 @@ export default async function RegistriesPage({ searchParams }: PageProps) {
   );
   return (
     <>
-      <header className="mb-4 flex flex-wrap items-start justify-between gap-3">
-        <div className="flex flex-col gap-1">
-          <h1 className="font-semibold text-xl">{t("title")}</h1>
-          <p className="text-ink-2 text-sm">{t("list.intro")}</p>
-        </div>
-        {manages && result.data.count > 0 ? connect : null}
-      </header>
+      <PageHeader
+        title={t("title")}
+        meta={t("list.intro")}
+        actions={manages && result.data.count > 0 ? connect : undefined}
+        className="pb-3"
+      />
       <RegistryTable
         initialPage={result.data}
         manages={manages}

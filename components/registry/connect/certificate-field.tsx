@@ -90,16 +90,16 @@ export function CertificateField({ value, onChange, error }: CertificateFieldPro
         <>
           <Textarea
             mono
-            rows={3}
+            rows={2}
             aria-label={t("pasteArea")}
             aria-describedby={`${id}-hint`}
             aria-invalid={problem ? true : undefined}
             placeholder={t("placeholder")}
             value={value}
             onChange={(event) => onChange(event.target.value)}
-            className="min-h-16"
+            className="min-h-14"
           />
-          <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+          <div className="flex flex-wrap items-baseline gap-x-1 gap-y-1">
             <p id={`${id}-hint`} className="text-ink-3 text-xs">
               {over ? t("drop") : pending ? t("reading") : t("hint")}
             </p>

@@ -26,7 +26,7 @@ interface ConnectionStepProps {
 /** One line of the test: what happened, what to do, and the registry's own words one click away. */
 export function ConnectionStepLine({ step, onUseEndpoint, onApprove }: ConnectionStepProps) {
   const t = useTranslations("registries.test");
-  const { title, detail } = useStepWords()(step);
+  const { title, detail, aside } = useStepWords()(step);
   const { Icon, tone } = icons[step.state];
   const { suggestion, approve } = step;
   const upstream = step.state === "error" || step.state === "warn" ? step.error?.upstream : undefined;
@@ -34,9 +34,12 @@ export function ConnectionStepLine({ step, onUseEndpoint, onApprove }: Connectio
     <li className="flex gap-3 py-2.5" data-step={step.id} data-state={step.state}>
       <Icon aria-hidden="true" className={cn("mt-0.5 size-4.5 shrink-0", tone)} />
       <div className="min-w-0 flex-1 text-sm">
-        <p className={cn(step.state === "skipped" ? "text-ink-2" : "font-semibold")}>
-          {title}
-          <span className="sr-only"> ({t(`state.${step.state}`)})</span>
+        <p className={cn("flex justify-between gap-3", aside ? "text-ink-3" : "font-semibold")}>
+          <span>
+            {title}
+            <span className="sr-only"> ({t(`state.${step.state}`)})</span>
+          </span>
+          {aside ? <span>{aside}</span> : null}
         </p>
         {detail ? <p className="break-words text-ink-2">{detail}</p> : null}
         {suggestion && onUseEndpoint ? (

@@ -6,6 +6,8 @@ import type { ConnectionStep } from "#lib/registry/types.ts";
 export interface StepWords {
   readonly title: string;
   readonly detail?: string;
+  /** At the end of the title's line. */
+  readonly aside?: string;
 }
 
 type Params = Readonly<Record<string, string | number>>;

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ErrorState } from "#components/feedback/error-state.tsx";
+import { PageHeader } from "#components/layout/page-header.tsx";
 import { ConnectForm } from "#components/registry/connect/connect-form.tsx";
 import { may, pageActor } from "#lib/auth/index.ts";
 import { products } from "#lib/services/registries/index.ts";
@@ -16,10 +17,7 @@ export default async function ConnectPage() {
   const t = await getTranslations("registries.form");
   return (
     <>
-      <header className="mb-5 flex flex-col gap-1">
-        <h1 className="font-semibold text-xl">{t("heading")}</h1>
-        <p className="text-ink-2 text-sm">{t("intro")}</p>
-      </header>
+      <PageHeader title={t("heading")} meta={t("intro")} className="pb-5" />
       <ConnectForm products={products} create={createRegistry} />
     </>
   );

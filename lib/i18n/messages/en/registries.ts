@@ -72,9 +72,9 @@ export default {
   },
   certificate: {
     label: "Certificate authority",
-    hint: "For registries whose certificate is not publicly trusted. Paste a PEM, drop a file here or choose one.",
+    hint: "Where its certificate is not publicly trusted: paste a PEM, drop a file or",
     placeholder: "-----BEGIN CERTIFICATE-----",
-    choose: "Choose a file",
+    choose: "choose one",
     drop: "Drop the file to read it",
     paste: "Paste a certificate",
     pasteArea: "Certificate in PEM form",

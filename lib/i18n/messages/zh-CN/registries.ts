@@ -71,7 +71,7 @@ export default {
   },
   certificate: {
     label: "证书颁发机构",
-    hint: "用于证书未被公开信任的镜像仓库。粘贴 PEM、将文件拖到这里，或选择文件。",
+    hint: "证书未被公开信任时使用：粘贴 PEM、拖入文件，或",
     placeholder: "-----BEGIN CERTIFICATE-----",
     choose: "选择文件",
     drop: "松开即可读取文件",

@@ -1,12 +1,15 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { ErrorState } from "#components/feedback/error-state.tsx";
+import { PageHeader } from "#components/layout/page-header.tsx";
 import { RegistryState } from "#components/registry/list/registry-state.tsx";
 import { AvailabilitySection } from "#components/registry/settings/availability-section.tsx";
 import { CredentialSection } from "#components/registry/settings/credential-section.tsx";
 import { RemoveSection } from "#components/registry/settings/remove-section.tsx";
 import { SettingsForm } from "#components/registry/settings/settings-form.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { pageActor } from "#lib/auth/index.ts";
 import { decodeParams, executeRead, type RouteParams } from "#lib/operations/index.ts";
 import { getRegistrySettings } from "#lib/services/registries/index.ts";
@@ -34,13 +37,21 @@ export default async function RegistrySettingsPage({ params }: { readonly params
   const t = await getTranslations("registries.settings");
   return (
     <>
-      <header className="mb-5 flex flex-col gap-1">
-        <h1 className="break-words font-semibold text-xl">{t("heading", { name: registry.name })}</h1>
-        <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-2 text-sm">
-          <RegistryState registry={registry} showLabel />
-          <code className="break-all">{registry.endpoint}</code>
-        </p>
-      </header>
+      <PageHeader
+        title={t("heading", { name: registry.name })}
+        meta={
+          <>
+            <RegistryState registry={registry} showLabel />
+            <code className="break-all">{registry.endpoint}</code>
+          </>
+        }
+        actions={
+          <Button asChild>
+            <Link href={`/registries/${registry.id}`}>{t("open")}</Link>
+          </Button>
+        }
+        className="pb-5"
+      />
       <SettingsForm registry={registry} update={updateRegistry} approveTokenHost={approveTokenHost} />
       <div className="mt-10 flex max-w-[35rem] flex-col gap-5">
         <CredentialSection registry={registry} forget={forgetCredential} />
