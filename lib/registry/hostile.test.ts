@@ -3,10 +3,12 @@ import { createRegistryClient } from "./client.ts";
 import { digestOf } from "./digest.ts";
 import { dockerManifest, ociIndex, ociManifest } from "./media-types.ts";
 import { parseDigest, parseRepositoryName, parseTag } from "./reference.ts";
+import { testAuthority } from "./testing/certificates.ts";
 import { type FakeRegistry, type Fault, sendJson, startFakeRegistry } from "./testing/fake-registry.ts";
 import * as faults from "./testing/faults.ts";
 import { bytesOf, descriptorOf, rawManifest, testImage } from "./testing/images.ts";
 import { impatient, testTarget } from "./testing/target.ts";
+import { startTokenServer } from "./testing/token-server.ts";
 import type { RegistryClient, RegistryTarget } from "./types.ts";
 
 const app = parseRepositoryName("team/app");
@@ -15,7 +17,7 @@ const image = testImage();
 const manifests = "/v2/team/app/manifests/";
 const tags = "/v2/team/app/tags/";
 
-const running: FakeRegistry[] = [];
+const running: { stop(): Promise<void> }[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((server) => server.stop()));
 });
@@ -229,6 +231,16 @@ describe("listings", () => {
     expect(repeating.seen).toHaveLength(2);
   });
 
+  it("that come back to the same cursor with other names are cut off and say so", async () => {
+    let page = 0;
+    const circling: Fault = (_request, response) => {
+      page += 1;
+      return sendJson(response, 200, { tags: [`v${page}`] }, { link: `<${tags}list?last=same>; rel="next"` });
+    };
+    const registry = await fake(faults.at(tags, circling));
+    expect(await namesOf(clientOf(registry).listTags(app))).toEqual({ names: ["v1", "v2"], truncated: true });
+  });
+
   it("take no next page on another host", async () => {
     const thief = await fake();
     const link = {
@@ -323,6 +335,36 @@ describe("what stands in front of a registry", () => {
       reason: "redirect_refused",
     });
     expect(store.seen.every(({ authorization }) => authorization === undefined)).toBe(true);
+  });
+
+  it("whoever a redirect leads to cannot name a token server, not even an approved one", async () => {
+    const tokens = await startTokenServer();
+    const store = await fake(
+      faults.answer(401, "", { "www-authenticate": `Bearer realm="${tokens.realm}"` }),
+    );
+    const registry = await fake(
+      faults.at("/blobs/", faults.answer(307, "", { location: `${store.endpoint}/x` })),
+    );
+    running.push(tokens);
+    const credential = { kind: "basic", username: "anna", secret: "s3cret" } as const;
+    const client = clientOf(registry, { credential, tokenHosts: [store.endpoint, tokens.origin] });
+    const config = descriptorOf(image.blobs[0] ?? new Uint8Array(), "application/json");
+    await expect(client.getBlobBytes(app, config)).rejects.toMatchObject({ reason: "redirect_refused" });
+    expect(tokens.asked).toEqual([]);
+  });
+
+  it("https never leads to http, even where that host is approved", async () => {
+    const plain = await fake();
+    const authority = testAuthority();
+    const registry = await startFakeRegistry({
+      tls: authority.issue(),
+      faults: [faults.at("/blobs/", faults.answer(307, "", { location: `${plain.endpoint}/x` }))],
+    });
+    running.push(registry);
+    const client = clientOf(registry, { caCertificate: authority.certificate, tokenHosts: [plain.endpoint] });
+    const config = descriptorOf(image.blobs[0] ?? new Uint8Array(), "application/json");
+    await expect(client.getBlobBytes(app, config)).rejects.toMatchObject({ reason: "redirect_refused" });
+    expect(plain.seen).toEqual([]);
   });
 
   it("a redirect into the private network is refused unseen", async () => {

@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { probeConnection } from "./probe.ts";
 import { type Authority, type LeafOptions, selfSigned, testAuthority } from "./testing/certificates.ts";
 import { type DockerRegistry, startDockerRegistry } from "./testing/docker-registry.ts";
+import { type FakeRegistry, type Fault, startFakeRegistry } from "./testing/fake-registry.ts";
+import * as faults from "./testing/faults.ts";
 import { testImage } from "./testing/images.ts";
 import { testTarget } from "./testing/target.ts";
+import { startTokenServer } from "./testing/token-server.ts";
 import type { ConnectionReport, ConnectionStep, RegistryTarget } from "./types.ts";
 
 const user = { name: "anna", password: "s3cret" };
@@ -172,5 +175,64 @@ describe("certificates", () => {
     } finally {
       await registry.stop();
     }
+  });
+});
+
+describe("what the connection test makes of others", () => {
+  const running: FakeRegistry[] = [];
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((server) => server.stop()));
+  });
+  async function fake(...list: Fault[]): Promise<string> {
+    const registry = await startFakeRegistry({ faults: list });
+    running.push(registry);
+    return registry.endpoint;
+  }
+
+  it("listing refused is a limit, not a failure: repositories are pinned", async () => {
+    const { report, steps } = await probe(
+      testTarget(await fake(faults.at("_catalog", faults.answer(403, "no")))),
+    );
+    expect(steps.listing).toMatchObject({ state: "warn", error: { reason: "listing_refused" } });
+    expect(report).toMatchObject({ ok: true, capabilities: { list: "pinned" } });
+  });
+
+  it("a product that never lists is not asked to", async () => {
+    const { steps, report } = await probe(testTarget(await fake(), { product: "docker-hub" }));
+    expect(steps.listing).toMatchObject({ state: "skipped", params: { mode: "pinned" } });
+    expect(report.capabilities?.list).toBe("pinned");
+    expect(running[0]?.seen.some(({ url }) => url.includes("_catalog"))).toBe(false);
+  });
+
+  it("a web page is not a registry", async () => {
+    for (const page of [faults.html(), faults.html(404, "Not Found"), faults.answer(401, "log in")]) {
+      const { steps } = await probe(testTarget(await fake(page)));
+      expect(steps.api).toMatchObject({ state: "error", error: { reason: "not_a_registry" } });
+    }
+  });
+
+  it("one that moved to another address says where", async () => {
+    const home = await fake();
+    const { steps } = await probe(
+      testTarget(await fake(faults.answer(301, "", { location: `${home}/v2/` }))),
+    );
+    expect(steps.api?.error).toMatchObject({ code: "REGISTRY_UNREACHABLE", reason: "egress_refused" });
+    const open = await fake(faults.answer(301, "", { location: `${home}/v2/` }));
+    const approved = await probe(testTarget(open, { tokenHosts: [home] }));
+    expect(approved.steps.api?.error).toMatchObject({ reason: "redirect_refused", params: { to: home } });
+  });
+
+  it("anonymous tokens that /v2/ does not take still open public repositories", async () => {
+    const tokens = await startTokenServer();
+    const endpoint = await fake(
+      faults.at(
+        /^\/v2\/$/,
+        faults.bearer(`Bearer realm="${tokens.realm}"`, () => false),
+      ),
+    );
+    const { report, steps } = await probe(testTarget(endpoint, { tokenHosts: [tokens.origin] }));
+    await tokens.stop();
+    expect(steps.signIn).toMatchObject({ state: "warn", error: { reason: "credentials_missing" } });
+    expect(report).toMatchObject({ ok: true, capabilities: { auth: "bearer" } });
   });
 });

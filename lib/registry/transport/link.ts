@@ -21,7 +21,7 @@ export function nextPage(headers: string | readonly string[] | undefined, curren
   if (url.hostname !== current.hostname || url.username !== "" || url.password !== "") return null;
   const next = new URL(current);
   next.search = url.search;
-  return url.search === "" || next.href === current.href ? null : next;
+  return url.search === "" ? null : next;
 }
 
 /** The target of the first `rel="next"` link, or of the only link when it has no rel at all. */
