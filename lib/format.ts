@@ -74,18 +74,17 @@ export function formatRelativeTime(
 ): string {
   const seconds = (date.getTime() - now.getTime()) / 1000;
   const span = Math.abs(seconds);
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style });
   const from = { month: 63 * 86_400, week: 28 * 86_400 } as const;
   const fit = relativeUnits.find(
     ([unit, length]) => span >= (unit === "month" || unit === "week" ? from[unit] : length),
   );
-  if (!fit) return words.format(0, "second");
+  if (!fit) return new Intl.RelativeTimeFormat(locale, { numeric: "auto", style }).format(0, "second");
+  // "yesterday" and 前天 go by the calendar; "1 day ago" is what was measured.
   const [unit, length] = fit;
-  const value = Math.trunc(seconds / length);
-  // "yesterday" may be the day before by the calendar; "1 day ago" is what was measured.
-  return unit === "second" || Math.abs(value) !== 1
-    ? words.format(value, unit)
-    : new Intl.RelativeTimeFormat(locale, { numeric: "always", style }).format(value, unit);
+  return new Intl.RelativeTimeFormat(locale, { numeric: "always", style }).format(
+    Math.trunc(seconds / length),
+    unit,
+  );
 }
 
 /** Date and time to the second with the zone's name, for titles and details. */

@@ -53,7 +53,7 @@ export function useToast() {
       const request = error.requestId ? ` ${t("request", { id: error.requestId })}` : "";
       void show("error", {
         title: title ?? happened,
-        description: `${title ? `${happened} ` : ""}${help}${request}`,
+        description: `${title ? t("sentence", { title: happened, help }) : help}${request}`,
       });
     },
   };

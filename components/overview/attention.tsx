@@ -18,6 +18,7 @@ export interface Concern {
 /** What somebody should look at, worst first, each with its cause and the fix. */
 export function Attention({ concerns }: { concerns: readonly Concern[] }) {
   const t = useTranslations("shell.home");
+  const sentence = useTranslations("ui.error");
   const words = useErrorWords();
   if (concerns.length === 0) {
     return (
@@ -47,7 +48,7 @@ export function Attention({ concerns }: { concerns: readonly Concern[] }) {
                 <p className="break-words font-medium">{t(concern.kind, { name: concern.name })}</p>
                 {cause ? (
                   <p className="text-ink-2">
-                    {cause.title} {cause.help}
+                    {sentence("sentence", { title: cause.title, help: cause.help })}
                   </p>
                 ) : null}
               </div>

@@ -47,10 +47,12 @@ export function RegistryList({ registries }: { registries: readonly OverviewRegi
                 <span className="truncate font-mono text-ink-3 text-xs">{registry.host}</span>
               </span>
               <span className="text-right text-ink-2">
-                {t("repositories", {
-                  count: registry.repositories,
-                  words: formatNumber(registry.repositories, locale),
-                })}
+                {registry.indexedAt === null && registry.repositories === 0
+                  ? "—"
+                  : t("repositories", {
+                      count: registry.repositories,
+                      words: formatNumber(registry.repositories, locale),
+                    })}
               </span>
               <span className="text-right text-ink-3 max-sm:col-span-2 max-sm:col-start-2 max-sm:text-left">
                 {registry.indexedAt === null

@@ -9,6 +9,7 @@ export default {
     count: "{count, plural, one {# suggestion} other {# suggestions}}",
   },
   error: {
+    sentence: "{title}. {help}",
     upstream: "What the other side said",
     details: "Details",
     status: "HTTP status {status}",

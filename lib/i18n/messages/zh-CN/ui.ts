@@ -12,6 +12,7 @@ export default {
     count: "{count, plural, other {# 条建议}}",
   },
   error: {
+    sentence: "{title}。{help}",
     upstream: "对方的原话",
     details: "详情",
     status: "HTTP 状态码 {status}",
