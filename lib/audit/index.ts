@@ -1,5 +1,6 @@
 import "server-only";
 
+export { type AuditFilter, type AuditRow, listActorNames, listEvents, listOperation } from "./query.ts";
 export {
   type AuditOutcome,
   type AuditPhase,
