@@ -32,7 +32,6 @@ export function ConnectionTestPanel({
         {t("heading")}
       </h2>
       <p role="status" className="sr-only">
-        {stale && state !== "idle" ? <p className="pt-2.5 text-ink-2 text-sm">{t("stale")}</p> : null}
         {state === "idle" ? "" : t(state)}
       </p>
       {note ? <p className="border-line border-t py-2.5 text-ink-2 text-sm">{note}</p> : null}

@@ -57,12 +57,16 @@ export function useStepWords(): (step: ConnectionStep) => StepWords {
     if (error?.reason === "listing_refused" && id === "listing") {
       return { title: t("listing.warn"), detail: t("listing.pin") };
     }
+    if (error?.reason === "credentials_refused" && id === "signIn") {
+      return { title: errorWords(error).title, detail: t("signIn.refused") };
+    }
     if (error && params.trust !== "unchecked") {
       const { title, help } = errorWords(error);
       return { title, detail: help };
     }
-    if (state === "skipped" && step.params === undefined)
-      return { title: t(`${id}.skipped`), detail: t("notReached") };
+    if (state === "skipped" && step.params === undefined) {
+      return { title: t(`${id}.skipped`), aside: t("notReached") };
+    }
     switch (id) {
       case "address":
         return {

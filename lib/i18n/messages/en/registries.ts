@@ -135,10 +135,10 @@ export default {
         ok: "TLS trusted",
         error: "TLS",
         skipped: "No TLS",
-        byPasted: "by the authority you pasted: {issuer}, expires {expires}",
-        bySystem: "by {issuer}, expires {expires}",
+        byPasted: "by the authority you pasted: {issuer}. Valid until {expires}",
+        bySystem: "by {issuer}. Valid until {expires}",
         notChecked: "Certificate not checked",
-        notCheckedDetail: "{issuer}, expires {expires}. Whoever answers is believed.",
+        notCheckedDetail: "{issuer}, valid until {expires}. Whoever answers is believed.",
         plain: "Plain HTTP: password and images travel unprotected.",
       },
       api: {
@@ -157,6 +157,8 @@ export default {
         skipped: "Sign-in",
         as: "as {username}",
         anonymous: "Anonymous access accepted",
+        refused:
+          "Check both, and that neither has expired. Many registries want an access token instead of the password.",
         anonymousDetail: "without user name and password",
       },
       listing: {

@@ -132,10 +132,10 @@ export default {
         ok: "TLS 可信",
         error: "TLS",
         skipped: "没有 TLS",
-        byPasted: "由您粘贴的颁发机构签发：{issuer}，{expires} 到期",
-        bySystem: "由 {issuer} 签发，{expires} 到期",
+        byPasted: "由您粘贴的颁发机构签发：{issuer}。证书有效期至 {expires}",
+        bySystem: "由 {issuer} 签发。证书有效期至 {expires}",
         notChecked: "未检查证书",
-        notCheckedDetail: "{issuer}，{expires} 到期。无论谁应答都会被信任。",
+        notCheckedDetail: "{issuer}，有效期至 {expires}。无论谁应答都会被信任。",
         plain: "明文 HTTP：密码和镜像在传输中不受保护。",
       },
       api: {
@@ -154,6 +154,7 @@ export default {
         skipped: "登录",
         as: "用户 {username}",
         anonymous: "接受匿名访问",
+        refused: "请检查两者是否正确、是否过期。许多镜像仓库要求使用访问令牌而不是密码。",
         anonymousDetail: "未使用用户名和密码",
       },
       listing: {
