@@ -7,6 +7,7 @@ import { EmptyState } from "#components/feedback/empty-state.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { RegistryTable } from "#components/registry/list/registry-table.tsx";
+import { RegistryLive } from "#components/registry/registry-live.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { may, pageActor } from "#lib/auth/index.ts";
 import { executeRead } from "#lib/operations/index.ts";
@@ -38,6 +39,7 @@ export default async function RegistriesPage({ searchParams }: PageProps) {
   );
   return (
     <>
+      <RegistryLive />
       <PageHeader
         title={t("title")}
         meta={t("list.intro")}

@@ -11,6 +11,7 @@ import {
   type TableRequest,
 } from "#components/data-table/index.ts";
 import { fetchPage } from "#components/data-table/request.ts";
+import { useErrorWords } from "#components/feedback/error-words.ts";
 import { buttonStyle } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Time } from "#components/ui/time.tsx";
@@ -84,13 +85,12 @@ function useColumns(manages: boolean): readonly DataColumn<RegistrySummary>[] {
         id: "product",
         header: t("kind"),
         sortable: true,
-        width: 190,
+        width: 170,
         cell: (row) => row.productName ?? product(row.product),
       },
       {
         id: "health",
         header: t("health"),
-        width: 170,
         cell: (row) => <HealthWord row={row} />,
       },
       {
@@ -142,9 +142,18 @@ function addressOf(row: RegistrySummary): string {
   return row.endpoint.startsWith("http://") ? row.endpoint : row.host;
 }
 
+/** The word for its state, and behind "not usable" the cause. */
 function HealthWord({ row }: { row: RegistrySummary }) {
   const t = useTranslations("registries.health");
-  return <span className="text-ink-2">{t(row.disabled ? "disabled" : row.health)}</span>;
+  const errorWords = useErrorWords();
+  if (row.disabled) return <span className="text-ink-2">{t("disabled")}</span>;
+  const cause = row.healthError && row.health !== "ok" ? errorWords(row.healthError).title : null;
+  return (
+    <span className="flex min-w-0 gap-2 text-ink-2" title={cause ?? undefined}>
+      <span className="shrink-0">{t(row.health)}</span>
+      {cause ? <span className="truncate text-ink-3">{cause}</span> : null}
+    </span>
+  );
 }
 
 function RepositoryCount({ row, locale, hint }: { row: RegistrySummary; locale: string; hint: string }) {

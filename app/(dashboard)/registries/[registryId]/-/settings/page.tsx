@@ -5,14 +5,17 @@ import { getTranslations } from "next-intl/server";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { RegistryState } from "#components/registry/list/registry-state.tsx";
+import { RegistryLive } from "#components/registry/registry-live.tsx";
 import { AvailabilitySection } from "#components/registry/settings/availability-section.tsx";
 import { CredentialSection } from "#components/registry/settings/credential-section.tsx";
+import { PinnedSection } from "#components/registry/settings/pinned-section.tsx";
 import { RemoveSection } from "#components/registry/settings/remove-section.tsx";
 import { SettingsForm } from "#components/registry/settings/settings-form.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { pageActor } from "#lib/auth/index.ts";
 import { decodeParams, executeRead, type RouteParams } from "#lib/operations/index.ts";
 import { getRegistrySettings } from "#lib/services/registries/index.ts";
+import { listRepositories } from "#lib/services/repositories/index.ts";
 import {
   approveTokenHost,
   disableRegistry,
@@ -21,6 +24,7 @@ import {
   removeRegistry,
   updateRegistry,
 } from "../../../actions.ts";
+import { pinRepository, unpinRepository } from "../../actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("registries.settings"))("title") };
@@ -34,9 +38,15 @@ export default async function RegistrySettingsPage({ params }: { readonly params
     return <ErrorState error={result.error} />;
   }
   const registry = result.data;
+  const pinned = await executeRead(listRepositories, actor, async () => ({
+    registryId: registry.id,
+    pinned: "true",
+    limit: 200,
+  }));
   const t = await getTranslations("registries.settings");
   return (
     <>
+      <RegistryLive registryId={registry.id} />
       <PageHeader
         title={t("heading", { name: registry.name })}
         meta={
@@ -55,6 +65,13 @@ export default async function RegistrySettingsPage({ params }: { readonly params
       <SettingsForm registry={registry} update={updateRegistry} approveTokenHost={approveTokenHost} />
       <div className="mt-10 flex max-w-[35rem] flex-col gap-5">
         <CredentialSection registry={registry} forget={forgetCredential} />
+        <PinnedSection
+          registryId={registry.id}
+          pinned={pinned.ok ? pinned.data.items.map(({ name }) => name) : []}
+          more={pinned.ok && pinned.data.next !== undefined}
+          pin={pinRepository}
+          unpin={unpinRepository}
+        />
         <AvailabilitySection registry={registry} disable={disableRegistry} enable={enableRegistry} />
         <RemoveSection registry={registry} remove={removeRegistry} />
       </div>
