@@ -2,11 +2,13 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { JobRing } from "#components/jobs/job-ring.tsx";
 import { railCookie } from "#components/layout/cookie.ts";
+import { RailLive } from "#components/layout/rail-live.tsx";
 import { Shell } from "#components/layout/shell.tsx";
 import { parseTheme, themeCookie } from "#components/layout/theme.ts";
 import { may, pageActor } from "#lib/auth/index.ts";
 import { localeCookie, localeNames, locales } from "#lib/i18n/index.ts";
-import { leaveAction, saveLocale, saveTheme } from "./actions.ts";
+import { signOutAction } from "../(auth)/actions.ts";
+import { saveLocale, saveTheme } from "./actions.ts";
 import { loadRail } from "./rail.ts";
 
 /** The frame. It decides what is shown, never what is allowed: every page and handler asks for its actor itself. */
@@ -30,8 +32,9 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       localeCookie={localeCookie}
       saveTheme={saveTheme}
       saveLocale={saveLocale}
-      signOut={leaveAction}
+      signOut={signOutAction}
     >
+      <RailLive />
       {children}
     </Shell>
   );

@@ -13,10 +13,11 @@ import { Button } from "#components/ui/button.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { may, pageActor } from "#lib/auth/index.ts";
 import { executeRead } from "#lib/operations/index.ts";
-import { loadHost, loadHosts } from "#lib/services/hosts/index.ts";
+import { loadHost } from "#lib/services/hosts/index.ts";
 import { listJobs } from "#lib/services/jobs/index.ts";
 import { loadRegistries } from "#lib/services/registries/index.ts";
 import { concernsOf } from "./overview.ts";
+import { loadRail } from "./rail.ts";
 
 export async function generateMetadata() {
   return { title: (await getTranslations("shell.home"))("title") };
@@ -24,10 +25,10 @@ export async function generateMetadata() {
 
 export default async function OverviewPage() {
   const actor = await pageActor();
-  const [t, registries, hosts, jobs] = await Promise.all([
+  const [t, { hosts }, registries, jobs] = await Promise.all([
     getTranslations("shell.home"),
+    loadRail(),
     loadRegistries(),
-    loadHosts(),
     executeRead(listJobs, actor, async () => ({ limit: 8 })),
   ]);
   const connect = may(actor.role, "registry:manage");
@@ -72,7 +73,7 @@ export default async function OverviewPage() {
                 id: job.id,
                 state: job.state,
                 name: job.targetName,
-                host: job.host?.name ?? null,
+                host: hosts.find(({ id }) => id === job.host?.id)?.name ?? null,
                 startedBy: job.startedBy,
                 at: job.createdAt,
               }))}

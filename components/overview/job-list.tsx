@@ -24,6 +24,7 @@ const icons = {
 
 export function JobList({ jobs }: { jobs: readonly OverviewJob[] }) {
   const t = useTranslations("shell.home");
+  const state = useTranslations("jobs.state");
   return (
     <Panel
       flush
@@ -54,7 +55,7 @@ export function JobList({ jobs }: { jobs: readonly OverviewJob[] }) {
                   <span className="flex min-w-0 flex-col">
                     <span className="truncate font-medium font-mono text-ink">{job.name}</span>
                     <span className="truncate text-ink-3 text-xs">
-                      {[t(`jobState.${job.state}`), job.host, job.startedBy].filter(Boolean).join(" · ")}
+                      {[state(job.state), job.host, job.startedBy].filter(Boolean).join(" · ")}
                     </span>
                   </span>
                   <Time value={job.at} className="text-ink-3" />

@@ -75,12 +75,5 @@ export default {
     connect: "Connect a registry",
     hostFacts:
       "Docker {version} · {images, plural, one {# image} other {# images}} · {running, plural, one {# running container} other {# running containers}}",
-    jobState: {
-      queued: "Waiting",
-      running: "Running",
-      succeeded: "Done",
-      failed: "Failed",
-      cancelled: "Cancelled",
-    },
   },
 } as const;

@@ -78,12 +78,5 @@ export default {
     connect: "连接镜像仓库",
     hostFacts:
       "Docker {version} · {images, plural, other {# 个镜像}} · {running, plural, other {# 个运行中的容器}}",
-    jobState: {
-      queued: "等待中",
-      running: "进行中",
-      succeeded: "已完成",
-      failed: "失败",
-      cancelled: "已取消",
-    },
   },
 } satisfies Translation<typeof en>;
