@@ -1,26 +1,31 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
-import { type ReactNode, useTransition } from "react";
+import { useLocale, useTranslations } from "next-intl";
+import { useTransition } from "react";
 import { Freshness } from "#components/data-table/index.ts";
 import { useToast } from "#components/feedback/toast.tsx";
 import type { Result } from "#lib/errors.ts";
+import { formatNumber } from "#lib/format.ts";
+import { useIndexLive, type Watched } from "./use-index-live.ts";
 
 interface RefreshFooterProps {
+  /** What the page shows, to follow its index runs. */
+  watched: Watched;
   indexedAt: string | null;
   indexing: boolean;
   /** The operation; absent for who may not ask the registry again. */
   refresh?: (() => Promise<Result<{ started: boolean }>>) | undefined;
-  aside?: ReactNode;
 }
 
 /** How old the page is, and the way to make it younger. The page itself cost the registry nothing. */
-export function RefreshFooter({ indexedAt, indexing, refresh, aside }: RefreshFooterProps) {
+export function RefreshFooter({ watched, indexedAt, indexing, refresh }: RefreshFooterProps) {
   const t = useTranslations("tags.list");
+  const locale = useLocale();
   const toast = useToast();
   const router = useRouter();
   const [pending, startTransition] = useTransition();
+  const progress = useIndexLive(watched, indexing);
   const start = () =>
     startTransition(async () => {
       const result = await refresh?.();
@@ -30,9 +35,16 @@ export function RefreshFooter({ indexedAt, indexing, refresh, aside }: RefreshFo
   return (
     <Freshness
       indexedAt={indexedAt}
-      indexing={indexing || pending}
+      indexing={indexing || pending || progress !== null}
       onRefresh={refresh ? start : undefined}
-      aside={aside ?? t("requests")}
+      aside={
+        progress
+          ? t("indexing", {
+              done: formatNumber(progress.done, locale),
+              total: formatNumber(progress.total, locale),
+            })
+          : t("requests")
+      }
     />
   );
 }

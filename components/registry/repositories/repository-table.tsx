@@ -126,7 +126,9 @@ function StackedRepository({ registryId, row }: { registryId: string; row: Repos
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1">
       <RepositoryName registryId={registryId} row={row} />
-      <span className="text-ink">{row.storedBytes === null ? "—" : <Bytes value={row.storedBytes} />}</span>
+      <span className="text-right text-ink">
+        {row.storedBytes === null ? "—" : <Bytes value={row.storedBytes} />}
+      </span>
       <span className="text-ink-3 text-xs">
         <TagCount row={row} words={(count) => formatNumber(count, locale)} spelled />
       </span>

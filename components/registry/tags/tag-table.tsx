@@ -144,7 +144,7 @@ function StackedTag({ row, href }: { row: TagRow; href: string }) {
       >
         {row.name}
       </Link>
-      <span className="text-ink text-sm">
+      <span className="text-right text-ink text-sm">
         {row.totalBytes === null ? "—" : <Bytes value={row.totalBytes} />}
       </span>
       <span className="flex min-w-0 items-center gap-2.5 text-ink-3 text-xs">

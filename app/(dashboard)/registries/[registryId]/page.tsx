@@ -2,8 +2,6 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { parseTableSearch } from "#components/data-table/request.ts";
 import { ErrorState } from "#components/feedback/error-state.tsx";
-import { IndexLive } from "#components/registry/index-live.tsx";
-import { repositoryKeys } from "#components/registry/links.ts";
 import { RefreshFooter } from "#components/registry/refresh-footer.tsx";
 import { NamespaceTree } from "#components/registry/repositories/namespace-tree.tsx";
 import { NoRepositories } from "#components/registry/repositories/no-repositories.tsx";
@@ -58,10 +56,10 @@ export default async function RegistryPage({ params, searchParams }: Props) {
     ),
     footer: (
       <RefreshFooter
+        watched={{ registryId: registry.id }}
         indexedAt={registry.indexedAt}
         indexing={list.data.listing}
         refresh={refreshes ? refreshRegistry.bind(null, { registryId: registry.id }) : undefined}
-        aside={t("freshness.requests")}
       />
     ),
   };
@@ -98,7 +96,6 @@ export default async function RegistryPage({ params, searchParams }: Props) {
           filling={list.data.listing && registry.indexedAt === null}
         />
       )}
-      <IndexLive queryKey={repositoryKeys.list(registry.id)} indexing={list.data.listing} />
     </>
   );
 }

@@ -32,10 +32,6 @@ export default {
     more: "This folder holds more than fits here. The list shows all of them.",
     noMatch: "Nothing matches",
   },
-  freshness: {
-    listing: "listing now…",
-    requests: "0 requests to the registry for this page",
-  },
   truncated: {
     title: "The list is not complete",
     help: "The registry's listing went on without an end, so it was stopped. Repositories that are missing can be pinned by name.",

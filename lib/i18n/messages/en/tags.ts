@@ -29,7 +29,7 @@ export default {
     more: "+{count}",
     platformSize: "{platform}, {size} compressed",
     requests: "0 requests to the registry for this page",
-    indexing: "indexing now: {done} of {total} tags",
+    indexing: "{done} of {total} tags",
     emptyTitle: "No tags here",
     emptyHelp: "Push one and it appears here:",
     failedTitle: "The last look at this repository failed",

@@ -35,10 +35,6 @@ export default {
     more: "此目录的内容过多，这里放不下。列表中可以看到全部。",
     noMatch: "没有匹配项",
   },
-  freshness: {
-    listing: "正在列出…",
-    requests: "此页面未向镜像仓库发出任何请求",
-  },
   truncated: {
     title: "列表不完整",
     help: "镜像仓库的列表一直没有结束，因此已中止。缺少的仓库可以按名称固定。",

@@ -32,7 +32,7 @@ export default {
     more: "+{count}",
     platformSize: "{platform}，压缩后 {size}",
     requests: "此页面未向镜像仓库发出任何请求",
-    indexing: "正在索引：{done} / {total} 个标签",
+    indexing: "{done} / {total} 个标签",
     emptyTitle: "这里没有标签",
     emptyHelp: "推送一个标签，它就会出现在这里：",
     failedTitle: "上次查看此仓库失败",

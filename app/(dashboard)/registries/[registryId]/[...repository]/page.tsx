@@ -1,9 +1,7 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { parseTableSearch } from "#components/data-table/request.ts";
+import { PullButton } from "#components/docker/pull-button.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
-import { IndexLive } from "#components/registry/index-live.tsx";
-import { repositoryKeys } from "#components/registry/links.ts";
 import { RefreshFooter } from "#components/registry/refresh-footer.tsx";
 import { NoTags } from "#components/registry/tags/no-tags.tsx";
 import { RepositoryHeader } from "#components/registry/tags/repository-header.tsx";
@@ -41,10 +39,16 @@ export default async function RepositoryPage({ params, searchParams }: Props) {
   const refresh = may(actor.role, "registry:refresh")
     ? refreshRepository.bind(null, { registryId, repository })
     : undefined;
-  const t = await getTranslations("tags.list");
   return (
     <>
-      <RepositoryHeader view={view} />
+      <RepositoryHeader
+        view={view}
+        actions={
+          may(actor.role, "image:pull") ? (
+            <PullButton registryId={registryId} repository={repository} />
+          ) : undefined
+        }
+      />
       {view.indexError && !view.indexing ? (
         <div className="mt-4">
           <ErrorState error={view.indexError} size="inline" />
@@ -59,14 +63,13 @@ export default async function RepositoryPage({ params, searchParams }: Props) {
         empty={<NoTags host={view.registry.host} repository={repository} />}
         footer={
           <RefreshFooter
+            watched={{ registryId, repository }}
             indexedAt={view.indexedAt}
             indexing={view.indexing}
             refresh={refresh}
-            aside={t("requests")}
           />
         }
       />
-      <IndexLive queryKey={repositoryKeys.tags(registryId, repository)} indexing={view.indexing} />
     </>
   );
 }

@@ -1,15 +1,18 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { PullButton } from "#components/docker/pull-button.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { RefreshFooter } from "#components/registry/refresh-footer.tsx";
 import { CopyCommand } from "#components/registry/tag/copy-command.tsx";
 import { ImageHeader } from "#components/registry/tag/image-header.tsx";
 import { ImageLayout } from "#components/registry/tag/image-layout.tsx";
 import { Origin, PlatformSizes, TagChips } from "#components/registry/tag/side-panel.tsx";
+import { may } from "#lib/auth/index.ts";
 import { shortDigest } from "#lib/format.ts";
 import { getManifest } from "#lib/services/tags/index.ts";
 import { ImageTab, ImageTabBar } from "../../../../image-tabs.tsx";
 import { type PageSearch, readForPage, routeParams } from "../../../../load.ts";
+import { heldPlatforms, isPullable } from "../../../../pullable.ts";
 
 interface Props {
   params: Promise<Record<string, string | string[]>>;
@@ -25,7 +28,7 @@ export default async function ManifestPage({ params, searchParams }: Props) {
   const { registryId, repository, digest } = await routeParams(params);
   const search = await searchParams;
   const platform = typeof search.platform === "string" ? search.platform : undefined;
-  const { result } = await readForPage(getManifest, { registryId, repository, digest, platform });
+  const { actor, result } = await readForPage(getManifest, { registryId, repository, digest, platform });
   if (!result.ok) return <ErrorState error={result.error} />;
   const { registry, manifest, tags, indexedAt, indexing } = result.data;
   const t = await getTranslations("tags");
@@ -45,7 +48,19 @@ export default async function ManifestPage({ params, searchParams }: Props) {
           }
           seenAt={manifest.seenAt}
           manifest={manifest}
-          actions={<CopyCommand byTag={null} byDigest={reference} />}
+          actions={
+            <>
+              <CopyCommand byTag={null} byDigest={reference} />
+              {may(actor.role, "image:pull") && isPullable(manifest) ? (
+                <PullButton
+                  registryId={registryId}
+                  repository={repository}
+                  digest={manifest.digest}
+                  platforms={heldPlatforms(manifest)}
+                />
+              ) : null}
+            </>
+          }
         />
       }
       tabs={<ImageTabBar manifest={manifest} />}
@@ -62,7 +77,9 @@ export default async function ManifestPage({ params, searchParams }: Props) {
           <Origin manifest={manifest} />
         </>
       }
-      footer={<RefreshFooter indexedAt={indexedAt} indexing={indexing} aside={t("list.requests")} />}
+      footer={
+        <RefreshFooter watched={{ registryId, repository }} indexedAt={indexedAt} indexing={indexing} />
+      }
     >
       <ImageTab registryId={registryId} repository={repository} manifest={manifest} search={search} />
     </ImageLayout>

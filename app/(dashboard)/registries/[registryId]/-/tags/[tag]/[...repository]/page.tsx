@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { PullButton } from "#components/docker/pull-button.tsx";
 import { EmptyState } from "#components/feedback/empty-state.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
-import { IndexLive } from "#components/registry/index-live.tsx";
-import { repositoryKeys } from "#components/registry/links.ts";
 import { RefreshFooter } from "#components/registry/refresh-footer.tsx";
 import { CopyCommand } from "#components/registry/tag/copy-command.tsx";
 import { ImageHeader } from "#components/registry/tag/image-header.tsx";
@@ -14,6 +13,7 @@ import { getTag } from "#lib/services/tags/index.ts";
 import { refreshRepository } from "../../../../actions.ts";
 import { ImageTab, ImageTabBar } from "../../../../image-tabs.tsx";
 import { type PageSearch, readForPage, routeParams } from "../../../../load.ts";
+import { heldPlatforms, isPullable } from "../../../../pullable.ts";
 
 interface Props {
   params: Promise<Record<string, string | string[]>>;
@@ -54,10 +54,20 @@ export default async function TagPage({ params, searchParams }: Props) {
           seenAt={tag.movedAt ?? tag.firstSeenAt}
           manifest={manifest}
           actions={
-            <CopyCommand
-              byTag={`${image}:${tag.name}`}
-              byDigest={tag.digest ? `${image}@${tag.digest}` : null}
-            />
+            <>
+              <CopyCommand
+                byTag={`${image}:${tag.name}`}
+                byDigest={tag.digest ? `${image}@${tag.digest}` : null}
+              />
+              {may(actor.role, "image:pull") && isPullable(manifest) ? (
+                <PullButton
+                  registryId={registryId}
+                  repository={repository}
+                  tag={tag.name}
+                  platforms={heldPlatforms(manifest)}
+                />
+              ) : null}
+            </>
           }
         />
       }
@@ -81,10 +91,10 @@ export default async function TagPage({ params, searchParams }: Props) {
       }
       footer={
         <RefreshFooter
+          watched={{ registryId, repository }}
           indexedAt={tag.checkedAt ?? view.indexedAt}
           indexing={view.indexing}
           refresh={refresh}
-          aside={t("list.requests")}
         />
       }
     >
@@ -93,7 +103,6 @@ export default async function TagPage({ params, searchParams }: Props) {
       ) : tag.error ? null : (
         <EmptyState title={t("state.resolvingTitle")}>{t("state.resolvingHelp")}</EmptyState>
       )}
-      <IndexLive queryKey={repositoryKeys.tags(registryId, repository)} indexing={view.indexing} />
     </ImageLayout>
   );
 }

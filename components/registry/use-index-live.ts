@@ -1,0 +1,68 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import type { LiveChange } from "#components/live/connection.ts";
+import { useLive } from "#components/live/use-live.ts";
+import { repositoryKeys } from "./links.ts";
+
+/** The place a page shows: a registry's repositories, or one repository's tags. */
+export interface Watched {
+  readonly registryId: string;
+  readonly repository?: string;
+}
+
+export interface IndexProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Rows that come in quick succession are fetched together. */
+const TOGETHER_MS = 500;
+
+function concerns(change: LiveChange, { registryId, repository }: Watched): boolean {
+  if (change.topic === "registry") return repository === undefined && change.id === registryId;
+  if (change.topic !== "repository" || change.registryId !== registryId) return false;
+  return repository === undefined || change.repository === repository;
+}
+
+/**
+ * Follows the index run of what the page shows: rows are fetched as they come, the page itself when the run ends.
+ * `indexing` is what the server said when it drew the page.
+ * @returns how far a repository's run is, or null.
+ */
+export function useIndexLive(watched: Watched, indexing: boolean): IndexProgress | null {
+  const client = useQueryClient();
+  const router = useRouter();
+  const [progress, setProgress] = useState<IndexProgress | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const redraw = useRef(false);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const { registryId, repository } = watched;
+  const soon = (page: boolean) => {
+    redraw.current ||= page;
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      const queryKey = repository
+        ? repositoryKeys.tags(registryId, repository)
+        : repositoryKeys.list(registryId);
+      void client.invalidateQueries({ queryKey });
+      if (redraw.current) router.refresh();
+      redraw.current = false;
+    }, TOGETHER_MS);
+  };
+
+  useLive((message) => {
+    // Connected only now, or again: the end of the run may have gone by unheard.
+    if (message.type === "snapshot") return indexing ? soon(true) : undefined;
+    const { change } = message;
+    if (!concerns(change, watched)) return;
+    const { state, done, total } = change;
+    const running = state === "indexing" && typeof done === "number" && typeof total === "number";
+    setProgress(repository && running ? { done, total } : null);
+    soon(change.topic === "registry" || state === "done" || state === "failed");
+  });
+  return progress;
+}
