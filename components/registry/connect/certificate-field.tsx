@@ -99,14 +99,16 @@ export function CertificateField({ value, onChange, error }: CertificateFieldPro
             onChange={(event) => onChange(event.target.value)}
             className="min-h-14"
           />
-          <div className="flex flex-wrap items-baseline gap-x-1 gap-y-1">
-            <p id={`${id}-hint`} className="text-ink-3 text-xs">
-              {over ? t("drop") : pending ? t("reading") : t("hint")}
-            </p>
-            <Button variant="link" className="text-xs" onClick={() => file.current?.click()}>
+          <p className="text-ink-3 text-xs">
+            <span id={`${id}-hint`}>{over ? t("drop") : pending ? t("reading") : t("hint")}</span>{" "}
+            <Button
+              variant="link"
+              className="whitespace-normal text-xs"
+              onClick={() => file.current?.click()}
+            >
               {t("choose")}
             </Button>
-          </div>
+          </p>
         </>
       )}
       <p aria-live="polite" className={cn("font-medium text-danger text-xs", !problem && "hidden")}>

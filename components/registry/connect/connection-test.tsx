@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { ConnectionStepLine } from "./connection-step.tsx";
 import type { ConnectionTest } from "./use-connection-test.ts";
@@ -26,8 +26,13 @@ export function ConnectionTestPanel({
 }: ConnectionTestPanelProps) {
   const t = useTranslations("registries.test");
   const { state, steps, error } = test;
+  const panel = useRef<HTMLElement>(null);
+  // On a phone the panel stands below the form: whoever asked for the test sees its answer.
+  useEffect(() => {
+    if (state !== "idle") panel.current?.scrollIntoView({ block: "nearest" });
+  }, [state]);
   return (
-    <section aria-labelledby="connection-test" aria-busy={state === "running"}>
+    <section ref={panel} aria-labelledby="connection-test" aria-busy={state === "running"}>
       <h2 id="connection-test" className="pb-2.5 text-ink-2 text-sm">
         {t("heading")}
       </h2>

@@ -85,7 +85,7 @@ function useColumns(manages: boolean): readonly DataColumn<RegistrySummary>[] {
         id: "product",
         header: t("kind"),
         sortable: true,
-        width: 170,
+        width: 160,
         cell: (row) => row.productName ?? product(row.product),
       },
       {
@@ -99,7 +99,7 @@ function useColumns(manages: boolean): readonly DataColumn<RegistrySummary>[] {
         sortable: true,
         descendingFirst: true,
         align: "right",
-        width: 130,
+        width: 115,
         cell: (row) => <RepositoryCount row={row} locale={locale} hint={t("truncated")} />,
       },
       {
@@ -142,16 +142,17 @@ function addressOf(row: RegistrySummary): string {
   return row.endpoint.startsWith("http://") ? row.endpoint : row.host;
 }
 
-/** The word for its state, and behind "not usable" the cause. */
+/** The word for its state or, when something is wrong, what. The dot beside the name has the word in any case. */
 function HealthWord({ row }: { row: RegistrySummary }) {
   const t = useTranslations("registries.health");
   const errorWords = useErrorWords();
   if (row.disabled) return <span className="text-ink-2">{t("disabled")}</span>;
-  const cause = row.healthError && row.health !== "ok" ? errorWords(row.healthError).title : null;
+  if (row.healthError === null || row.health === "ok")
+    return <span className="text-ink-2">{t(row.health)}</span>;
+  const cause = errorWords(row.healthError).title;
   return (
-    <span className="flex min-w-0 gap-2 text-ink-2" title={cause ?? undefined}>
-      <span className="shrink-0">{t(row.health)}</span>
-      {cause ? <span className="truncate text-ink-3">{cause}</span> : null}
+    <span className="block truncate text-ink-2" title={cause}>
+      {cause}
     </span>
   );
 }
@@ -175,7 +176,11 @@ function StackedRegistry({ row }: { row: RegistrySummary }) {
           {row.name}
         </Link>
       </span>
-      <span className="text-ink text-sm">{t("count", { count: row.repositoryCount })}</span>
+      <span className="text-right text-ink text-sm">
+        {row.indexedAt === null && row.repositoryCount === 0
+          ? "—"
+          : t("count", { count: row.repositoryCount })}
+      </span>
       <span className="truncate font-mono text-ink-3 text-xs">{addressOf(row)}</span>
       <span className="text-right text-ink-3 text-xs">
         {row.disabled ? <HealthWord row={row} /> : <Time value={row.indexedAt} fallback={t("notIndexed")} />}

@@ -217,7 +217,7 @@ export default {
     remove: "Remove registry",
     removeTitle: "Remove {name}?",
     removeConsequence:
-      "Its address, credential and index of {count, plural, =0 {no repositories} one {# repository} other {# repositories}} are deleted from Longshore. Nothing is deleted in the registry itself. This cannot be undone.",
+      "{count, plural, =0 {Its address and credential} one {Its address, its credential and the index of # repository} other {Its address, its credential and the index of # repositories}} are deleted from Longshore. Nothing is deleted in the registry itself. This cannot be undone.",
     removeNote: "Deletes what Longshore knows of it. Nothing is deleted in the registry itself.",
     removed: "{name} is removed",
     danger: "Danger zone",

@@ -213,7 +213,7 @@ export default {
     remove: "移除镜像仓库",
     removeTitle: "移除 {name}？",
     removeConsequence:
-      "它的地址、凭据以及 {count} 个仓库的索引将从 Longshore 中删除。镜像仓库本身的内容不会被删除。此操作无法撤销。",
+      "{count, plural, =0 {它的地址和凭据} other {它的地址、凭据以及 # 个仓库的索引}}将从 Longshore 中删除。镜像仓库本身的内容不会被删除。此操作无法撤销。",
     removeNote: "删除 Longshore 中关于它的信息，镜像仓库本身的内容不会被删除。",
     removed: "{name} 已移除",
     danger: "危险操作",
