@@ -1,7 +1,7 @@
 export default {
   title: "Jobs",
   intro: "Everything that takes longer than a click. It goes on when this page is left.",
-  kind: { "image.pull": "Pull image" },
+  kind: { image: { pull: "Pull image" } },
   state: {
     queued: "Waiting",
     running: "Running",

@@ -4,7 +4,7 @@ import type en from "../en/jobs.ts";
 export default {
   title: "任务",
   intro: "所有耗时较长的操作。离开本页后任务会继续执行。",
-  kind: { "image.pull": "拉取镜像" },
+  kind: { image: { pull: "拉取镜像" } },
   state: {
     queued: "等待中",
     running: "进行中",
