@@ -52,7 +52,7 @@ export function ImageTable({ hostId, hostName, pull }: ImageTableProps) {
       searchLabel={(count) => (count === null ? t("filter") : t("filterCount", { count }))}
       filters={filters}
       empty={
-        <EmptyState title={t("empty")} actions={pull ? <PullButton {...pull} /> : null}>
+        <EmptyState title={t("empty")} actions={pull ? <PullButton {...pull} variant="secondary" /> : null}>
           {t("emptyHelp")}
         </EmptyState>
       }

@@ -28,7 +28,7 @@ export function PullRunning({ jobId, onAnother }: { jobId: string; onAnother: ()
         <span className="break-all font-medium font-mono text-sm">{job.targetName}</span>
         <JobState state={job.state} />
       </div>
-      <JobProgress job={job} />
+      {active || job.progress ? <JobProgress job={job} /> : null}
       {job.error && job.state === "failed" ? <ErrorState error={job.error} size="inline" /> : null}
       {job.progress && job.progress.layers.length > 0 ? (
         <div className="max-h-64 overflow-y-auto border-line border-y">

@@ -74,7 +74,7 @@ export function JobView({ initial, log, mayCancel, mayPull }: JobViewProps) {
               {t("page.result", { host: host.name })}
             </Callout>
           ) : null}
-          <JobProgress job={job} />
+          {active || job.progress ? <JobProgress job={job} /> : null}
           {job.progress && job.progress.layers.length > 0 ? (
             <Panel title={t("page.layers")}>
               <LayerBars layers={job.progress.layers} stopped={!active} />

@@ -51,7 +51,8 @@ function daemonWords(error: unknown): string {
   const message = field(json, "message");
   if (typeof message === "string") return message;
   if (Buffer.isBuffer(json) && json.length > 0) return json.toString("utf8");
-  return error instanceof Error ? error.message : "no words";
+  // Before a stream dockerode has only its own sentence, with the daemon's inside.
+  return error instanceof Error ? error.message.replace(/^\(HTTP code \d+\) .*? - /, "").trim() : "no words";
 }
 
 /**
