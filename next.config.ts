@@ -9,22 +9,5 @@ const config: NextConfig = {
   logging: { serverFunctions: false },
   serverExternalPackages: ["dockerode", "docker-modem", "ssh2", "pg", "pg-boss", "@node-rs/argon2", "pino"],
   turbopack: { root: import.meta.dirname },
-  // A repository's name contains slashes, so the parts behind "/-/" come first in the real folders.
-  async rewrites() {
-    return {
-      beforeFiles: [
-        {
-          source: "/registries/:id/:repository+/-/tags/:tag",
-          destination: "/registries/:id/-/tags/:tag/:repository+",
-        },
-        {
-          source: "/registries/:id/:repository+/-/manifests/:digest",
-          destination: "/registries/:id/-/manifests/:digest/:repository+",
-        },
-      ],
-      afterFiles: [],
-      fallback: [],
-    };
-  },
 };
 export default createNextIntlPlugin("./lib/i18n/request.ts")(config);

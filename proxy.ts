@@ -24,7 +24,16 @@ function contentSecurityPolicy(nonce: string): string {
   ].join("; ");
 }
 
-/** Sets the nonce and its policy. Never decides who may see what: that is `requireActor()` in every loader and handler. */
+/**
+ * A repository's name contains slashes, so the view comes first in the real folders: `/registries/<id>/a/b/-/tags/1.0` is
+ * served by `/registries/<id>/-/tags/1.0/a/b`. Done here and not by `rewrites` in the configuration, which tell the client's
+ * router that the query is empty: `?tab=layers` and `?tab=raw` would be one page to it.
+ */
+function viewPath(pathname: string): string {
+  return pathname.replace(/^(\/registries\/[^/]+)\/(.+)\/-\/(tags|manifests)\/([^/]+)$/, "$1/-/$3/$4/$2");
+}
+
+/** Sets the nonce and its policy, and finds a view's folder. Never decides who may see what: that is `requireActor()` in every loader and handler. */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = contentSecurityPolicy(nonce);
@@ -32,7 +41,12 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("x-nonce", nonce);
   // Next takes the nonce of its own scripts from the request's policy.
   headers.set("Content-Security-Policy", policy);
-  const response = NextResponse.next({ request: { headers } });
+  const url = request.nextUrl.clone();
+  url.pathname = viewPath(url.pathname);
+  const response =
+    url.pathname === request.nextUrl.pathname
+      ? NextResponse.next({ request: { headers } })
+      : NextResponse.rewrite(url, { request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
   return response;
 }
