@@ -1,7 +1,18 @@
 // Postgres refuses to run as root. As root it therefore runs under another identity, by the first way that works here.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chownSync, cpSync, existsSync, lchownSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  lchownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 
 const nobody = 65534;
@@ -34,6 +45,15 @@ function namespace(binary, home) {
   }
 }
 
+/** Version of the server's package in a folder. */
+function version(folder) {
+  try {
+    return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).version;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Decides who Postgres runs as.
  * Not root: ourselves. Root: in place in a user namespace; else (containers often forbid those, or the folder belongs to
@@ -45,9 +65,14 @@ export function chooseIdentity({ server, home }) {
   if (process.getuid() !== 0) return plain;
 
   const owner = statSync(dirname(home));
-  if (owner.uid === 0) {
+  const name = createHash("sha256").update(home).digest("hex").slice(0, 12);
+  const elsewhere = join("/var/lib/longshore", name);
+  // Data once moved stays where it is, even when user namespaces work by now.
+  const moved = existsSync(join(elsewhere, "home/data"));
+  if (owner.uid === 0 && !moved) {
     const prefix = namespace(join(server, "native/bin/postgres"), home);
     if (prefix) {
+      if (statSync(home).uid !== 0) chownTree(home, 0, 0);
       return {
         ...plain,
         wrap: (command, args) => ({ command: "unshare", args: [...prefix, command, ...args], options: {} }),
@@ -66,16 +91,17 @@ export function chooseIdentity({ server, home }) {
       wrap: (command, args) => ({ command, args, options: { uid, gid } }),
     };
   };
-  if (owner.uid !== 0 || (reachableByAll(dirname(home)) && reachableByAll(server))) return as(home, server);
+  const inPlace = owner.uid !== 0 || (reachableByAll(dirname(home)) && reachableByAll(server));
+  if (inPlace && !moved) return as(home, server);
 
-  const name = createHash("sha256").update(home).digest("hex").slice(0, 12);
-  const elsewhere = join("/var/lib/longshore", name);
   const binaries = join(elsewhere, "server");
-  if (!existsSync(join(binaries, "native/bin/postgres"))) {
+  if (version(binaries) !== version(server)) {
+    rmSync(binaries, { recursive: true, force: true });
     mkdirSync(binaries, { recursive: true, mode: 0o755 });
     cpSync(server, binaries, { recursive: true, verbatimSymlinks: true });
   }
   const place = join(elsewhere, "home");
   mkdirSync(place, { recursive: true, mode: 0o700 });
+  writeFileSync(join(home, "moved-to"), `${place}\n`);
   return as(place, binaries);
 }
