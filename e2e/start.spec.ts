@@ -6,21 +6,18 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { isAlive, waitForExit } from "../scripts/lib/process.mjs";
 
+type Variables = Record<string, string | undefined>;
+
 // `npm start` itself, on a data folder of its own. No browser: what a person at a terminal sees.
 
 const root = join(import.meta.dirname, "..");
 
 /** The environment of somebody who has configured nothing. */
-function bare(): NodeJS.ProcessEnv {
+function bare(): Variables {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(LONGSHORE_|DATABASE_URL$|DOCKER_HOST$|NODE_)/.test(name),
   );
-  return {
-    ...Object.fromEntries(kept),
-    PORT: "0",
-    DOCKER_HOST: "unix:///nonexistent/docker.sock",
-    NODE_ENV: undefined,
-  } as NodeJS.ProcessEnv;
+  return { ...Object.fromEntries(kept), PORT: "0", DOCKER_HOST: "unix:///nonexistent/docker.sock" };
 }
 
 interface Run {
@@ -31,12 +28,14 @@ interface Run {
   says(pattern: RegExp): Promise<RegExpMatchArray>;
 }
 
-function npmStart(dataDir: string, env: NodeJS.ProcessEnv = {}): Run {
+function npmStart(dataDir: string, env: Variables = {}): Run {
+  const variables: Variables = { ...bare(), LONGSHORE_DATA_DIR: dataDir, ...env };
   const child = spawn("npm", ["start"], {
     cwd: root,
-    env: { ...bare(), LONGSHORE_DATA_DIR: dataDir, ...env },
+    env: variables as NodeJS.ProcessEnv,
     stdio: ["ignore", "pipe", "pipe"],
   });
+  started.push(child);
   let text = "";
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   const listeners = new Set<() => void>();
@@ -65,6 +64,8 @@ function npmStart(dataDir: string, env: NodeJS.ProcessEnv = {}): Run {
   };
 }
 
+const started: ChildProcess[] = [];
+
 const readyLine = /Longshore is ready: (http:\/\/localhost:\d+)/;
 
 /** Pids of the supervisor, the server and Postgres. */
@@ -87,7 +88,14 @@ test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "longshore-start-"));
   dataDir = join(folder, "data");
 });
-test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+test.afterEach(async () => {
+  for (const child of started.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    child.kill("SIGTERM");
+    await new Promise((resolve) => child.once("close", resolve));
+  }
+  rmSync(folder, { recursive: true, force: true });
+});
 
 test("starts, says where it is and how to set it up; a second start finds it; TERM ends everything", async () => {
   const first = npmStart(dataDir);

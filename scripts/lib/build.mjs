@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { exclusively } from "./lock.mjs";
 import { hashFiles, readStamp, writeStamp } from "./stamp.mjs";
 
 /** Everything `next build` reads. server.ts, scripts and tests run as they are. */
@@ -69,9 +70,14 @@ export function isBuilt(root) {
   return id !== undefined && readStamp(root, "build") === `${id} ${hashFiles(root, sources, notBuilt)}`;
 }
 
-/** `next build`, when needed. */
+/** `next build`, when needed. Next refuses to build twice at once in one folder: the second waits for the first. */
 export async function ensureBuilt(root, node, onChild) {
   if (isBuilt(root)) return;
+  const place = join(root, "node_modules/.cache/longshore");
+  await exclusively(place, "build.lock", () => (isBuilt(root) ? undefined : build(root, node, onChild)));
+}
+
+async function build(root, node, onChild) {
   console.log("Building (once per version; about a minute)…");
   const started = Date.now();
   // Before, not after: a file saved meanwhile must count as a change.

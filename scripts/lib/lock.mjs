@@ -1,5 +1,5 @@
 // One supervisor per data folder.
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isAlive, signal, startTimeOf, waitForExit } from "./process.mjs";
 
@@ -54,11 +54,11 @@ async function endOrphan(holder) {
 }
 
 /**
- * Takes the data folder. A lock whose process is gone (kill -9, power cut) is recognised and taken over.
+ * Takes a folder. A lock whose process is gone (kill -9, power cut) is recognised and taken over.
  * @returns `{ holder }` when somebody else runs; else `{ lock }` with `update(fields)` and `release()`.
  */
-export async function takeLock(dataDir) {
-  const file = join(dataDir, "longshore.lock");
+export async function takeLock(folder, name = "longshore.lock") {
+  const file = join(folder, name);
   const draft = `${file}.${process.pid}`;
   let content = { pid: process.pid, startTime: startTimeOf(process.pid), boot: bootId() };
   const write = (path) => writeFileSync(path, JSON.stringify(content), { mode: 0o600 });
@@ -99,4 +99,21 @@ export async function takeLock(dataDir) {
       },
     },
   };
+}
+
+/** Runs `work` alone among all processes that name this folder; waits while another is at it. */
+export async function exclusively(folder, name, work) {
+  mkdirSync(folder, { recursive: true });
+  for (let told = false; ; told = true) {
+    const { holder, lock } = await takeLock(folder, name);
+    if (lock) {
+      try {
+        return await work();
+      } finally {
+        lock.release();
+      }
+    }
+    if (!told) console.log(`Waiting for process ${holder.pid}, which is preparing the same checkout…`);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
 }
