@@ -6,34 +6,24 @@ import { useToast } from "#components/feedback/toast.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { copyText } from "#components/ui/copy-text.ts";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "#components/ui/menu.tsx";
+import type { Command, CommandGroups } from "./commands.ts";
 
-interface CopyCommandProps {
-  /** "host/repository:tag"; null on a manifest's own page. */
-  byTag: string | null;
-  /** "host/repository@sha256:…" */
-  byDigest: string | null;
-}
-
-const tools = [
-  { key: "dockerPull", before: "docker pull " },
-  { key: "podmanPull", before: "podman pull " },
-  { key: "from", before: "FROM " },
-] as const;
-
-/** The commands people type for an image, by tag or by digest. */
-export function CopyCommand({ byTag, byDigest }: CopyCommandProps) {
+/** The commands people type for an image, by tag or by digest, to be copied. */
+export function CopyCommand({ byTag, byDigest }: CommandGroups) {
   const t = useTranslations("tags.copy");
   const toast = useToast();
-  const copy = async (command: string) => {
-    if (await copyText(command)) toast.ok({ id: "copied", title: t("done", { command }) });
+  const first = byTag[0] ?? byDigest[0];
+  if (!first) return null;
+  const copy = async (line: string) => {
+    if (await copyText(line)) toast.ok({ id: "copied", title: t("done", { command: line }) });
   };
-  const group = (reference: string, label: string) => (
+  const group = (label: string, commands: readonly Command[]) => (
     <>
       <MenuLabel>{label}</MenuLabel>
-      {tools.map(({ key, before }) => (
-        <MenuItem key={key} onSelect={() => void copy(before + reference)} className="items-baseline gap-3">
-          <span className="w-24 shrink-0 font-mono text-xs">{t(key)}</span>
-          <span className="min-w-0 truncate font-mono text-ink-3 text-xs">{reference}</span>
+      {commands.map(({ tool, line }) => (
+        <MenuItem key={tool} onSelect={() => void copy(line)} className="items-baseline gap-3">
+          <span className="w-24 shrink-0 font-mono text-xs">{tool}</span>
+          <span className="min-w-0 truncate font-mono text-ink-3 text-xs">{line.slice(tool.length + 1)}</span>
         </MenuItem>
       ))}
     </>
@@ -42,16 +32,16 @@ export function CopyCommand({ byTag, byDigest }: CopyCommandProps) {
     <Menu
       className="max-w-[min(36rem,92vw)]"
       trigger={
-        <Button variant="ghost" aria-label={t("action")}>
+        <Button variant="ghost" title={t("action")}>
           <SquareTerminal aria-hidden="true" />
-          docker pull
+          {first.tool}
           <ChevronDown aria-hidden="true" />
         </Button>
       }
     >
-      {byTag ? group(byTag, t("byTag")) : null}
-      {byTag && byDigest ? <MenuSeparator /> : null}
-      {byDigest ? group(byDigest, t("byDigest")) : null}
+      {byTag.length > 0 ? group(t("byTag"), byTag) : null}
+      {byTag.length > 0 && byDigest.length > 0 ? <MenuSeparator /> : null}
+      {byDigest.length > 0 ? group(t("byDigest"), byDigest) : null}
     </Menu>
   );
 }

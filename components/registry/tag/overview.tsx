@@ -5,6 +5,7 @@ import type { ImageConfig } from "#lib/registry/types.ts";
 import type { ManifestView } from "#lib/services/tags/index.ts";
 import { ArtifactDetails } from "./artifact-details.tsx";
 import { KeyValues } from "./key-values.tsx";
+import { PlatformChips } from "./platform-chips.tsx";
 import { Companions, Platforms } from "./platforms.tsx";
 import { Section } from "./section.tsx";
 
@@ -33,6 +34,11 @@ export function Overview({ registryId, repository, manifest }: OverviewProps) {
       {image ? (
         <Config
           config={image.config}
+          chips={
+            manifest.platforms.length > 1 ? (
+              <PlatformChips platforms={manifest.platforms} current={image.digest} />
+            ) : null
+          }
           title={manifest.kind === "index" ? t("configOf", { platform: image.platform }) : t("config")}
         />
       ) : isImage ? (
@@ -59,7 +65,7 @@ export function Overview({ registryId, repository, manifest }: OverviewProps) {
   );
 }
 
-function Config({ config, title }: { config: ImageConfig; title: string }) {
+function Config({ config, title, chips }: { config: ImageConfig; title: string; chips: ReactNode }) {
   const t = useTranslations("tags.overview");
   const unset = <span className="text-ink-3">{t("notSet")}</span>;
   const command = (words: readonly string[]): ReactNode =>
@@ -95,6 +101,7 @@ function Config({ config, title }: { config: ImageConfig; title: string }) {
   ];
   return (
     <Section title={title}>
+      {chips}
       <DetailList items={items} />
     </Section>
   );

@@ -52,9 +52,6 @@ export default {
     action: "Copy a command",
     byTag: "By tag",
     byDigest: "By digest: always these very bytes",
-    dockerPull: "docker pull",
-    podmanPull: "podman pull",
-    from: "FROM",
     done: "Copied: {command}",
   },
   kind: {

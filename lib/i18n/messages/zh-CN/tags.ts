@@ -55,9 +55,6 @@ export default {
     action: "复制命令",
     byTag: "按标签",
     byDigest: "按摘要：内容永远不变",
-    dockerPull: "docker pull",
-    podmanPull: "podman pull",
-    from: "FROM",
     done: "已复制：{command}",
   },
   kind: {

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { PullButton } from "#components/docker/pull-button.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { RefreshFooter } from "#components/registry/refresh-footer.tsx";
+import { commandsFor } from "#components/registry/tag/commands.ts";
 import { CopyCommand } from "#components/registry/tag/copy-command.tsx";
 import { ImageHeader } from "#components/registry/tag/image-header.tsx";
 import { ImageLayout } from "#components/registry/tag/image-layout.tsx";
@@ -32,7 +33,8 @@ export default async function ManifestPage({ params, searchParams }: Props) {
   if (!result.ok) return <ErrorState error={result.error} />;
   const { registry, manifest, tags, indexedAt, indexing } = result.data;
   const t = await getTranslations("tags");
-  const reference = `${registry.host}/${repository}@${manifest.digest}`;
+  const image = `${registry.host}/${repository}`;
+  const reference = `${image}@${manifest.digest}`;
   return (
     <ImageLayout
       header={
@@ -50,7 +52,7 @@ export default async function ManifestPage({ params, searchParams }: Props) {
           manifest={manifest}
           actions={
             <>
-              <CopyCommand byTag={null} byDigest={reference} />
+              <CopyCommand {...commandsFor({ image, tag: null, digest: manifest.digest }, manifest)} />
               {may(actor.role, "image:pull") && isPullable(manifest) ? (
                 <PullButton
                   registryId={registryId}

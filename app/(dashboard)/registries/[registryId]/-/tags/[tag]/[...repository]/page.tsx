@@ -4,6 +4,7 @@ import { PullButton } from "#components/docker/pull-button.tsx";
 import { EmptyState } from "#components/feedback/empty-state.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { RefreshFooter } from "#components/registry/refresh-footer.tsx";
+import { commandsFor } from "#components/registry/tag/commands.ts";
 import { CopyCommand } from "#components/registry/tag/copy-command.tsx";
 import { ImageHeader } from "#components/registry/tag/image-header.tsx";
 import { ImageLayout } from "#components/registry/tag/image-layout.tsx";
@@ -55,10 +56,7 @@ export default async function TagPage({ params, searchParams }: Props) {
           manifest={manifest}
           actions={
             <>
-              <CopyCommand
-                byTag={`${image}:${tag.name}`}
-                byDigest={tag.digest ? `${image}@${tag.digest}` : null}
-              />
+              <CopyCommand {...commandsFor({ image, tag: tag.name, digest: tag.digest }, manifest)} />
               {may(actor.role, "image:pull") && isPullable(manifest) ? (
                 <PullButton
                   registryId={registryId}
