@@ -40,6 +40,7 @@ describe("trailOf", () => {
   });
 
   it("leads back to the registry and the repository, not to a namespace that has no page", () => {
+    expect(text("/registries/r1/-/tags/2.41.0/payments/checkout")).toBe("Harbor/payments/checkout:2.41.0");
     expect(text("/registries/r1/payments/checkout/-/tags/2.41.0")).toBe("Harbor/payments/checkout:2.41.0");
     expect(at("/registries/r1/payments/checkout/-/tags/2.41.0").crumbs.map(({ href }) => href)).toEqual([
       "/registries/r1",

@@ -42,9 +42,14 @@ const decode = (part: string) => {
   }
 };
 
+/** While rendering on the server a view's address is that of its folder (proxy.ts), with the repository last. */
+function asShown(pathname: string): string {
+  return pathname.replace(/^(\/registries\/[^/]+)\/-\/(tags|manifests)\/([^/]+)\/(.+)$/, "$1/$4/-/$2/$3");
+}
+
 /** Where the reader is, from the address alone: the breadcrumb, and the reference it stands for. */
 export function trailOf(pathname: string, { registries, hosts }: Places, words: TrailWords): Trail {
-  const [first, second, ...rest] = pathname.split("/").filter(Boolean).map(decode);
+  const [first, second, ...rest] = asShown(pathname).split("/").filter(Boolean).map(decode);
   const plain = (...crumbs: Crumb[]): Trail => ({ crumbs, reference: null });
   switch (first) {
     case undefined:

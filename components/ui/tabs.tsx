@@ -1,12 +1,12 @@
 "use client";
 
 import Link from "next/link";
-import { usePathname, useSearchParams } from "next/navigation";
+import { useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import { cn } from "./cn.ts";
 
 export interface LinkTab {
-  /** Where it leads. For URL state use `tabHref`. */
+  /** Where it leads. */
   href: string;
   label: ReactNode;
   /** Shown after the label, in a quieter tone. */
@@ -62,7 +62,6 @@ export function QueryTabs({
   param?: string;
   className?: string;
 }) {
-  const pathname = usePathname();
   const query = useSearchParams();
   const asked = query.get(param);
   const current = tabs.some(({ value }) => value === asked) ? asked : tabs[0]?.value;
@@ -70,8 +69,8 @@ export function QueryTabs({
     const next = new URLSearchParams(query);
     if (position === 0) next.delete(param);
     else next.set(param, value);
-    const search = next.toString();
-    return { ...tab, href: search ? `${pathname}?${search}` : pathname, active: value === current };
+    // Relative to the address shown: behind a rewrite the server knows another path than the browser.
+    return { ...tab, href: `?${next}`, active: value === current };
   });
   return <LinkTabs label={label} tabs={links} {...(className ? { className } : {})} />;
 }

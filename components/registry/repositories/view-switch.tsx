@@ -2,20 +2,19 @@
 
 import { List, ListTree } from "lucide-react";
 import Link from "next/link";
-import { usePathname, useSearchParams } from "next/navigation";
+import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 
 /** List or tree, kept in the address; a filter goes along. */
 export function ViewSwitch({ view }: { view: "list" | "tree" }) {
   const t = useTranslations("repositories.view");
-  const pathname = usePathname();
   const query = useSearchParams();
   const href = (next: "list" | "tree") => {
     const search = new URLSearchParams();
     const filter = query.get("q");
     if (filter) search.set("q", filter);
     if (next === "tree") search.set("view", "tree");
-    return search.size > 0 ? `${pathname}?${search}` : pathname;
+    return `?${search}`;
   };
   const options = [
     { value: "list", label: t("list"), Icon: List },

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { usePathname, useSearchParams } from "next/navigation";
+import { useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { formatBytes } from "#lib/format.ts";
 import type { PlatformView } from "#lib/services/tags/index.ts";
@@ -16,13 +16,12 @@ export function PlatformChips({
 }) {
   const t = useTranslations("tags.overview");
   const locale = useLocale();
-  const pathname = usePathname();
   const query = useSearchParams();
   const held = platforms.filter((entry) => entry.held);
   const hrefOf = (platform: string) => {
     const search = new URLSearchParams(query);
     search.set("platform", platform);
-    return `${pathname}?${search}`;
+    return `?${search}`;
   };
   return (
     <nav aria-label={t("platform")} className="flex flex-wrap gap-2">

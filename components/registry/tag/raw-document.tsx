@@ -2,7 +2,7 @@
 
 import { Download } from "lucide-react";
 import Link from "next/link";
-import { usePathname, useSearchParams } from "next/navigation";
+import { useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
@@ -39,13 +39,12 @@ export function RawDocument(props: RawDocumentProps) {
   const { choices, current, digest, mediaType, bytes, text, cut, downloadHref } = props;
   const t = useTranslations("tags.raw");
   const locale = useLocale();
-  const pathname = usePathname();
   const query = useSearchParams();
   const [view, setView] = useState<"pretty" | "exact">("pretty");
   const hrefOf = (value: string) => {
     const search = new URLSearchParams(query);
     search.set("doc", value);
-    return `${pathname}?${search}`;
+    return `?${search}`;
   };
   return (
     <div className="flex min-w-0 flex-col gap-4">
