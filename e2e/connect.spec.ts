@@ -1,0 +1,328 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { test as base, expect, type Page } from "@playwright/test";
+import { startDockerRegistry } from "../lib/registry/testing/docker-registry.ts";
+import { administrator, type RunningApp, startApp } from "./fixtures/app.ts";
+import { hostOf, testEnvironment } from "./fixtures/environment.ts";
+
+const { openRegistry, authRegistry, tlsRegistry, username, password, authority } = testEnvironment();
+
+const test = base.extend<object, { app: RunningApp }>({
+  app: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern
+    async ({}, use) => {
+      const app = await startApp();
+      await use(app);
+      await app.stop();
+    },
+    { scope: "worker" },
+  ],
+});
+
+test.beforeEach(async ({ app, page }) => {
+  await page.goto(`${app.url}/login`);
+  await page.getByLabel("User name").fill(administrator.username);
+  await page.getByLabel("Password", { exact: true }).fill(administrator.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(`${app.url}/`);
+});
+
+const step = (page: Page, id: string) => page.locator(`[data-step=${id}]`);
+const testButton = (page: Page) => page.getByRole("button", { name: /^Test (connection|again)$/ });
+
+async function openConnect(page: Page, app: RunningApp, address: string, name: string): Promise<void> {
+  await page.goto(`${app.url}/registries/connect`);
+  await page.getByLabel("Address").fill(address);
+  await page.getByLabel("Name", { exact: true }).fill(name);
+}
+
+async function finishConnect(page: Page): Promise<string> {
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await page.waitForURL(/\/registries\/[0-9a-f-]{36}$/);
+  return page.url();
+}
+
+/** Connects the registry behind a password, for the tests about settings. Answers its page's address. */
+async function connectAuth(page: Page, app: RunningApp, name: string): Promise<string> {
+  await openConnect(page, app, authRegistry, name);
+  await page.getByLabel("User name").fill(username);
+  await page.getByLabel("Password or token").fill(password);
+  return finishConnect(page);
+}
+
+/** A certificate that names its host by common name alone, as old instructions on the web make them. */
+function certificateWithoutNames(): { certificate: string; key: string } {
+  const folder = mkdtempSync(join(tmpdir(), "longshore-cn-"));
+  try {
+    const path = (name: string) => join(folder, name);
+    execFileSync(
+      "openssl",
+      [
+        ...[
+          "req",
+          "-x509",
+          "-newkey",
+          "ec",
+          "-pkeyopt",
+          "ec_paramgen_curve:prime256v1",
+          "-nodes",
+          "-days",
+          "30",
+        ],
+        ...["-subj", "/CN=localhost", "-keyout", path("key.pem"), "-out", path("cert.pem")],
+      ],
+      { stdio: "ignore" },
+    );
+    return {
+      certificate: readFileSync(path("cert.pem"), "utf8"),
+      key: readFileSync(path("key.pem"), "utf8"),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+test("an open registry typed without a scheme: http is offered, one click applies it", async ({
+  app,
+  page,
+}) => {
+  await page.goto(`${app.url}/registries/connect`);
+  await page.getByLabel("Address").fill(hostOf(openRegistry));
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue(hostOf(openRegistry));
+  await testButton(page).click();
+  await expect(step(page, "tls")).toContainText("speaks plain HTTP");
+  await expect(step(page, "signIn")).toContainText("not reached");
+
+  await page.getByRole("button", { name: `Use ${openRegistry}` }).click();
+  await expect(page.getByLabel("Plain HTTP")).toBeChecked();
+  await expect(page.getByText("Password and images travel unprotected.").first()).toBeVisible();
+  await expect(step(page, "api")).toContainText("/v2/ answers");
+  await expect(step(page, "signIn")).toContainText("Anonymous access accepted");
+  await expect(step(page, "listing")).toContainText(/\d+ repositories/);
+  await expect(step(page, "product")).toContainText("It is CNCF Distribution");
+
+  await page.getByLabel("Name", { exact: true }).fill("open");
+  await finishConnect(page);
+  await expect(page.getByRole("heading", { level: 1, name: "open" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "busybox" })).toBeVisible();
+});
+
+test("a password refused says so and stays typed; the right one connects", async ({ app, page }) => {
+  await openConnect(page, app, authRegistry, "behind a password");
+  await page.getByLabel("User name").fill(username);
+  await page.getByLabel("Password or token").fill("wrong");
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await expect(step(page, "signIn")).toHaveAttribute("data-state", "error");
+  await expect(step(page, "signIn")).toContainText("not accepted");
+  await expect(page.getByRole("button", { name: "Connect anyway" })).toBeVisible();
+  await expect(page.getByLabel("Password or token")).toHaveValue("wrong");
+
+  await page.getByLabel("Password or token").fill(password);
+  await finishConnect(page);
+  await expect(page.getByRole("link", { name: "busybox" })).toBeVisible();
+});
+
+test("an authority nobody knows: pasted, shown, trusted", async ({ app, page }) => {
+  await openConnect(page, app, tlsRegistry, "own authority");
+  await testButton(page).click();
+  await expect(step(page, "tls")).toHaveAttribute("data-state", "error");
+
+  await page.getByLabel("Certificate in PEM form").fill("no certificate");
+  await expect(page.getByText("No certificate can be read from this text.")).toBeVisible();
+  await page.getByLabel("Certificate in PEM form").fill(authority);
+  await expect(page.getByText("Longshore test authority", { exact: true })).toBeVisible();
+  await expect(page.getByText(/· ECDSA P-256 · until/)).toBeVisible();
+  await testButton(page).click();
+  await expect(step(page, "tls")).toContainText("TLS trusted");
+  await expect(step(page, "tls")).toContainText("by the authority you pasted: Longshore test authority");
+
+  await page.getByRole("button", { name: "remove" }).click();
+  await page.getByLabel("Skip certificate check").check();
+  await expect(page.getByText("Paste the certificate authority instead")).toBeVisible();
+  await testButton(page).click();
+  await expect(step(page, "tls")).toContainText("Certificate not checked");
+  await expect(step(page, "product")).toContainText("It is CNCF Distribution");
+
+  await page.getByLabel("Skip certificate check").uncheck();
+  await page.getByLabel("Certificate in PEM form").fill(authority);
+  await finishConnect(page);
+  await expect(page.getByRole("link", { name: "busybox" })).toBeVisible();
+});
+
+test("a certificate without subjectAltName is named as the cause", async ({ app, page }) => {
+  const tls = certificateWithoutNames();
+  const registry = await startDockerRegistry({ tls });
+  try {
+    await openConnect(page, app, registry.endpoint, "old certificate");
+    await page.getByLabel("Certificate in PEM form").fill(tls.certificate);
+    await expect(page.getByText("localhost").first()).toBeVisible();
+    await testButton(page).click();
+    await expect(step(page, "tls")).toContainText("subjectAltName");
+  } finally {
+    await registry.stop();
+  }
+});
+
+test("Docker Hub has its own address and says how its repositories come", async ({ app, page }) => {
+  await page.goto(`${app.url}/registries/connect`);
+  await page.getByLabel("Docker Hub").check();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Docker Hub");
+  await expect(page.getByLabel("Address")).toHaveValue("docker.io");
+  await expect(page.getByLabel("Address")).not.toBeEditable();
+  await expect(page.getByText("pin the ones you need by name")).toBeVisible();
+  await expect(page.getByLabel("Personal access token")).toBeVisible();
+  await expect(page.getByLabel("Plain HTTP")).toBeHidden();
+});
+
+test("a refused field is named, focused, and nothing typed is lost", async ({ app, page }) => {
+  await openConnect(page, app, "ftp://registry.example.com", "kept");
+  await page.getByLabel("User name").fill(username);
+  await page.getByLabel("Password or token").fill(password);
+  await page.getByLabel("Description").fill("a description");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Only http:// and https:// addresses are possible.")).toBeVisible();
+  await expect(page.getByLabel("Address")).toBeFocused();
+  await expect(page.getByLabel("Password or token")).toHaveValue(password);
+  await expect(page.getByLabel("Description")).toHaveValue("a description");
+});
+
+test("settings: an empty password keeps the stored one, another address wants it again", async ({
+  app,
+  page,
+}) => {
+  const registryUrl = await connectAuth(page, app, "to change");
+  await page.goto(`${registryUrl}/-/settings`);
+  await expect(page.getByLabel("Password or token")).toHaveValue("");
+  expect(await page.content()).not.toContain(password);
+
+  await page.getByLabel("Name", { exact: true }).fill("changed");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Settings of changed" })).toBeVisible();
+  await page.getByRole("button", { name: "Test saved connection" }).click();
+  await expect(step(page, "signIn")).toContainText(`as ${username}`);
+  await expect(step(page, "product")).toHaveAttribute("data-state", "ok");
+
+  await page.getByLabel("Address").fill(hostOf(openRegistry));
+  await page.getByRole("button", { name: "Test changes" }).click();
+  await expect(page.getByText("Tested without the stored password")).toBeVisible();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("The address changed: type the password or token again.")).toBeVisible();
+  await expect(page.getByLabel("Password or token")).toBeFocused();
+  await expect(page.getByLabel("Address")).toHaveValue(hostOf(openRegistry));
+
+  await page.reload();
+  await expect(page.getByLabel("Address")).toHaveValue(hostOf(authRegistry));
+});
+
+test("settings: forget the credential, disable, enable, remove by typed name", async ({ app, page }) => {
+  const registryUrl = await connectAuth(page, app, "to remove");
+  await page.goto(`${registryUrl}/-/settings`);
+  await page.getByRole("button", { name: "Disable" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
+  await expect(page.getByText("This registry is disabled.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Test saved connection" })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
+  await page.getByRole("button", { name: "Enable", exact: true }).click();
+  await expect(page.getByText("Enabled: the index is refreshed")).toBeVisible();
+
+  await page.getByRole("button", { name: "Forget credential" }).click();
+  await expect(page.getByRole("dialog")).toContainText(
+    "User name and password are deleted from this server.",
+  );
+  await page.getByRole("dialog").getByRole("button", { name: "Forget credential" }).click();
+  await expect(page.getByText("No credential is stored")).toBeVisible();
+
+  await page.getByRole("button", { name: "Remove registry" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("Nothing is deleted in the registry itself.");
+  await expect(dialog.getByRole("button", { name: "Remove registry" })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
+  await dialog.getByRole("textbox").fill("to remove");
+  await dialog.getByRole("button", { name: "Remove registry" }).click();
+  await page.waitForURL(/\/registries$/);
+  await expect(page.getByRole("heading", { level: 1, name: "Registries" })).toBeVisible();
+  await expect(page.getByRole("main").getByRole("link", { name: "to remove", exact: true })).toBeHidden();
+});
+
+test("a test by id takes nothing from its caller, and nothing secret is printed", async ({ app, page }) => {
+  const registryUrl = await connectAuth(page, app, "by id");
+  const id = registryUrl.split("/").at(-1);
+  const headers = { origin: app.url };
+  const bent = await page.request.post(`${app.url}/api/v1/registries/${id}/test`, {
+    headers,
+    data: { endpoint: openRegistry, skipTlsVerify: true },
+  });
+  expect(bent.status()).toBe(400);
+  expect(await bent.json()).toMatchObject({
+    ok: false,
+    error: { code: "INVALID_INPUT", fields: { endpoint: "unknown_field", skipTlsVerify: "unknown_field" } },
+  });
+  const plain = await page.request.post(`${app.url}/api/v1/registries/${id}/test`, { headers, data: {} });
+  expect(plain.headers()["content-type"]).toContain("application/x-ndjson");
+  const lines = (await plain.text())
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { type: string });
+  expect(lines.at(-1)).toMatchObject({ type: "report", report: { ok: true } });
+  for (const path of [`/api/v1/registries/${id}`, "/api/v1/registries", `/registries/${id}/-/settings`]) {
+    expect(await (await page.request.get(app.url + path)).text(), path).not.toContain(password);
+  }
+  expect(app.output()).not.toContain(password);
+});
+
+async function pagesOf(page: Page, app: RunningApp, name: string): Promise<string[]> {
+  const registryUrl = await connectAuth(page, app, name);
+  return ["/registries", "/registries/connect", `${new URL(registryUrl).pathname}/-/settings`];
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`connect, list and settings are accessible, ${colorScheme}`, async ({ app, page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    for (const path of await pagesOf(page, app, `accessible, ${colorScheme}`)) {
+      await page.goto(app.url + path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      if (path.endsWith("connect")) {
+        await page.getByLabel("Address").fill(hostOf(openRegistry));
+        await testButton(page).click();
+        await expect(page.getByRole("button", { name: `Use ${openRegistry}` })).toBeVisible();
+      }
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations, path).toEqual([]);
+    }
+  });
+}
+
+test("connect, list and settings fit a phone", async ({ app, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const path of await pagesOf(page, app, "on a phone")) {
+    await page.goto(app.url + path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, path).toBeLessThanOrEqual(0);
+  }
+});
+
+test("the same in Chinese", async ({ app, browser, page }) => {
+  const cookies = await page.context().cookies();
+  const context = await browser.newContext({ locale: "zh-CN" });
+  await context.addCookies(cookies.filter(({ name }) => name !== "longshore-locale"));
+  const chinese = await context.newPage();
+  await chinese.goto(`${app.url}/registries/connect`);
+  await expect(chinese.getByRole("heading", { level: 1, name: "连接镜像仓库" })).toBeVisible();
+  await chinese.getByRole("textbox", { name: "地址" }).fill(hostOf(openRegistry));
+  await chinese.getByRole("button", { name: "测试连接" }).click();
+  await chinese.getByRole("button", { name: `改用 ${openRegistry}` }).click();
+  await expect(step(chinese, "signIn")).toContainText("接受匿名访问");
+  await chinese.getByLabel("名称").fill("港口");
+  await chinese.getByRole("button", { name: "连接", exact: true }).click();
+  await chinese.waitForURL(/\/registries\/[0-9a-f-]{36}$/);
+  await expect(chinese.getByRole("heading", { level: 1, name: "港口" })).toBeVisible();
+  await context.close();
+});
