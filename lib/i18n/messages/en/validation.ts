@@ -38,6 +38,6 @@ export default {
   certificate_private_key:
     "This text holds a private key. Only the certificate belongs here; keep the key where it is.",
   certificate_binary:
-    "This is a binary (DER) file. Convert it first: openssl x509 -inform der -in file.der -out file.pem",
+    "This is a binary (DER) file. Convert it first with “openssl x509 -inform der -in file.der -out file.pem”.",
   token_host_invalid: "Expected: the https:// address of a host, without a path.",
 } as const satisfies Record<ValidationKey, string>;

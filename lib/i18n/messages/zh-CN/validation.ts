@@ -35,6 +35,7 @@ export default {
   certificate_unreadable:
     "无法从这段文本中读取证书。应为 PEM 格式，从 BEGIN CERTIFICATE 到 END CERTIFICATE。",
   certificate_private_key: "这段文本包含私钥。这里只需要证书，私钥请留在原处。",
-  certificate_binary: "这是二进制（DER）文件。请先转换：openssl x509 -inform der -in file.der -out file.pem",
+  certificate_binary:
+    "这是二进制（DER）文件。请先用“openssl x509 -inform der -in file.der -out file.pem”转换。",
   token_host_invalid: "应为主机的 https:// 地址，不带路径。",
 } satisfies Translation<typeof en>;
