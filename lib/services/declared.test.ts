@@ -5,6 +5,8 @@ import { anonymous, type Principal } from "../auth/actor.ts";
 import { may, permissions, roles } from "../auth/permissions.ts";
 import { openTestDatabase, type TestDatabase } from "../db/testing.ts";
 import { AppError } from "../errors.ts";
+import { en } from "../i18n/messages/en/index.ts";
+import { zhCN } from "../i18n/messages/zh-CN/index.ts";
 import { type AnyDeclared, executeLazily, executeRead } from "../operations/index.ts";
 import { declaredOperations } from "./declared.ts";
 import { createTestActor, testClient, useTestKey } from "./testing.ts";
@@ -87,4 +89,19 @@ describe.each(declared.map((operation) => [operation.id, operation] as const))("
     });
     expect(JSON.stringify(parsed.error?.issues)).toContain("unrecognized_keys");
   });
+});
+
+describe("words", () => {
+  it.each([
+    ["en", en.audit.action],
+    ["zh-CN", zhCN.audit.action],
+  ])(
+    "for every action in %s",
+    (_locale, words: Readonly<Record<string, Readonly<Record<string, string>>>>) => {
+      const worded = Object.entries(words).flatMap(([noun, verbs]) =>
+        Object.keys(verbs).map((verb) => `${noun}.${verb}`),
+      );
+      expect(worded.sort()).toEqual(declared.map(({ id }) => id));
+    },
+  );
 });

@@ -1,4 +1,6 @@
-import { type Actor, isActor, principalOf } from "#lib/auth/index.ts";
+// Not through index.ts: that brings Next along, and this runs without it.
+import { type Actor, isActor } from "#lib/auth/actor.ts";
+import { principalOf } from "#lib/auth/sessions.ts";
 import { type LiveEvent, subscribe } from "#lib/db/index.ts";
 import { log } from "#lib/log.ts";
 import { shutdownSignal } from "#lib/server/index.ts";

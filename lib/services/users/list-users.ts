@@ -5,39 +5,50 @@ import { usernameKey } from "./names.ts";
 import type { UserDto } from "./types.ts";
 
 const pageSize = 100;
+const countLimit = 10_001;
 
 export interface UserPage {
-  readonly users: readonly UserDto[];
-  /** Give it back as `after` for the next page; null on the last. */
-  readonly next: string | null;
+  readonly items: readonly UserDto[];
+  /** Of all that match; counting stops above 10,000. */
+  readonly count: number;
+  /** Give it back as `cursor` for the next page; absent on the last. */
+  readonly next?: string;
 }
 
 /** Users by name, a hundred at a time. */
 export const listUsers = defineRead({
   id: "user.list",
   permission: "user:manage",
-  input: z.strictObject({ search: z.string().max(100).optional(), after: z.string().max(200).optional() }),
-  run: async (_actor, { search, after }): Promise<UserPage> => {
-    const rows = await db().user.findMany({
-      where: {
-        usernameKey: { gt: after, contains: search === undefined ? undefined : usernameKey(search) },
-      },
-      orderBy: { usernameKey: "asc" },
-      take: pageSize + 1,
-      select: {
-        id: true,
-        username: true,
-        usernameKey: true,
-        role: true,
-        disabledAt: true,
-        createdAt: true,
-        lastSignInAt: true,
-        _count: { select: { sessions: { where: { endedAt: null, expiresAt: { gt: new Date() } } } } },
-      },
-    });
+  input: z.strictObject({
+    filter: z.string().max(100).optional(),
+    sort: z.literal("username").optional(),
+    direction: z.enum(["asc", "desc"]).default("asc"),
+    cursor: z.string().max(200).optional(),
+  }),
+  run: async (_actor, { filter, direction, cursor }): Promise<UserPage> => {
+    const matching = filter ? { contains: usernameKey(filter) } : {};
+    const [rows, count] = await Promise.all([
+      db().user.findMany({
+        where: { usernameKey: { ...matching, ...(direction === "asc" ? { gt: cursor } : { lt: cursor }) } },
+        orderBy: { usernameKey: direction },
+        take: pageSize + 1,
+        select: {
+          id: true,
+          username: true,
+          usernameKey: true,
+          role: true,
+          disabledAt: true,
+          createdAt: true,
+          lastSignInAt: true,
+          _count: { select: { sessions: { where: { endedAt: null, expiresAt: { gt: new Date() } } } } },
+        },
+      }),
+      db().user.count({ where: { usernameKey: matching }, take: countLimit }),
+    ]);
     const page = rows.slice(0, pageSize);
+    const last = page.at(-1);
     return {
-      users: page.map((row) => ({
+      items: page.map((row) => ({
         id: row.id,
         username: row.username,
         role: row.role,
@@ -46,7 +57,8 @@ export const listUsers = defineRead({
         lastSignInAt: row.lastSignInAt?.toISOString() ?? null,
         liveSessions: row._count.sessions,
       })),
-      next: rows.length > pageSize ? (page.at(-1)?.usernameKey ?? null) : null,
+      count,
+      ...(rows.length > pageSize && last ? { next: last.usernameKey } : {}),
     };
   },
 });

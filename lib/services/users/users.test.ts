@@ -62,19 +62,20 @@ describe("users", () => {
   it("are listed by name, without anything secret", async () => {
     for (let index = 0; index < 103; index++)
       await createTestActor("viewer", `many-${String(index).padStart(3, "0")}`);
-    const page = await executeRead(listUsers, administrator, async () => ({ search: "MANY-" }));
+    const page = await executeRead(listUsers, administrator, async () => ({ filter: "MANY-" }));
     if (!page.ok) throw new Error(page.error.code);
-    expect(page.data.users).toHaveLength(100);
-    expect(Object.keys(page.data.users[0] ?? {}).sort()).toEqual(
+    expect(page.data.items).toHaveLength(100);
+    expect(Object.keys(page.data.items[0] ?? {}).sort()).toEqual(
       ["createdAt", "disabledAt", "id", "lastSignInAt", "liveSessions", "role", "username"].sort(),
     );
     const rest = await executeRead(listUsers, administrator, async () => ({
-      search: "many-",
-      after: page.data.next,
+      filter: "many-",
+      cursor: page.data.next,
     }));
-    expect(rest).toMatchObject({ data: { next: null } });
+    expect(rest).toMatchObject({ data: { count: 103 } });
+    expect(rest).not.toHaveProperty("data.next");
     if (rest.ok)
-      expect(rest.data.users.map(({ username }) => username)).toEqual(["many-100", "many-101", "many-102"]);
+      expect(rest.data.items.map(({ username }) => username)).toEqual(["many-100", "many-101", "many-102"]);
   });
 
   it("lose every session with a change of role, and work on with the new one", async () => {

@@ -1,1 +1,41 @@
-export default {} as const;
+export default {
+  title: "Account",
+  meta: "{role} since {date}",
+  password: {
+    title: "Password",
+    changed: "Changed {when}",
+    current: "Current password",
+    next: "New password",
+    submit: "Change password",
+    consequence: "You stay signed in here. All your other sessions end.",
+    done: "Password changed. Your other sessions have ended.",
+  },
+  display: {
+    title: "Display",
+    language: "Language",
+    browserLanguage: "Like the browser",
+    theme: "Theme",
+  },
+  sessions: {
+    title: "Sessions",
+    intro: "Browsers in which you are signed in. Unused ones end by themselves after a week.",
+    current: "this one",
+    lastSeen: "used {when}",
+    started: "signed in {when}",
+    from: "from {address}",
+    end: "End",
+    endLabel: "End the session {session}",
+    ended: "Session ended",
+    endOthers: "End all others",
+    endOthersTitle: "End all other sessions?",
+    endOthersConsequence:
+      "{count, plural, one {One other browser is} other {# other browsers are}} signed out at once. You stay signed in here.",
+    othersEnded:
+      "{count, plural, =0 {No other session was open} one {One session ended} other {# sessions ended}}",
+    everywhere: "Sign out everywhere",
+    everywhereTitle: "Sign out everywhere?",
+    everywhereConsequence: "All your sessions end at once, this one too.",
+    unknownBrowser: "Unknown program",
+    browserOn: "{browser} on {system}",
+  },
+} as const;
