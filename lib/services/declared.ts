@@ -7,6 +7,7 @@ import "./hosts/index.ts";
 import "./images/index.ts";
 import "./jobs/index.ts";
 import "./live/index.ts";
+import "./permissions/index.ts";
 import "./preferences/index.ts";
 import "./registries/index.ts";
 import "./repositories/index.ts";

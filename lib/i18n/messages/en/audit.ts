@@ -105,6 +105,7 @@ export default {
       log: "Job log viewed",
     },
     manifest: { get: "Manifest viewed", raw: "Raw manifest viewed" },
+    permission: { list: "Roles and permissions viewed" },
     preference: { get: "Table settings read", set: "Table settings saved" },
     registry: {
       approveTokenHost: "Token host approved",

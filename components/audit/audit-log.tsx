@@ -1,0 +1,139 @@
+"use client";
+
+import { ScrollText, X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { parseAsString, useQueryState } from "nuqs";
+import { useCallback, useMemo } from "react";
+import type { AuditChoices } from "#lib/services/audit/list-choices.ts";
+import type { AuditEventDto } from "#lib/services/audit/types.ts";
+import { type DataFilter, type DataPage, DataTable } from "../data-table/index.ts";
+import { EmptyState } from "../feedback/empty-state.tsx";
+import { PageHeader } from "../layout/page-header.tsx";
+import { Sheet } from "../ui/dialog.tsx";
+import { IconButton } from "../ui/icon-button.tsx";
+import { StackedEvent, useAuditColumns } from "./columns.tsx";
+import { DateRange } from "./date-range.tsx";
+import { EventDetail } from "./event-detail.tsx";
+import { ExportMenu } from "./export-menu.tsx";
+import { auditKeys } from "./keys.ts";
+import { extraParams, loadEvents } from "./request.ts";
+import { useWide } from "./use-wide.ts";
+import { useActionWords } from "./words.ts";
+
+interface AuditLogProps {
+  /** Absent when the address narrows by days, which only the browser can turn into absolute time. */
+  initialPage?: DataPage<AuditEventDto>;
+  choices: AuditChoices;
+}
+
+const keyOf = (event: AuditEventDto) => event.id;
+
+/** The log and, beside it, what is known about one event. */
+export function AuditLog({ initialPage, choices }: AuditLogProps) {
+  const t = useTranslations("audit");
+  const words = useActionWords();
+  const wide = useWide();
+  const [shown, setShown] = useQueryState("event", parseAsString.withOptions({ history: "replace" }));
+  const open = useCallback((event: AuditEventDto) => void setShown(event.id), [setShown]);
+  const filters = useFilters(choices);
+  const detail = shown !== null && /^\d{1,18}$/.test(shown) ? <EventDetail id={shown} /> : null;
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        meta={t("intro")}
+        actions={<ExportMenu names={[...filters.map(({ param }) => param), ...extraParams]} />}
+        className="pb-1"
+      />
+      <div className="flex flex-1 items-stretch">
+        <div className="flex min-w-0 flex-1 flex-col">
+          <DataTable
+            id="audit"
+            label={t("caption")}
+            queryKey={auditKeys.list()}
+            load={loadEvents}
+            {...(initialPage ? { initialPage } : {})}
+            columns={useAuditColumns(open)}
+            rowKey={keyOf}
+            rowName={(event) => words(event.action)}
+            onOpenRow={open}
+            stacked={(event) => <StackedEvent event={event} open={open} />}
+            searchLabel={t("filter")}
+            filters={filters}
+            extraParams={extraParams}
+            toolbar={<DateRange />}
+            empty={
+              <EmptyState icon={<ScrollText />} title={t("empty")}>
+                {t("emptyHelp")}
+              </EmptyState>
+            }
+          />
+        </div>
+        {wide && detail ? (
+          <aside className="sticky top-(--shell-top) ml-5 h-[calc(100dvh-var(--shell-top))] w-92 shrink-0 overflow-y-auto border-line border-l py-4 pl-5">
+            <IconButton
+              label={t("detail.close")}
+              size="sm"
+              tip="left"
+              onClick={() => void setShown(null)}
+              className="float-right -mt-0.5"
+            >
+              <X />
+            </IconButton>
+            {detail}
+          </aside>
+        ) : null}
+      </div>
+      {!wide && detail ? (
+        <Sheet open onOpenChange={(next) => !next && void setShown(null)} title={t("title")} hideTitle>
+          {detail}
+        </Sheet>
+      ) : null}
+    </>
+  );
+}
+
+function useFilters(choices: AuditChoices): readonly DataFilter[] {
+  const t = useTranslations("audit");
+  const words = useActionWords();
+  return useMemo(
+    () => [
+      {
+        param: "when",
+        label: t("filters.when"),
+        options: [
+          { value: "24h", label: t("filters.last24h") },
+          { value: "7d", label: t("filters.last7d") },
+          { value: "30d", label: t("filters.last30d") },
+        ],
+      },
+      {
+        param: "actor",
+        label: t("filters.actor"),
+        options: choices.actors.map((name) => ({
+          value: name,
+          label: name === "anonymous" ? t("anonymous") : name === "system" ? t("system") : name,
+        })),
+      },
+      {
+        param: "action",
+        label: t("filters.action"),
+        options: choices.actions.map((action) => ({ value: action, label: words(action) })),
+      },
+      {
+        param: "outcome",
+        label: t("filters.outcome"),
+        options: (["done", "failed", "denied", "pending"] as const).map((value) => ({
+          value,
+          label: t(`outcomes.${value}`),
+        })),
+      },
+      {
+        param: "registry",
+        label: t("filters.registry"),
+        options: choices.registries.map(({ id, name }) => ({ value: id, label: name })),
+      },
+    ],
+    [t, words, choices],
+  );
+}

@@ -1,0 +1,91 @@
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import type { AuditEventDto } from "#lib/services/audit/types.ts";
+import type { DataColumn } from "../data-table/index.ts";
+import { ActorName, EventTime, OutcomeBadge } from "./cells.tsx";
+import { useActionWords } from "./words.ts";
+
+/** @param open shows an event's details; stable */
+export function useAuditColumns(open: (event: AuditEventDto) => void) {
+  const t = useTranslations("audit");
+  const words = useActionWords();
+  return useMemo<readonly DataColumn<AuditEventDto>[]>(
+    () => [
+      {
+        id: "time",
+        header: t("time"),
+        width: 140,
+        fixed: true,
+        cell: (event) => <EventTime value={event.at} />,
+      },
+      { id: "who", header: t("who"), width: 150, cell: (event) => <ActorName name={event.actorName} /> },
+      {
+        id: "what",
+        header: t("what"),
+        fixed: true,
+        cell: (event) => (
+          <button
+            type="button"
+            onClick={() => open(event)}
+            className="max-w-full truncate rounded-sm text-left text-ink hover:underline"
+          >
+            {words(event.action)}
+          </button>
+        ),
+      },
+      {
+        id: "where",
+        header: t("target"),
+        cell: (event) => <TargetName event={event} />,
+      },
+      {
+        id: "outcome",
+        header: t("outcome"),
+        width: 120,
+        cell: (event) => <OutcomeBadge outcome={event.outcome} />,
+      },
+      {
+        id: "from",
+        header: t("from"),
+        width: 140,
+        cell: (event) => <span className="font-mono text-xs">{event.address ?? "–"}</span>,
+      },
+    ],
+    [t, words, open],
+  );
+}
+
+/** What it was done to. Images and repositories are machine words. */
+function TargetName({ event }: { event: AuditEventDto }) {
+  const mono =
+    event.targetType === "image" || event.targetType === "repository" || event.targetType === "tag";
+  return <span className={mono ? "font-mono text-xs" : undefined}>{event.targetName ?? "–"}</span>;
+}
+
+/** An event on a phone: what and how it ended, then who, where and when. */
+export function StackedEvent({
+  event,
+  open,
+}: {
+  event: AuditEventDto;
+  open: (event: AuditEventDto) => void;
+}) {
+  const words = useActionWords();
+  return (
+    <div className="flex min-w-0 flex-col gap-0.5">
+      <span className="flex items-center justify-between gap-3">
+        <button type="button" onClick={() => open(event)} className="min-w-0 truncate font-medium text-ink">
+          {words(event.action)}
+        </button>
+        <OutcomeBadge outcome={event.outcome} />
+      </span>
+      <span className="min-w-0 break-words text-sm">
+        <ActorName name={event.actorName} /> · <TargetName event={event} />
+      </span>
+      <span className="flex gap-3 text-ink-3 text-xs">
+        <EventTime value={event.at} />
+        <span className="font-mono">{event.address}</span>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+import "server-only";
+
+export { listPermissions, type PermissionGroup } from "./list-permissions.ts";
