@@ -51,14 +51,15 @@ async function start() {
   }
 
   await listen(server, settings.port, settings.host);
-  // For people, whatever the log's format: the first thing anybody looks for.
-  process.stdout.write(`\nLongshore is ready: ${settings.publicUrl}\n\n`);
-  // Past the log on purpose: its scrubber would hide the one token that is meant to be read here.
-  if (setupPath)
-    process.stdout.write(
-      `Set it up with this link, which works once:\n${settings.publicUrl}${setupPath}\n\n`,
-    );
-  process.send?.({ type: "listening" });
+  // For people, whatever the log's format, and past the log on purpose: its scrubber would hide the one token that is
+  // meant to be read here.
+  const link = setupPath
+    ? `Set it up with this link, which works once:\n${settings.publicUrl}${setupPath}\n\n`
+    : "";
+  const text = `\nLongshore is ready: ${settings.publicUrl}\n\n${link}`;
+  // The supervisor prints it, once a second `npm start` would find us.
+  if (process.send) process.send({ type: "listening", text });
+  else process.stdout.write(text);
   return { app, server };
 }
 

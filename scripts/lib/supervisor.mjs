@@ -155,7 +155,7 @@ export class Supervisor {
     const startTime = startTimeOf(server.pid);
     lock.update({ server: { pid: server.pid, startTime } });
     if (this.#postgres) server.send({ type: "postgres", pid: this.#postgres.pid });
-    await new Promise((resolve, reject) => {
+    const text = await new Promise((resolve, reject) => {
       server.once("error", reject);
       server.once("exit", (code, name) => {
         if (this.ending) return reject(new UserError("Ended."));
@@ -166,8 +166,8 @@ export class Supervisor {
           ),
         );
       });
-      server.on("message", ({ type }) => {
-        if (type === "listening") resolve();
+      server.on("message", (message) => {
+        if (message.type === "listening") resolve(message.text);
       });
     });
     server.on("exit", (code, name) => {
@@ -176,6 +176,7 @@ export class Supervisor {
       void this.end(code || 1);
     });
     lock.update({ url: publicUrl ?? `http://localhost:${port}` });
+    process.stdout.write(text);
   }
 
   /** Ends the server, then the database, then this process. */
