@@ -18,7 +18,7 @@ import { refreshRegistryInBackground } from "#lib/services/repositories/index.ts
 /** Once the answer is out: what is it, and what does it hold. Both tell the open pages; a failure stands on the row. */
 function getToKnow(registryId: string): void {
   after(async () => {
-    await inspectRegistry(registryId).catch(() => undefined);
+    if (!(await inspectRegistry(registryId))) return;
     refreshRegistryInBackground(
       { id: registryId, repositoriesIndexedAt: null, disabled: false },
       { force: true },

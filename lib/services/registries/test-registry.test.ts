@@ -10,6 +10,7 @@ import type { ConnectionStep } from "#lib/registry/types.ts";
 import {
   createRegistry,
   disableRegistry,
+  inspectRegistry,
   loadRegistryDetail,
   testRegistry,
   tryConnection,
@@ -167,6 +168,34 @@ describe("testing a stored registry", () => {
     );
     expect(result).toMatchObject({ ok: false, error: { code: "CANCELLED" } });
     expect((await loadRegistryDetail(registryId)).healthCheckedAt).toBe(before.healthCheckedAt);
+  });
+});
+
+describe("getting to know a registry after a change", () => {
+  it("keeps what it turned out to be, without an event of its own", async () => {
+    const fresh = await connect({ secret: user.password });
+    expect(await inspectRegistry(fresh)).toBe(true);
+    expect(await loadRegistryDetail(fresh)).toMatchObject({ health: "ok", productName: "CNCF Distribution" });
+    expect(await db().auditEvent.count({ where: { action: "registry.test", registryId: fresh } })).toBe(0);
+  });
+
+  it("asks neither a disabled nor a removed one", async () => {
+    const disabled = await connect({ secret: user.password });
+    await execute(disableRegistry, administrator, { registryId: disabled });
+    expect(await inspectRegistry(disabled)).toBe(false);
+    expect((await loadRegistryDetail(disabled)).health).toBe("unknown");
+    expect(await inspectRegistry(randomUUID())).toBe(false);
+  });
+
+  it("says that a secret cannot be opened", async () => {
+    const broken = await connect({ secret: user.password });
+    const { sealedSecret } = await db().registry.findUniqueOrThrow({ where: { id: registryId } });
+    await db().registry.update({ where: { id: broken }, data: { sealedSecret } });
+    expect(await inspectRegistry(broken)).toBe(true);
+    expect(await loadRegistryDetail(broken)).toMatchObject({
+      health: "error",
+      healthError: { reason: "secret_key_wrong" },
+    });
   });
 });
 

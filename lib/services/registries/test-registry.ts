@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { AppError, type ErrorDto } from "#lib/errors.ts";
+import { AppError, type ErrorDto, toErrorDto } from "#lib/errors.ts";
 import { defineOperation, defineRead } from "#lib/operations/index.ts";
 import {
   type ConnectionReport,
@@ -64,12 +64,20 @@ function keep(registryId: string, { report, health, worst }: Probed): Promise<vo
 
 /**
  * What a registry just connected or changed turned out to be: the saved settings tested by ourselves, as a part of the
- * change that is on record already. Throws what `openTarget` throws, TIMEOUT.
+ * change that is on record already. True when it was asked; a disabled one is not. What prevents it (a sealing key that is
+ * gone, silence) becomes its health.
  */
-export async function inspectRegistry(registryId: string): Promise<void> {
-  const target = await openTarget(registryId);
-  const signal = AbortSignal.timeout(deadlineMs);
-  await keep(registryId, await probe(target, signal));
+export async function inspectRegistry(registryId: string): Promise<boolean> {
+  try {
+    const target = await openTarget(registryId);
+    await keep(registryId, await probe(target, AbortSignal.timeout(deadlineMs)));
+    return true;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === "CONFLICT" || error.code === "NOT_FOUND") return false;
+    await recordHealth(registryId, { health: "error", error: toErrorDto(error) });
+    return true;
+  }
 }
 
 /**
