@@ -53,7 +53,7 @@ export function Breadcrumb({
                   className={
                     last
                       ? "min-w-0 shrink truncate font-semibold text-ink"
-                      : "min-w-8 max-w-60 shrink-[2] truncate text-ink-2"
+                      : "min-w-0 max-w-60 shrink-[2] truncate text-ink-2"
                   }
                 >
                   {crumb.href ? (

@@ -32,7 +32,7 @@ export default {
   images: {
     label: "Images on {host}",
     filter: "Filter images by tag or ID",
-    filterCount: "Filter all {count} images",
+    filterCount: "{count, select, 1 {Filter 1 image} other {Filter all {count} images}}",
     show: "Show",
     tagged: "With a tag",
     dangling: "Dangling",

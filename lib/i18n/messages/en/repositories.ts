@@ -7,7 +7,7 @@ export default {
   },
   list: {
     label: "Repositories of {registry}",
-    filter: "Filter all {count} repositories",
+    filter: "{count, select, 1 {Filter 1 repository} other {Filter all {count} repositories}}",
     filterAny: "Filter repositories",
     columns: {
       name: "Repository",

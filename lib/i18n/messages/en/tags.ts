@@ -11,7 +11,7 @@ export default {
   },
   list: {
     label: "Tags of {repository}",
-    filter: "Filter all {count} tags",
+    filter: "{count, select, 1 {Filter 1 tag} other {Filter all {count} tags}}",
     filterAny: "Filter tags",
     platform: "Platform",
     columns: {
