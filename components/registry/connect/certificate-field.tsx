@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type DragEvent, useId, useRef, useState } from "react";
+import { type DragEvent, type ReactNode, useId, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Textarea } from "#components/ui/field.tsx";
@@ -24,6 +24,7 @@ export function CertificateField({ value, onChange, error }: CertificateFieldPro
   const validation = useTranslations("validation");
   const id = useId();
   const file = useRef<HTMLInputElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
   const [over, setOver] = useState(false);
   const [tooLarge, setTooLarge] = useState(false);
   const { certificates, error: unreadable, pending } = useCertificate(value);
@@ -38,6 +39,12 @@ export function CertificateField({ value, onChange, error }: CertificateFieldPro
     event.preventDefault();
     setOver(false);
     void take(event.dataTransfer.files[0]);
+  };
+  // Where the browser lets a page read the clipboard, one click is enough; elsewhere the field waits for the keys.
+  const paste = async () => {
+    field.current?.focus();
+    const text = await navigator.clipboard?.readText().catch(() => "");
+    if (text && field.current?.value === "") onChange(text);
   };
   const problem = tooLarge
     ? t("tooLarge")
@@ -89,6 +96,7 @@ export function CertificateField({ value, onChange, error }: CertificateFieldPro
       ) : (
         <>
           <Textarea
+            ref={field}
             mono
             rows={2}
             aria-label={t("pasteArea")}
@@ -99,15 +107,15 @@ export function CertificateField({ value, onChange, error }: CertificateFieldPro
             onChange={(event) => onChange(event.target.value)}
             className="min-h-14"
           />
-          <p className="text-ink-3 text-xs">
-            <span id={`${id}-hint`}>{over ? t("drop") : pending ? t("reading") : t("hint")}</span>{" "}
-            <Button
-              variant="link"
-              className="whitespace-normal text-xs"
-              onClick={() => file.current?.click()}
-            >
-              {t("choose")}
-            </Button>
+          <p id={`${id}-hint`} className="text-ink-3 text-xs">
+            {over
+              ? t("drop")
+              : pending
+                ? t("reading")
+                : t.rich("hint", {
+                    paste: (words) => <LinkButton onClick={() => void paste()}>{words}</LinkButton>,
+                    choose: (words) => <LinkButton onClick={() => file.current?.click()}>{words}</LinkButton>,
+                  })}
           </p>
         </>
       )}
@@ -115,5 +123,13 @@ export function CertificateField({ value, onChange, error }: CertificateFieldPro
         {problem}
       </p>
     </fieldset>
+  );
+}
+
+function LinkButton({ onClick, children }: { readonly onClick: () => void; readonly children: ReactNode }) {
+  return (
+    <Button variant="link" className="whitespace-normal text-xs" onClick={onClick}>
+      {children}
+    </Button>
   );
 }

@@ -1,7 +1,6 @@
 export default {
   title: "Registries",
   connect: "Connect a registry",
-  connectShort: "Connect",
   product: { generic: "Any registry", "docker-hub": "Docker Hub" },
   health: {
     ok: "Reachable",
@@ -35,7 +34,6 @@ export default {
     intro: "Its password stays on this server, sealed. Browsers never see it again.",
     product: "Product",
     name: "Name",
-    nameHint: "How it is called in Longshore.",
     address: "Address",
     addressHint: "host, host:port or a whole address with https:// or http://",
     hubAddress: "docker.io",
@@ -72,11 +70,9 @@ export default {
   },
   certificate: {
     label: "Certificate authority",
-    hint: "Where its certificate is not publicly trusted: paste a PEM, drop a file or",
+    hint: "Where its certificate is not publicly trusted: <paste>paste a certificate</paste>, drop a file or <choose>choose one</choose>.",
     placeholder: "-----BEGIN CERTIFICATE-----",
-    choose: "choose one",
     drop: "Drop the file to read it",
-    paste: "Paste a certificate",
     pasteArea: "Certificate in PEM form",
     replace: "replace",
     remove: "remove",
@@ -108,7 +104,6 @@ export default {
     running: "Testing…",
     passed: "The connection works.",
     failed: "The connection does not work yet.",
-    couldNotRun: "The test did not run",
     stale: "Values changed since this test.",
     useInstead: "Use {endpoint}",
     approve: "Let {host} receive the password",
@@ -186,10 +181,8 @@ export default {
   settings: {
     heading: "Settings of {name}",
     title: "Settings",
-    connection: "Connection",
     save: "Save",
     saved: "Saved",
-    unsavedNote: "There are changes that are not saved yet.",
     storedSince: "Stored <ago></ago>, sealed. Never shown again.",
     testSaved: "Test saved connection",
     withoutSecret:

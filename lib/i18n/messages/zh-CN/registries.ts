@@ -4,7 +4,6 @@ import type en from "../en/registries.ts";
 export default {
   title: "镜像仓库",
   connect: "连接镜像仓库",
-  connectShort: "连接",
   product: { generic: "任意镜像仓库", "docker-hub": "Docker Hub" },
   health: {
     ok: "可访问",
@@ -37,7 +36,6 @@ export default {
     intro: "密码加密保存在本服务器上，浏览器不会再看到它。",
     product: "产品",
     name: "名称",
-    nameHint: "在 Longshore 中显示的名称。",
     address: "地址",
     addressHint: "主机、主机:端口，或以 https:// 或 http:// 开头的完整地址",
     hubAddress: "docker.io",
@@ -71,11 +69,9 @@ export default {
   },
   certificate: {
     label: "证书颁发机构",
-    hint: "证书未被公开信任时使用：粘贴 PEM、拖入文件，或",
+    hint: "证书未被公开信任时使用：<paste>粘贴证书</paste>、拖入文件，或<choose>选择文件</choose>。",
     placeholder: "-----BEGIN CERTIFICATE-----",
-    choose: "选择文件",
     drop: "松开即可读取文件",
-    paste: "粘贴证书",
     pasteArea: "PEM 格式的证书",
     replace: "替换",
     remove: "移除",
@@ -105,7 +101,6 @@ export default {
     running: "正在测试…",
     passed: "连接正常。",
     failed: "连接还不能用。",
-    couldNotRun: "测试未能运行",
     stale: "测试之后又有修改。",
     useInstead: "改用 {endpoint}",
     approve: "允许 {host} 接收密码",
@@ -182,10 +177,8 @@ export default {
   settings: {
     heading: "{name} 的设置",
     title: "设置",
-    connection: "连接",
     save: "保存",
     saved: "已保存",
-    unsavedNote: "有尚未保存的更改。",
     storedSince: "<ago></ago>加密保存，不会再显示。",
     testSaved: "测试已保存的连接",
     withoutSecret:
