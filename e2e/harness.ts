@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startTestPostgres } from "../lib/db/testing.ts";
 import { ensureBuilt } from "../scripts/lib/build.mjs";
-import { startDaemon } from "./fixtures/daemon.ts";
+import { startDaemon, unmountLeftovers } from "./fixtures/daemon.ts";
 import { stopServers } from "./fixtures/processes.ts";
 import { registryPassword, registryUsername, startRegistries } from "./fixtures/registries.ts";
 import {
@@ -25,7 +25,10 @@ const browser = filters.filter((path) => path.startsWith("e2e"));
 const direct = filters.filter((path) => !path.startsWith("e2e"));
 
 const directory = await mkdtemp(join(tmpdir(), "longshore-test-"));
-const cleanups: (() => Promise<unknown>)[] = [() => rm(directory, { recursive: true, force: true })];
+const cleanups: (() => Promise<unknown>)[] = [
+  () => rm(directory, { recursive: true, force: true }),
+  () => unmountLeftovers(directory),
+];
 let interrupted = false;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {

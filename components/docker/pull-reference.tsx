@@ -57,7 +57,8 @@ export function PullReference({ fields, onChange, onPlatforms, errors }: PullRef
     const tags = await getJson<readonly TagSuggestion[]>(`/api/v1/images/tags?${query}`, signal);
     known.current = new Map(tags.map((tag) => [tag.name, tag]));
     onPlatforms(known.current.get(text)?.platforms ?? []);
-    return tags.map(({ name, platforms }) => ({
+    // What stands there whole needs no completing: the list would only cover the next field.
+    return tags.filter(({ name }) => name !== text).map(({ name, platforms }) => ({
       value: name,
       hint:
         platforms.length > firstTags ? `${platforms.slice(0, firstTags).join(", ")} …` : platforms.join(", "),

@@ -34,7 +34,8 @@ export function RepositoryField({ fields, choice, error, onChange }: RepositoryF
   const load = async (text: string, signal: AbortSignal) => {
     const query = new URLSearchParams({ registryId: fields.registryId, text });
     const names = await getJson<readonly string[]>(`/api/v1/images/repositories?${query}`, signal);
-    return names.map((value) => ({ value }));
+    // What stands there whole needs no completing: the list would only cover the next field.
+    return names.filter((name) => name !== text).map((value) => ({ value }));
   };
   return (
     <Field label={t("repository")} error={fieldError(error)}>

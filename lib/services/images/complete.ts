@@ -4,7 +4,13 @@ import { bulk, db } from "#lib/db/index.ts";
 import { AppError } from "#lib/errors.ts";
 import { defineRead } from "#lib/operations/index.ts";
 import { registryHost } from "#lib/registry/index.ts";
-import { reachRegistry, reachRepository, refreshInBackground } from "../repositories/index.ts";
+import {
+  type ReachedRepository,
+  reachRegistry,
+  reachRepository,
+  refreshInBackground,
+  syncRepository,
+} from "../repositories/index.ts";
 import { isPullable } from "./source.ts";
 
 const most = 12;
@@ -71,10 +77,25 @@ export interface TagSuggestion {
   readonly platforms: readonly string[];
 }
 
-/**
- * Tags containing the text, newest version first. From the index; a repository never indexed is indexed behind the answer,
- * and one the index does not know has no suggestions.
- */
+/** Long enough for a first index of most repositories, short enough for somebody who is typing. */
+const patienceMs = 4_000;
+
+/** Brings the index up behind the answer; a repository that was never indexed is waited for, a little. */
+async function freshen(reached: ReachedRepository, signal: AbortSignal): Promise<void> {
+  if (reached.registry.disabled) return;
+  refreshInBackground(reached.registry.id, reached);
+  if (reached.indexedAt !== null) return;
+  const waited = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
+  const over = new Promise<void>((resolve) => waited.addEventListener("abort", () => resolve(), { once: true }));
+  // One run per repository however many ask; its failure is told on the repository's page.
+  const run = syncRepository(reached.registry.id, reached.name).then(
+    () => undefined,
+    () => undefined,
+  );
+  await Promise.race([run, over]);
+}
+
+/** Tags containing the text, newest version first. From the index; a repository it does not know has no suggestions. */
 export const completeTag = defineRead({
   id: "image.completeTag",
   permission: "registry:read",
@@ -83,13 +104,13 @@ export const completeTag = defineRead({
     repository: z.string().max(255),
     text: z.string().trim().max(128).default(""),
   }),
-  run: async (_actor, { registryId, repository, text }): Promise<readonly TagSuggestion[]> => {
+  run: async (_actor, { registryId, repository, text }, { signal }): Promise<readonly TagSuggestion[]> => {
     const reached = await reachRepository(registryId, repository).catch((error: unknown) => {
       if (error instanceof AppError && error.code === "NOT_FOUND") return null;
       throw error;
     });
     if (!reached) return [];
-    if (!reached.registry.disabled) refreshInBackground(reached.registry.id, reached);
+    await freshen(reached, signal);
     const page = await listTags(bulk, {
       repositoryId: reached.id,
       ...(text ? { filter: text } : {}),
