@@ -58,7 +58,9 @@ test("without a daemon the page says how to give access, and changes by itself w
   const app = await startApp({ dockerHost: `unix://${socket}` });
   await signIn(page, administrator, app.url);
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "This machine" }).click();
-  const missing = page.getByRole("alert").filter({ hasText: `There is no Docker socket at unix://${socket}` });
+  const missing = page
+    .getByRole("alert")
+    .filter({ hasText: `There is no Docker socket at unix://${socket}` });
   await expect(missing).toBeVisible();
   await expect(page.getByText("DOCKER_HOST=unix:///run/user/1000/docker.sock npm start")).toBeVisible();
   await expect(page.getByRole("button", { name: "Pull image" })).toHaveCount(0);

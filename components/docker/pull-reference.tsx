@@ -58,11 +58,15 @@ export function PullReference({ fields, onChange, onPlatforms, errors }: PullRef
     known.current = new Map(tags.map((tag) => [tag.name, tag]));
     onPlatforms(known.current.get(text)?.platforms ?? []);
     // What stands there whole needs no completing: the list would only cover the next field.
-    return tags.filter(({ name }) => name !== text).map(({ name, platforms }) => ({
-      value: name,
-      hint:
-        platforms.length > firstTags ? `${platforms.slice(0, firstTags).join(", ")} …` : platforms.join(", "),
-    }));
+    return tags
+      .filter(({ name }) => name !== text)
+      .map(({ name, platforms }) => ({
+        value: name,
+        hint:
+          platforms.length > firstTags
+            ? `${platforms.slice(0, firstTags).join(", ")} …`
+            : platforms.join(", "),
+      }));
   };
   return (
     <Field label={t("tag")} error={fieldError(errors["reference.tag"])}>

@@ -83,11 +83,13 @@ const patienceMs = 4_000;
 /** Brings the index up behind the answer; a repository that was never indexed is waited for, a little. */
 async function freshen(reached: ReachedRepository, signal: AbortSignal): Promise<void> {
   if (reached.registry.disabled) return;
-  refreshInBackground(reached.registry.id, reached);
-  if (reached.indexedAt !== null) return;
+  const running = refreshInBackground(reached.registry.id, reached);
+  if (!running || reached.indexedAt !== null) return;
   const waited = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
-  const over = new Promise<void>((resolve) => waited.addEventListener("abort", () => resolve(), { once: true }));
-  // One run per repository however many ask; its failure is told on the repository's page.
+  const over = new Promise<void>((resolve) =>
+    waited.addEventListener("abort", () => resolve(), { once: true }),
+  );
+  // Joins the run that has just begun; its failure is told on the repository's page.
   const run = syncRepository(reached.registry.id, reached.name).then(
     () => undefined,
     () => undefined,
