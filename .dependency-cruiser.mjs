@@ -90,7 +90,7 @@ export default {
       "The mechanism; declarations are services.",
     ),
     libOnly("server", [lib(basics)], "What stands around Next knows no users."),
-    libOnly("i18n", [lib("errors", "format")], "Words only."),
+    libOnly("i18n", [lib("errors", "format", "auth/permissions")], "Words only, and the names they are for."),
     forbid(
       "pure-clients",
       "Clients of registries, daemons and cryptography run anywhere Node does.",
