@@ -146,7 +146,7 @@ function UsedBy({ image }: { image: LocalImage }) {
 function StackedImage({ image }: { image: LocalImage }) {
   return (
     <div className="flex flex-col gap-1">
-      <div className="flex items-center justify-between gap-3">
+      <div className="flex items-baseline justify-between gap-3 [&_.truncate]:whitespace-normal [&_.truncate]:break-all">
         <ImageNames image={image} />
         <Bytes value={image.sizeBytes} className="shrink-0 text-ink text-sm" />
       </div>

@@ -35,7 +35,7 @@ export function NoDaemon({ error }: { error: ErrorDto }) {
 
 function Way({ title, code, children }: { title: string; code: string; children?: ReactNode }) {
   return (
-    <li className="grid items-start gap-x-6 gap-y-2 py-4 sm:grid-cols-[15rem_minmax(0,1fr)]">
+    <li className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-6 gap-y-2 py-4 sm:grid-cols-[15rem_minmax(0,1fr)]">
       <div className="flex flex-col gap-0.5">
         <h3 className="font-medium text-sm">{title}</h3>
         {children ? <p className="text-ink-3 text-xs">{children}</p> : null}

@@ -29,6 +29,7 @@ export function CancelButton({ job }: { job: JobDto }) {
         title={t("cancelSure.title")}
         description={t("cancelSure.help", { target: job.targetName })}
         action={t("cancel")}
+        dismiss={t("cancelSure.keep")}
         pending={cancel.isPending}
         error={cancel.isError ? errorOf(cancel.error) : null}
         onConfirm={() => cancel.mutate()}

@@ -40,7 +40,7 @@ export function LayerBars({ layers, stopped }: { layers: readonly PullLayer[]; s
               ) : null}
               <span className="inline-flex items-center gap-1">
                 {layer.state === "done" ? <Check aria-hidden="true" className="size-3.5 text-ok" /> : null}
-                {t(`state.${layer.state}`)}
+                {t(stopped && !there ? "state.stopped" : `state.${layer.state}`)}
               </span>
             </span>
           </li>

@@ -18,6 +18,8 @@ interface ConfirmDialogProps {
   children?: ReactNode;
   /** What the button says: the act again, with its number. */
   action: string;
+  /** What the other button says where "Cancel" would be mistaken for the act. */
+  dismiss?: string;
   tone?: "danger" | "primary";
   /** The text to be typed first, for what cannot be undone. */
   typed?: string;
@@ -35,6 +37,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     description,
     children,
     action,
+    dismiss,
     tone = "danger",
     typed,
     pending,
@@ -60,7 +63,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       footer={
         <>
           <DialogClose>
-            <Button>{common("cancel")}</Button>
+            <Button>{dismiss ?? common("cancel")}</Button>
           </DialogClose>
           <Button
             type="submit"

@@ -76,6 +76,7 @@ export default {
       extracting: "unpacking",
       done: "done",
       exists: "was there",
+      stopped: "stopped",
     },
   },
   toast: {

@@ -79,6 +79,7 @@ export default {
       extracting: "解压中",
       done: "完成",
       exists: "已存在",
+      stopped: "已停止",
     },
   },
   toast: {
