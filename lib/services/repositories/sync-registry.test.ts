@@ -4,6 +4,7 @@ import { openTestDatabase, type TestDatabase } from "#lib/db/testing.ts";
 import { execute, executeRead } from "#lib/operations/index.ts";
 import { type DockerRegistry, startDockerRegistry } from "#lib/registry/testing/docker-registry.ts";
 import { testImage } from "#lib/registry/testing/images.ts";
+import { type RegistryFront, startRegistryFront } from "#lib/registry/testing/registry-front.ts";
 import { listRepositories, listTree } from "./list-repositories.ts";
 import { pinRepository, unpinRepository } from "./pin-repository.ts";
 import { refreshRegistry, refreshRepository } from "./refresh.ts";
@@ -11,7 +12,7 @@ import { searchCatalog } from "./search.ts";
 import { syncRegistry } from "./sync-registry.ts";
 import { syncRepository } from "./sync-repository.ts";
 import { syncState } from "./sync-state.ts";
-import { actorOf, type RegistryFront, startRegistryFront, storedRegistry } from "./testing.ts";
+import { actorOf, storedRegistry } from "./testing.ts";
 
 let database: TestDatabase & { close(): Promise<void> };
 let registry: DockerRegistry;

@@ -4,10 +4,11 @@ import { bulk, db } from "#lib/db/index.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing.ts";
 import { type DockerRegistry, startDockerRegistry } from "#lib/registry/testing/docker-registry.ts";
 import { testHelmChart, testImage, testIndex } from "#lib/registry/testing/images.ts";
+import { type RegistryFront, startRegistryFront } from "#lib/registry/testing/registry-front.ts";
 import { reachRepository } from "./reach.ts";
 import { refreshInBackground, syncRepository } from "./sync-repository.ts";
 import { syncState } from "./sync-state.ts";
-import { type RegistryFront, startRegistryFront, storedRegistry } from "./testing.ts";
+import { storedRegistry } from "./testing.ts";
 
 let database: TestDatabase & { close(): Promise<void> };
 let registry: DockerRegistry;
