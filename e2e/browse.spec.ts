@@ -1,0 +1,193 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { type RegistryFront, startRegistryFront } from "../lib/registry/testing/registry-front.ts";
+import { testEnvironment } from "./fixtures/environment.ts";
+import { mediaTypes } from "./fixtures/images.ts";
+import { Pusher } from "./fixtures/pusher.ts";
+import { connectRegistry, expect, type RegistryFields, test } from "./fixtures/test.ts";
+
+const { openRegistry, authRegistry, tlsRegistry, username, password, authority } = testEnvironment();
+
+let front: RegistryFront | undefined;
+test.afterEach(async () => {
+  await front?.stop();
+  front = undefined;
+});
+
+const rowOf = (page: Page, name: string) =>
+  page.getByRole("row").filter({ has: page.getByRole("link", { name, exact: true }) });
+
+/** Its rows have their numbers: the background has looked into every repository. */
+async function indexed(page: Page): Promise<void> {
+  await expect(rowOf(page, "demo/many")).toContainText("1,000");
+  await expect(page.getByText("not looked into yet")).toHaveCount(0);
+}
+
+const three: readonly RegistryFields[] = [
+  { name: "quay open", endpoint: openRegistry },
+  { name: "quay locked", endpoint: authRegistry, username, password },
+  { name: "quay sealed", endpoint: tlsRegistry, authority },
+];
+for (const fields of three) {
+  test(`${fields.name}: repositories come by themselves, with tags, sizes and dates`, async ({
+    signedIn: page,
+  }) => {
+    await connectRegistry(page, fields);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(fields.name);
+    await indexed(page);
+    await expect(rowOf(page, "demo/large")).toContainText("12 MB");
+
+    await page.getByRole("link", { name: "team/backend/api" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "team/backend/api" })).toBeVisible();
+    for (const tag of ["1.0.0", "1.1.0", "1.2.0", "latest"]) {
+      await expect(rowOf(page, tag)).toContainText(/\d kB/);
+    }
+    await expect(page.getByText("4 tags", { exact: true })).toBeVisible();
+    await expect(page.getByText("0 requests to the registry for this page")).toBeVisible();
+  });
+}
+
+test("repositories as a tree, filtered and sorted, with the choice in the address", async ({
+  signedIn: page,
+}) => {
+  const id = await connectRegistry(page, { name: "forest", endpoint: openRegistry });
+  await indexed(page);
+  await page.getByRole("button", { name: "Stored" }).click();
+  await expect(page).toHaveURL(/sort=-size/);
+  await expect(page.getByRole("row").nth(1)).toContainText("demo/large");
+
+  await page.getByLabel(/^Filter all/).fill("BACK");
+  await expect(page.getByRole("row")).toHaveCount(2);
+  await expect(rowOf(page, "team/backend/api")).toBeVisible();
+  await page.getByLabel(/^Filter all/).fill("nowhere");
+  await expect(page.getByText("Nothing matches")).toBeVisible();
+
+  await page.goto(`/registries/${id}?view=tree`);
+  const tree = page.getByRole("navigation", { name: "Namespaces of forest" });
+  await expect(tree.getByText("7 repositories")).toBeVisible();
+  await tree.getByRole("button", { name: "Open team", exact: true }).click();
+  await tree.getByRole("button", { name: "Open team/backend", exact: true }).click();
+  await tree.getByRole("link", { name: "api" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "team/backend/api" })).toBeVisible();
+});
+
+test("a thousand tags are filtered and sorted over all of them, and opened by keyboard", async ({
+  signedIn: page,
+}) => {
+  const id = await connectRegistry(page, { name: "thousand", endpoint: openRegistry });
+  await indexed(page);
+  await page.goto(`/registries/${id}/demo/many`);
+  await expect(page.getByText("1,000 tags", { exact: true })).toBeVisible();
+  await expect(page.getByRole("row").nth(1)).toContainText("build-1000");
+
+  await page.getByRole("button", { name: "Created" }).click();
+  await page.getByRole("button", { name: "Created" }).click();
+  await expect(page).toHaveURL(/sort=created/);
+  await expect(page.getByRole("row").nth(1)).toContainText("build-1");
+
+  const filter = page.getByLabel("Filter all 1,000 tags");
+  await page.keyboard.press("/");
+  await expect(filter).toBeFocused();
+  await page.keyboard.type("build-77");
+  await expect(page.getByRole("row")).toHaveCount(12);
+  await expect(page).toHaveURL(/q=build-77/);
+  await page.reload();
+  await expect(page.getByRole("row")).toHaveCount(12);
+  await page
+    .getByRole("row")
+    .nth(1)
+    .click({ position: { x: 400, y: 10 } });
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("demo/many:build-77");
+
+  // Further down than the first page: rows come as they are scrolled to.
+  await page.goto(`/registries/${id}/demo/many`);
+  for (const tag of ["build-900", "build-700"]) {
+    await expect(async () => {
+      await page.mouse.wheel(0, 4_000);
+      await expect(page.getByRole("link", { name: tag, exact: true })).toBeAttached({ timeout: 300 });
+    }).toPass();
+  }
+});
+
+test("a new tag and a moved one appear after a refresh, without a reload", async ({ signedIn: page }) => {
+  const pusher = new Pusher(openRegistry);
+  const push = (text: string, tag: string) => pushFile(pusher, "own/browse", text, tag);
+  await push("one", "1.0");
+  const id = await connectRegistry(page, { name: "tides", endpoint: openRegistry });
+  await page.goto(`/registries/${id}/own/browse`);
+  await expect(rowOf(page, "1.0")).toContainText("application/x.text");
+  await push("two", "2.0");
+  await page.getByRole("button", { name: "refresh" }).click();
+  await expect(rowOf(page, "2.0")).toBeVisible();
+  await expect(page.getByText("2 tags", { exact: true })).toBeVisible();
+  pusher.close();
+});
+
+test("a registry that does not list: repositories are pinned by name", async ({ signedIn: page }) => {
+  front = await startRegistryFront(openRegistry);
+  front.intercept((_method, path) =>
+    path.startsWith("/v2/_catalog")
+      ? { status: 405, body: JSON.stringify({ errors: [{ code: "UNSUPPORTED", message: "not here" }] }) }
+      : undefined,
+  );
+  const id = await connectRegistry(page, { name: "silent", endpoint: front.endpoint });
+  await expect(page.getByText("This registry does not list its repositories to this account")).toBeVisible();
+  await page.getByRole("button", { name: "Pin a repository" }).first().click();
+  const dialog = page.getByRole("dialog", { name: "Pin a repository by name" });
+  await dialog.getByLabel("Repository").fill("Not A Name");
+  await dialog.getByRole("button", { name: "Pin", exact: true }).click();
+  await expect(dialog.getByText("This is not a repository name.")).toBeVisible();
+  await dialog.getByLabel("Repository").fill("team/frontend/web");
+  await dialog.getByRole("button", { name: "Pin", exact: true }).click();
+  await expect(page).toHaveURL(new RegExp(`/registries/${id}/team/frontend/web$`));
+  await expect(rowOf(page, "3.4")).toContainText("kB");
+
+  await page.goto(`/registries/${id}`);
+  await expect(rowOf(page, "team/frontend/web")).toBeVisible();
+  await expect(page.getByRole("img", { name: "Pinned" })).toBeVisible();
+});
+
+test("a registry that is away keeps what was indexed and says why it is old", async ({ signedIn: page }) => {
+  front = await startRegistryFront(openRegistry);
+  const id = await connectRegistry(page, { name: "ebb", endpoint: front.endpoint });
+  await indexed(page);
+  await page.goto(`/registries/${id}/team/backend/api`);
+  await expect(rowOf(page, "1.2.0")).toContainText("kB");
+  front.intercept(() => ({ status: 401, body: "{}" }));
+  await page.getByRole("button", { name: "refresh" }).click();
+  await expect(page.getByRole("alert").first()).toBeVisible();
+  await expect(rowOf(page, "1.2.0")).toContainText("kB");
+});
+
+test("lists read well on a phone and have nothing for axe to complain about", async ({ signedIn: page }) => {
+  const id = await connectRegistry(page, { name: "pocket", endpoint: openRegistry });
+  await indexed(page);
+  for (const path of ["", "?view=tree", "/demo/multi"]) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await page.goto(`/registries/${id}${path}`);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      await page.setViewportSize({ width: 390, height: 844 });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    }
+  }
+});
+
+/** The smallest thing a registry takes: one text file as an artifact. */
+async function pushFile(pusher: Pusher, repository: string, text: string, tag: string): Promise<void> {
+  await pusher.manifest(
+    repository,
+    mediaTypes.ociManifest,
+    {
+      schemaVersion: 2,
+      mediaType: mediaTypes.ociManifest,
+      artifactType: "application/x.text",
+      config: await pusher.blob(repository, Buffer.from("{}"), mediaTypes.empty),
+      layers: [await pusher.blob(repository, Buffer.from(text), "text/plain")],
+    },
+    tag,
+  );
+}
