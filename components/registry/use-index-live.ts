@@ -20,6 +20,8 @@ export interface IndexProgress {
 
 /** Rows that come in quick succession are fetched together. */
 const TOGETHER_MS = 500;
+/** A run can end between the server's drawing and the first event heard; while one is said to run, the page asks. */
+const ASK_MS = 2_000;
 
 function concerns(change: LiveChange, { registryId, repository }: Watched): boolean {
   if (change.topic === "registry") return repository === undefined && change.id === registryId;
@@ -38,6 +40,10 @@ export function useIndexLive(watched: Watched, indexing: boolean): IndexProgress
   const [progress, setProgress] = useState<IndexProgress | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const redraw = useRef(false);
+  const drawn = useRef(0);
+  useEffect(() => {
+    drawn.current = Date.now();
+  }, []);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const { registryId, repository } = watched;
@@ -54,9 +60,21 @@ export function useIndexLive(watched: Watched, indexing: boolean): IndexProgress
     }, TOGETHER_MS);
   };
 
+  const ask = useRef(() => soon(true));
+  useEffect(() => {
+    ask.current = () => soon(true);
+  });
+  useEffect(() => {
+    if (!indexing) return;
+    const interval = setInterval(() => {
+      if (!document.hidden) ask.current();
+    }, ASK_MS);
+    return () => clearInterval(interval);
+  }, [indexing]);
+
   useLive((message) => {
-    // Connected only now, or again: the end of the run may have gone by unheard.
-    if (message.type === "snapshot") return indexing ? soon(true) : undefined;
+    // Connected again: what happened in between was not heard. The first connection follows the page at once.
+    if (message.type === "snapshot") return Date.now() - drawn.current > ASK_MS ? soon(true) : undefined;
     const { change } = message;
     if (!concerns(change, watched)) return;
     const { state, done, total } = change;
