@@ -80,7 +80,9 @@ export function useIndexLive(watched: Watched, indexing: boolean): IndexProgress
     const { state, done, total } = change;
     const running = state === "indexing" && typeof done === "number" && typeof total === "number";
     setProgress(repository && running ? { done, total } : null);
-    soon(change.topic === "registry" || state === "done" || state === "failed");
+    // A list of repositories shows what a run found, not how far it is.
+    if (repository === undefined && change.topic === "repository" && state === "indexing") return;
+    soon(change.topic === "registry" || (repository !== undefined && state !== "indexing"));
   });
   return progress;
 }

@@ -138,6 +138,7 @@ export default {
     mediaType: "Media type",
   },
   side: {
+    label: "About this image",
     sameDigest: "Same digest",
     sameDigestNone: "No other tag points here.",
     tagsHere: "Tags on this digest",

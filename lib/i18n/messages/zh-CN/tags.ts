@@ -140,6 +140,7 @@ export default {
     mediaType: "媒体类型",
   },
   side: {
+    label: "关于此镜像",
     sameDigest: "相同摘要",
     sameDigestNone: "没有其他标签指向这里。",
     tagsHere: "指向此摘要的标签",

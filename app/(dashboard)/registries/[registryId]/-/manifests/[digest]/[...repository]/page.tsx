@@ -66,6 +66,7 @@ export default async function ManifestPage({ params, searchParams }: Props) {
         />
       }
       tabs={<ImageTabBar manifest={manifest} />}
+      sideLabel={t("side.label")}
       side={
         <>
           <PlatformSizes manifest={manifest} />

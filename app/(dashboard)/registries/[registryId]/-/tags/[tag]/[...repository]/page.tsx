@@ -71,6 +71,7 @@ export default async function TagPage({ params, searchParams }: Props) {
       }
       notice={tag.error && !view.indexing ? <ErrorState error={tag.error} size="inline" /> : null}
       tabs={manifest ? <ImageTabBar manifest={manifest} /> : null}
+      sideLabel={t("side.label")}
       side={
         <>
           {manifest ? <PlatformSizes manifest={manifest} /> : null}
