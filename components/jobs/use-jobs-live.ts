@@ -10,6 +10,11 @@ import { jobKeys } from "./keys.ts";
 const isEnd = (state: unknown): state is "succeeded" | "failed" | "cancelled" =>
   state === "succeeded" || state === "failed" || state === "cancelled";
 
+const isActive = (client: QueryClient, id: string): boolean =>
+  client
+    .getQueryData<readonly JobDto[]>(jobKeys.active)
+    ?.some((job) => job.id === id && job.state === "running") ?? false;
+
 /** A running job's picture is in the event itself: nothing is asked for, four times a second. */
 function takeProgress(client: QueryClient, { id, progress }: LiveChange): boolean {
   if (!progress) return false;
@@ -30,8 +35,10 @@ function onJob(client: QueryClient, change: LiveChange): void {
   }
   if (takeProgress(client, change)) return;
   void client.invalidateQueries({ queryKey: jobKeys.active });
-  void client.invalidateQueries({ queryKey: jobKeys.list });
   void client.invalidateQueries({ queryKey: jobKeys.detail(id) });
+  // A picture too large for an event changes nothing a list shows.
+  const moving = change.state === "running" && isActive(client, id);
+  if (!moving) void client.invalidateQueries({ queryKey: jobKeys.list });
 }
 
 function onHost(client: QueryClient, { id }: LiveChange): void {
