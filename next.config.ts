@@ -8,6 +8,12 @@ const config: NextConfig = {
   // Next's development server would print the arguments of server actions, passwords among them.
   logging: { serverFunctions: false },
   serverExternalPackages: ["dockerode", "docker-modem", "ssh2", "pg", "pg-boss", "@node-rs/argon2", "pino"],
-  turbopack: { root: import.meta.dirname },
+  turbopack: {
+    root: import.meta.dirname,
+    // Messages are compiled on the server (lib/i18n/request.ts); browsers then need no ICU parser, 10 kB less on each page.
+    resolveAlias: {
+      "use-intl/format-message": "./node_modules/use-intl/dist/esm/production/format-message/format-only.js",
+    },
+  },
 };
 export default createNextIntlPlugin("./lib/i18n/request.ts")(config);

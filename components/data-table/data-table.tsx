@@ -1,13 +1,6 @@
 "use client";
 
 import type { QueryKey } from "@tanstack/react-query";
-import {
-  columnVisibilityFeature,
-  type RowData,
-  rowSelectionFeature,
-  tableFeatures,
-  useTable,
-} from "@tanstack/react-table";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
@@ -25,13 +18,13 @@ import type { DataColumn, DataFilter, DataPage, TableRequest, TableSort } from "
 import { useDisplay } from "./use-display.ts";
 import { useRowKeys } from "./use-row-keys.ts";
 import { useRows } from "./use-rows.ts";
+import { useSelection } from "./use-selection.ts";
 import { useTableUrl } from "./use-table-url.ts";
 
-const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature });
 const noFilters: readonly DataFilter[] = [];
 const noParams: readonly string[] = [];
 
-export interface DataTableProps<Row extends RowData> {
+export interface DataTableProps<Row> {
   /** Remembers columns and density under this name. */
   id: string;
   /** What the table holds, for screen readers. */
@@ -71,7 +64,7 @@ export interface DataTableProps<Row extends RowData> {
 }
 
 /** The one table for every list. Sorting, filtering and paging happen on the server, over all rows. */
-export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
+export function DataTable<Row>(props: DataTableProps<Row>) {
   const {
     columns,
     rowKey,
@@ -101,20 +94,10 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     () => ({ ...Object.fromEntries(columns.map(({ id, hidden }) => [id, !hidden])), ...display.columns }),
     [columns, display.columns],
   );
-  const definitions = useMemo(
-    () => columns.map(({ id, header, fixed }) => ({ id, header, enableHiding: !fixed, cell: () => null })),
-    [columns],
-  );
-  const table = useTable({
-    features,
-    columns: definitions,
-    data: rows,
-    getRowId: rowKey,
-    state: { columnVisibility: visibility },
-  });
   const shown = useMemo(() => columns.filter(({ id }) => visibility[id]), [columns, visibility]);
-  const models = table.getRowModel().rows;
-  const selected = table.getSelectedRowModel().rows.map((row) => row.original);
+  const keys = useMemo(() => rows.map(rowKey), [rows, rowKey]);
+  const selection = useSelection(keys);
+  const selected = bulk ? rows.filter((row) => selection.has(rowKey(row))) : [];
 
   const [cursor, setCursor] = useState(-1);
   const open = (index: number, newTab = false) => {
@@ -126,13 +109,13 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     else if (href && newTab) window.open(href, "_blank", "noopener");
     else if (href) router.push(href);
   };
-  const latest = useRef({ open, models });
+  const latest = useRef({ open, toggle: selection.toggle });
   useEffect(() => {
-    latest.current = { open, models };
+    latest.current = { open, toggle: selection.toggle };
   });
   const acts = useMemo<RowActs>(
     () => ({
-      toggle: (index, event) => latest.current.models[index]?.getToggleSelectedHandler()(event),
+      toggle: (index, range) => latest.current.toggle(index, range),
       open: (index, event) => latest.current.open(index, event.metaKey || event.ctrlKey),
     }),
     [],
@@ -142,7 +125,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     cursor,
     move: setCursor,
     open,
-    toggle: (index) => bulk && models[index]?.toggleSelected(),
+    toggle: (index) => bulk && selection.toggle(index, false),
     filter: filterRef,
   });
 
@@ -215,13 +198,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
             sort={url.sort}
             onSort={url.toggleSort}
             selection={
-              bulk
-                ? {
-                    all: table.getIsAllRowsSelected(),
-                    some: table.getIsSomeRowsSelected(),
-                    toggle: table.getToggleAllRowsSelectedHandler(),
-                  }
-                : undefined
+              bulk ? { all: selection.all, some: selection.some, toggle: selection.toggleAll } : undefined
             }
           />
           <TableBody
@@ -232,7 +209,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
             rowName={rowName}
             compact={display.compact}
             cursor={cursor}
-            isSelected={(index) => models[index]?.getIsSelected() ?? false}
+            isSelected={(index) => selection.has(keys[index] ?? "")}
             acts={acts}
             selectable={bulk !== undefined}
             opens={rowHref !== undefined || onOpenRow !== undefined}
@@ -246,12 +223,10 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           <span role="status" className="font-medium">
             {t("selected", { count: selected.length })}
           </span>
-          <Button size="sm" variant="ghost" onClick={() => table.resetRowSelection(true)}>
+          <Button size="sm" variant="ghost" onClick={selection.clear}>
             {t("clearSelection")}
           </Button>
-          <div className="ml-auto flex flex-wrap gap-2">
-            {bulk(selected, () => table.resetRowSelection(true))}
-          </div>
+          <div className="ml-auto flex flex-wrap gap-2">{bulk(selected, selection.clear)}</div>
         </div>
       ) : null}
     </div>

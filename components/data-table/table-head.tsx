@@ -10,7 +10,7 @@ interface TableHeadProps<Row> {
   columns: readonly DataColumn<Row>[];
   sort: TableSort | undefined;
   onSort: (column: DataColumn<Row>) => void;
-  selection?: { all: boolean; some: boolean; toggle: (event: unknown) => void } | undefined;
+  selection?: { all: boolean; some: boolean; toggle: () => void } | undefined;
 }
 
 const cell =

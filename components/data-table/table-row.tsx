@@ -1,14 +1,15 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type MouseEvent, memo, type ReactNode, type Ref } from "react";
+import { memo, type MouseEvent as ReactMouseEvent, type ReactNode, type Ref } from "react";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { cn } from "../ui/cn.ts";
 import type { DataColumn } from "./types.ts";
 
 export interface RowActs {
-  toggle: (index: number, event: unknown) => void;
-  open: (index: number, event: MouseEvent) => void;
+  /** @param range Shift was held: everything since the last one follows. */
+  toggle: (index: number, range: boolean) => void;
+  open: (index: number, event: ReactMouseEvent) => void;
 }
 
 interface TableRowProps<Row> {
@@ -32,7 +33,7 @@ function Cells<Row>(props: TableRowProps<Row>) {
   const { row, index, name, columns, compact, current, selected, acts, selectable, opens, stacked, ref } =
     props;
   const t = useTranslations("ui.list");
-  const open = (event: MouseEvent) => {
+  const open = (event: ReactMouseEvent) => {
     const control =
       event.target instanceof Element && event.target.closest("a, button, input, label, summary");
     // Selecting text in a row is not opening it.
@@ -63,7 +64,9 @@ function Cells<Row>(props: TableRowProps<Row>) {
           <Checkbox
             aria-label={t("selectRow", { name })}
             checked={selected}
-            onChange={(event) => acts.toggle(index, event)}
+            onChange={(event) =>
+              acts.toggle(index, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)
+            }
             className="flex"
           />
         </td>

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -8,63 +8,31 @@ import { errorOf, getJson } from "#components/data-table/request.ts";
 import { useHostName } from "#components/docker/host-name.ts";
 import { useToast } from "#components/feedback/toast.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Popover } from "#components/ui/popover.tsx";
-import { ProgressBar, ProgressRing } from "#components/ui/progress.tsx";
+import { ProgressRing } from "#components/ui/progress.tsx";
 import type { JobDto } from "#lib/services/jobs/types.ts";
-import { PullFigures } from "./pull-figures.tsx";
-import { commonShare, jobShare } from "./share.ts";
+import { commonShare } from "./share.ts";
 import { useActiveJobs } from "./use-active-jobs.ts";
 import { useJobsLive } from "./use-jobs-live.ts";
+
+// What is behind the ring comes when it is pressed for the first time: no page carries its code.
+const RingPanel = dynamic(() => import("./ring-panel.tsx"), { ssr: false });
 
 /** The top bar's running jobs; nothing while there are none. Also what says that one's own job has ended. */
 export function JobRing({ username }: { username: string }) {
   const t = useTranslations("jobs");
-  const [open, setOpen] = useState(false);
+  const [wanted, setWanted] = useState(false);
   const tell = useTellEnd(username);
   useJobsLive(tell);
   const jobs = useActiveJobs();
   if (jobs.length === 0) return null;
   const label = t("ring.label", { count: jobs.length });
-  return (
-    <Popover
-      open={open}
-      onOpenChange={setOpen}
-      align="end"
-      label={t("ring.panel")}
-      className="w-96 p-0"
-      trigger={
-        <Button aria-label={label}>
-          <ProgressRing value={commonShare(jobs)} label={t("ring.panel")} />
-          <span className="max-sm:sr-only">{label}</span>
-        </Button>
-      }
-    >
-      <ul className="max-h-[60dvh] divide-y divide-line overflow-y-auto">
-        {jobs.map((job) => (
-          <li key={job.id}>
-            <Link
-              href={`/jobs/${job.id}`}
-              onClick={() => setOpen(false)}
-              className="flex flex-col gap-1.5 px-3.5 py-2.5 hover:bg-sunk"
-            >
-              <span className="break-all font-mono text-xs">{job.targetName}</span>
-              <ProgressBar value={jobShare(job)} label={t("pull.overall", { target: job.targetName })} />
-              <PullFigures job={job} className="text-xs" />
-            </Link>
-          </li>
-        ))}
-      </ul>
-      <div className="border-line border-t px-3.5 py-2.5">
-        <Link
-          href="/jobs"
-          onClick={() => setOpen(false)}
-          className="font-medium text-sm text-signal-ink underline-offset-4 hover:underline"
-        >
-          {t("ring.all")}
-        </Link>
-      </div>
-    </Popover>
+  const button = (
+    <Button aria-label={label} onClick={wanted ? undefined : () => setWanted(true)}>
+      <ProgressRing value={commonShare(jobs)} label={t("ring.panel")} />
+      <span className="max-sm:sr-only">{label}</span>
+    </Button>
   );
+  return wanted ? <RingPanel jobs={jobs} trigger={button} /> : button;
 }
 
 /** Says how one's own job ended, wherever in the app one is by then. */

@@ -1,11 +1,10 @@
 "use client";
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import { ToastRegion } from "../feedback/toast.tsx";
 
-/** What every page needs in the browser: the query cache, URL state, a place for toasts. */
+/** What every page needs in the browser: the query cache, a place for toasts. */
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(
     () =>
@@ -19,10 +18,8 @@ export function Providers({ children }: { children: ReactNode }) {
   );
   return (
     <QueryClientProvider client={client}>
-      <NuqsAdapter>
-        {children}
-        <ToastRegion />
-      </NuqsAdapter>
+      {children}
+      <ToastRegion />
     </QueryClientProvider>
   );
 }

@@ -2,10 +2,10 @@
 
 import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { parseAsString, useQueryState } from "nuqs";
 import { type ReactNode, useDeferredValue } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { controlStyle } from "#components/ui/field.tsx";
+import { useTypedParam } from "#components/ui/use-url-params.ts";
 import type { NamespaceList } from "#lib/services/repositories/index.ts";
 import { NamespaceFolder } from "./namespace-folder.tsx";
 import { ViewSwitch } from "./view-switch.tsx";
@@ -23,7 +23,7 @@ interface NamespaceTreeProps {
 /** Repositories by namespace: folders open in place, a filter opens what holds a match. */
 export function NamespaceTree({ registryId, registry, root, rootFilter, empty, footer }: NamespaceTreeProps) {
   const t = useTranslations("repositories");
-  const [typed, setTyped] = useQueryState("q", parseAsString.withDefault(""));
+  const [typed, setTyped] = useTypedParam("q");
   const filter = useDeferredValue(typed.trim());
   return (
     <div className="flex flex-1 flex-col">
@@ -36,7 +36,7 @@ export function NamespaceTree({ registryId, registry, root, rootFilter, empty, f
           <input
             type="search"
             value={typed}
-            onChange={(event) => void setTyped(event.target.value || null)}
+            onChange={(event) => setTyped(event.target.value)}
             aria-label={t("list.filterAny")}
             placeholder={t("list.filterAny")}
             spellCheck={false}

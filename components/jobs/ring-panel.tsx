@@ -1,0 +1,51 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { Popover } from "#components/ui/popover.tsx";
+import { ProgressBar } from "#components/ui/progress.tsx";
+import type { JobDto } from "#lib/services/jobs/types.ts";
+import { PullFigures } from "./pull-figures.tsx";
+import { jobShare } from "./share.ts";
+
+/** The jobs behind the ring. Open when it comes: it was asked for. */
+export default function RingPanel({ jobs, trigger }: { jobs: readonly JobDto[]; trigger: ReactNode }) {
+  const t = useTranslations("jobs");
+  const [open, setOpen] = useState(true);
+  return (
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      align="end"
+      label={t("ring.panel")}
+      className="w-96 p-0"
+      trigger={trigger}
+    >
+      <ul className="max-h-[60dvh] divide-y divide-line overflow-y-auto">
+        {jobs.map((job) => (
+          <li key={job.id}>
+            <Link
+              href={`/jobs/${job.id}`}
+              onClick={() => setOpen(false)}
+              className="flex flex-col gap-1.5 px-3.5 py-2.5 hover:bg-sunk"
+            >
+              <span className="break-all font-mono text-xs">{job.targetName}</span>
+              <ProgressBar value={jobShare(job)} label={t("pull.overall", { target: job.targetName })} />
+              <PullFigures job={job} className="text-xs" />
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <div className="border-line border-t px-3.5 py-2.5">
+        <Link
+          href="/jobs"
+          onClick={() => setOpen(false)}
+          className="font-medium text-sm text-signal-ink underline-offset-4 hover:underline"
+        >
+          {t("ring.all")}
+        </Link>
+      </div>
+    </Popover>
+  );
+}

@@ -1,0 +1,47 @@
+"use client";
+
+import { useSearchParams } from "next/navigation";
+import { useCallback, useEffect, useRef, useState } from "react";
+
+/**
+ * Parameters of the page's address as state: what is filtered and sorted by can be sent to a colleague. Next follows
+ * `history.replaceState`, so no server is asked and the page is not drawn anew.
+ */
+export function useUrlParams() {
+  const params = useSearchParams();
+  const change = useCallback((changes: Readonly<Record<string, string | null>>) => {
+    const next = new URLSearchParams(window.location.search);
+    for (const [name, value] of Object.entries(changes)) {
+      if (value) next.set(name, value);
+      else next.delete(name);
+    }
+    const search = next.toString();
+    window.history.replaceState(null, "", `${window.location.pathname}${search ? `?${search}` : ""}`);
+  }, []);
+  return [params, change] as const;
+}
+
+/**
+ * A parameter that is typed: the field follows each key, the address a moment after the last one (nobody wants a request
+ * per key), and the field the address when that changes by itself, as by the back button.
+ */
+export function useTypedParam(name: string): readonly [string, (text: string) => void] {
+  const [params, change] = useUrlParams();
+  const value = params.get(name) ?? "";
+  const [typed, setTyped] = useState(value);
+  const written = useRef(value);
+  useEffect(() => {
+    if (value === written.current) return;
+    written.current = value;
+    setTyped(value);
+  }, [value]);
+  useEffect(() => {
+    if (typed === written.current) return;
+    const timer = setTimeout(() => {
+      written.current = typed;
+      change({ [name]: typed });
+    }, 150);
+    return () => clearTimeout(timer);
+  }, [name, typed, change]);
+  return [typed, setTyped];
+}
