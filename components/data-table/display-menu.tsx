@@ -1,7 +1,8 @@
 "use client";
 
+import { SlidersHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { Button } from "../ui/button.tsx";
 import {
   Menu,
   MenuCheckboxItem,
@@ -13,10 +14,17 @@ import {
 } from "../ui/menu.tsx";
 import type { DisplayMenuProps } from "./toolbar.tsx";
 
-export default function DisplayMenu({ trigger, ...props }: DisplayMenuProps & { trigger: ReactNode }) {
+export function DisplayMenu(props: DisplayMenuProps) {
   const t = useTranslations("ui.list");
   return (
-    <Menu trigger={trigger} defaultOpen>
+    <Menu
+      trigger={
+        <Button variant="ghost">
+          <SlidersHorizontal aria-hidden="true" />
+          {t("display")}
+        </Button>
+      }
+    >
       <MenuLabel>{t("columns")}</MenuLabel>
       {props.columns.map((column) => (
         <MenuCheckboxItem

@@ -1,21 +1,30 @@
 "use client";
 
+import { ListFilter } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { Button } from "../ui/button.tsx";
 import { Menu, MenuItem, MenuRadioGroup, MenuRadioItem, MenuSeparator } from "../ui/menu.tsx";
 import type { DataFilter } from "./types.ts";
 
 interface FilterMenuProps {
-  trigger: ReactNode;
   filter: DataFilter;
   value: string | undefined;
   onChange: (value: string | null) => void;
 }
 
-export default function FilterMenu({ trigger, filter, value, onChange }: FilterMenuProps) {
+export function FilterMenu({ filter, value, onChange }: FilterMenuProps) {
   const t = useTranslations("ui.list");
+  const chosen = filter.options.find((option) => option.value === value)?.label ?? value;
   return (
-    <Menu trigger={trigger} align="start" defaultOpen>
+    <Menu
+      align="start"
+      trigger={
+        <Button className={value ? "border-signal text-ink" : "font-normal text-ink-2"}>
+          <ListFilter aria-hidden="true" className="text-ink-3" />
+          {chosen ? `${filter.label}: ${chosen}` : filter.label}
+        </Button>
+      }
+    >
       <MenuRadioGroup value={value ?? ""} onValueChange={onChange}>
         {filter.options.map((option) => (
           <MenuRadioItem key={option.value} value={option.value}>

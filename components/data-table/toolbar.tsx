@@ -1,19 +1,15 @@
 "use client";
 
-import { ListFilter, Search, SlidersHorizontal, X } from "lucide-react";
-import dynamic from "next/dynamic";
+import { Search, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, type RefObject, useState } from "react";
-import { Button } from "../ui/button.tsx";
+import type { ReactNode, RefObject } from "react";
 import { cn } from "../ui/cn.ts";
 import { controlStyle } from "../ui/field.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Kbd } from "../ui/kbd.tsx";
+import { DisplayMenu } from "./display-menu.tsx";
+import { FilterMenu } from "./filter-menu.tsx";
 import type { DataFilter } from "./types.ts";
-
-// Menus come with their code when they are opened for the first time.
-const FilterMenu = dynamic(() => import("./filter-menu.tsx"));
-const DisplayMenu = dynamic(() => import("./display-menu.tsx"));
 
 export interface DisplayMenuProps {
   columns: readonly { id: string; header: string; visible: boolean }[];
@@ -86,50 +82,20 @@ export function Toolbar(props: ToolbarProps) {
         )}
       </div>
       {filters.map((filter) => (
-        <Deferred
+        <FilterMenu
           key={filter.param}
-          button={
-            <Button className={values[filter.param] ? "border-signal text-ink" : "font-normal text-ink-2"}>
-              <ListFilter aria-hidden="true" className="text-ink-3" />
-              {values[filter.param]
-                ? `${filter.label}: ${filter.options.find(({ value }) => value === values[filter.param])?.label ?? values[filter.param]}`
-                : filter.label}
-            </Button>
-          }
-        >
-          {(trigger) => (
-            <FilterMenu
-              trigger={trigger}
-              filter={filter}
-              value={values[filter.param]}
-              onChange={(value) => onFilter(filter.param, value)}
-            />
-          )}
-        </Deferred>
+          filter={filter}
+          value={values[filter.param]}
+          onChange={(value) => onFilter(filter.param, value)}
+        />
       ))}
       {children}
       <div className="ml-auto flex flex-wrap items-center gap-x-4 max-sm:ml-0">
         {freshness}
         <span className="max-sm:hidden">
-          <Deferred
-            button={
-              <Button variant="ghost">
-                <SlidersHorizontal aria-hidden="true" />
-                {t("display")}
-              </Button>
-            }
-          >
-            {(trigger) => <DisplayMenu trigger={trigger} {...display} />}
-          </Deferred>
+          <DisplayMenu {...display} />
         </span>
       </div>
     </div>
   );
-}
-
-/** A button that stands there at once; the first press fetches the menu behind it and opens it. */
-function Deferred({ button, children }: { button: ReactNode; children: (trigger: ReactNode) => ReactNode }) {
-  const [wanted, setWanted] = useState(false);
-  if (!wanted) return <span onClickCapture={() => setWanted(true)}>{button}</span>;
-  return children(button);
 }

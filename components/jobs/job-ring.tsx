@@ -1,38 +1,33 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { errorOf, getJson } from "#components/data-table/request.ts";
 import { useHostName } from "#components/docker/host-name.ts";
 import { useToast } from "#components/feedback/toast.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ProgressRing } from "#components/ui/progress.tsx";
 import type { JobDto } from "#lib/services/jobs/types.ts";
+import { RingPanel } from "./ring-panel.tsx";
 import { commonShare } from "./share.ts";
 import { useActiveJobs } from "./use-active-jobs.ts";
 import { useJobsLive } from "./use-jobs-live.ts";
 
-// What is behind the ring comes when it is pressed for the first time: no page carries its code.
-const RingPanel = dynamic(() => import("./ring-panel.tsx"), { ssr: false });
-
 /** The top bar's running jobs; nothing while there are none. Also what says that one's own job has ended. */
 export function JobRing({ username }: { username: string }) {
   const t = useTranslations("jobs");
-  const [wanted, setWanted] = useState(false);
   const tell = useTellEnd(username);
   useJobsLive(tell);
   const jobs = useActiveJobs();
   if (jobs.length === 0) return null;
   const label = t("ring.label", { count: jobs.length });
   const button = (
-    <Button aria-label={label} onClick={wanted ? undefined : () => setWanted(true)}>
+    <Button aria-label={label}>
       <ProgressRing value={commonShare(jobs)} label={t("ring.panel")} />
       <span className="max-sm:sr-only">{label}</span>
     </Button>
   );
-  return wanted ? <RingPanel jobs={jobs} trigger={button} /> : button;
+  return <RingPanel jobs={jobs} trigger={button} />;
 }
 
 /** Says how one's own job ended, wherever in the app one is by then. */

@@ -9,10 +9,10 @@ import type { JobDto } from "#lib/services/jobs/types.ts";
 import { PullFigures } from "./pull-figures.tsx";
 import { jobShare } from "./share.ts";
 
-/** The jobs behind the ring. Open when it comes: it was asked for. */
-export default function RingPanel({ jobs, trigger }: { jobs: readonly JobDto[]; trigger: ReactNode }) {
+/** The jobs behind the ring. */
+export function RingPanel({ jobs, trigger }: { jobs: readonly JobDto[]; trigger: ReactNode }) {
   const t = useTranslations("jobs");
-  const [open, setOpen] = useState(true);
+  const [open, setOpen] = useState(false);
   return (
     <Popover
       open={open}

@@ -1,10 +1,12 @@
 "use client";
 
-import * as Radix from "radix-ui/popover";
-import type { ReactNode } from "react";
-import { cn } from "./cn.ts";
+import * as Slot from "radix-ui/slot";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 
-interface PopoverProps {
+const load = () => import("./popover-box.tsx");
+const PopoverBox = lazy(async () => ({ default: (await load()).PopoverBox }));
+
+export interface PopoverProps {
   trigger: ReactNode;
   /** Names the panel for screen readers. */
   label: string;
@@ -15,33 +17,32 @@ interface PopoverProps {
   className?: string;
 }
 
-/** A small panel beside what opened it; for filters and explanations, not for menus of acts. */
-export function Popover({
-  trigger,
-  label,
-  children,
-  open,
-  onOpenChange,
-  align = "start",
-  className,
-}: PopoverProps) {
+/**
+ * A small panel beside what opened it; for filters and explanations, not for menus of acts. No page carries its code:
+ * pointing at the button fetches it, pressing opens it.
+ */
+export function Popover({ open, onOpenChange, ...props }: PopoverProps) {
+  const [wanted, setWanted] = useState(false);
+  const [own, setOwn] = useState(false);
+  const shown = open ?? own;
+  const change = (next: boolean) => {
+    setOwn(next);
+    onOpenChange?.(next);
+  };
+  if (!wanted && !shown) {
+    const press = () => {
+      setWanted(true);
+      change(true);
+    };
+    return (
+      <Slot.Root aria-haspopup="dialog" onPointerEnter={() => void load()} onClick={press}>
+        {props.trigger}
+      </Slot.Root>
+    );
+  }
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          aria-label={label}
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-          className={cn(
-            "z-50 w-72 max-w-[calc(100vw-1rem)] animate-enter rounded-md border border-line bg-surface p-3 shadow-pop",
-            className,
-          )}
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Suspense fallback={props.trigger}>
+      <PopoverBox {...props} open={shown} onOpenChange={change} />
+    </Suspense>
   );
 }
