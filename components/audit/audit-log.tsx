@@ -2,7 +2,6 @@
 
 import { ScrollText, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { parseAsString, useQueryState } from "nuqs";
 import { useCallback, useMemo } from "react";
 import type { AuditChoices } from "#lib/services/audit/list-choices.ts";
 import type { AuditEventDto } from "#lib/services/audit/types.ts";
@@ -11,6 +10,7 @@ import { EmptyState } from "../feedback/empty-state.tsx";
 import { PageHeader } from "../layout/page-header.tsx";
 import { Sheet } from "../ui/dialog.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
+import { useUrlParams } from "../ui/use-url-params.ts";
 import { StackedEvent, useAuditColumns } from "./columns.tsx";
 import { DateRange } from "./date-range.tsx";
 import { EventDetail } from "./event-detail.tsx";
@@ -33,8 +33,9 @@ export function AuditLog({ initialPage, choices }: AuditLogProps) {
   const t = useTranslations("audit");
   const words = useActionWords();
   const wide = useWide();
-  const [shown, setShown] = useQueryState("event", parseAsString.withOptions({ history: "replace" }));
-  const open = useCallback((event: AuditEventDto) => void setShown(event.id), [setShown]);
+  const [params, change] = useUrlParams();
+  const shown = params.get("event");
+  const open = useCallback((event: AuditEventDto) => change({ event: event.id }), [change]);
   const filters = useFilters(choices);
   const detail = shown !== null && /^\d{1,18}$/.test(shown) ? <EventDetail id={shown} /> : null;
   return (
@@ -75,7 +76,7 @@ export function AuditLog({ initialPage, choices }: AuditLogProps) {
               label={t("detail.close")}
               size="sm"
               tip="left"
-              onClick={() => void setShown(null)}
+              onClick={() => change({ event: null })}
               className="float-right -mt-0.5"
             >
               <X />
@@ -85,7 +86,7 @@ export function AuditLog({ initialPage, choices }: AuditLogProps) {
         ) : null}
       </div>
       {!wide && detail ? (
-        <Sheet open onOpenChange={(next) => !next && void setShown(null)} title={t("title")} hideTitle>
+        <Sheet open onOpenChange={(next) => !next && change({ event: null })} title={t("title")} hideTitle>
           {detail}
         </Sheet>
       ) : null}

@@ -2,17 +2,16 @@
 
 import { CalendarDays } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { parseAsString, useQueryStates } from "nuqs";
 import { Button } from "../ui/button.tsx";
 import { Field, Input } from "../ui/field.tsx";
 import { Popover } from "../ui/popover.tsx";
-
-const days = { from: parseAsString, to: parseAsString };
+import { useTypedParam } from "../ui/use-url-params.ts";
 
 /** From one day to another, in the address like every filter. */
 export function DateRange() {
   const t = useTranslations("audit.filters");
-  const [{ from, to }, setRange] = useQueryStates(days, { history: "replace" });
+  const [from, setFrom] = useTypedParam("from");
+  const [to, setTo] = useTypedParam("to");
   const chosen = from || to;
   return (
     <Popover
@@ -20,7 +19,7 @@ export function DateRange() {
       trigger={
         <Button>
           <CalendarDays aria-hidden="true" />
-          {chosen ? [from ?? "…", to ?? "…"].join(" – ") : t("range")}
+          {chosen ? [from || "…", to || "…"].join(" – ") : t("range")}
         </Button>
       }
     >
@@ -28,21 +27,27 @@ export function DateRange() {
         <Field label={t("rangeFrom")}>
           <Input
             type="date"
-            value={from ?? ""}
-            max={to ?? undefined}
-            onChange={(event) => void setRange({ from: event.target.value || null })}
+            value={from}
+            max={to || undefined}
+            onChange={(event) => setFrom(event.target.value)}
           />
         </Field>
         <Field label={t("rangeTo")}>
           <Input
             type="date"
-            value={to ?? ""}
-            min={from ?? undefined}
-            onChange={(event) => void setRange({ to: event.target.value || null })}
+            value={to}
+            min={from || undefined}
+            onChange={(event) => setTo(event.target.value)}
           />
         </Field>
         {chosen ? (
-          <Button size="sm" onClick={() => void setRange({ from: null, to: null })}>
+          <Button
+            size="sm"
+            onClick={() => {
+              setFrom("");
+              setTo("");
+            }}
+          >
             {t("clearRange")}
           </Button>
         ) : null}
