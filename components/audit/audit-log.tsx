@@ -37,6 +37,7 @@ export function AuditLog({ initialPage, choices }: AuditLogProps) {
   const shown = params.get("event");
   const open = useCallback((event: AuditEventDto) => change({ event: event.id }), [change]);
   const filters = useFilters(choices);
+  const columns = useAuditColumns(open, wide && shown !== null);
   const detail = shown !== null && /^\d{1,18}$/.test(shown) ? <EventDetail id={shown} /> : null;
   return (
     <>
@@ -54,7 +55,7 @@ export function AuditLog({ initialPage, choices }: AuditLogProps) {
             queryKey={auditKeys.list()}
             load={loadEvents}
             {...(initialPage ? { initialPage } : {})}
-            columns={useAuditColumns(open)}
+            columns={columns}
             rowKey={keyOf}
             rowName={(event) => words(event.action)}
             onOpenRow={open}

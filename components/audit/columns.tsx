@@ -5,12 +5,15 @@ import type { DataColumn } from "../data-table/index.ts";
 import { ActorName, EventTime, OutcomeBadge } from "./cells.tsx";
 import { useActionWords } from "./words.ts";
 
-/** @param open shows an event's details; stable */
-export function useAuditColumns(open: (event: AuditEventDto) => void) {
+/**
+ * @param open shows an event's details; stable
+ * @param narrow details stand beside the list: what they repeat gives way
+ */
+export function useAuditColumns(open: (event: AuditEventDto) => void, narrow: boolean) {
   const t = useTranslations("audit");
   const words = useActionWords();
-  return useMemo<readonly DataColumn<AuditEventDto>[]>(
-    () => [
+  return useMemo(() => {
+    const columns: readonly DataColumn<AuditEventDto>[] = [
       {
         id: "time",
         header: t("time"),
@@ -50,9 +53,9 @@ export function useAuditColumns(open: (event: AuditEventDto) => void) {
         width: 140,
         cell: (event) => <span className="font-mono text-xs">{event.address ?? "–"}</span>,
       },
-    ],
-    [t, words, open],
-  );
+    ];
+    return narrow ? columns.filter(({ id }) => id !== "from") : columns;
+  }, [t, words, open, narrow]);
 }
 
 /** What it was done to. Images and repositories are machine words. */
