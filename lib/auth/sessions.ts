@@ -57,7 +57,7 @@ export async function endSessions(
     data: { endedAt: new Date(), endedReason: reason },
     select: { id: true },
   });
-  for (const { id } of ended) await notify(tx, { topic: "session", id, ended: true });
+  for (const { id } of ended) await notify(tx, { topic: "session", id, ended: true, reason });
   return ended.length;
 }
 

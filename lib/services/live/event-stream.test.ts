@@ -54,3 +54,11 @@ it("ends with its session, within a second", async () => {
   expect(await next()).toBeUndefined();
   expect(Date.now() - before).toBeLessThan(1000);
 });
+
+it("just ends where the browser gets a new session: it comes back with it, and loses nothing it shows", async () => {
+  const actor = await signIn();
+  const next = reader(eventStream(actor, new AbortController().signal));
+  await next();
+  await db().$transaction((tx) => endSessions(tx, actor.userId, "renewed"));
+  expect(await next()).toBeUndefined();
+});

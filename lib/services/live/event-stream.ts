@@ -57,7 +57,11 @@ export function eventStream(actor: Actor, signal: AbortSignal): ReadableStream<U
         };
         const unsubscribe = subscribe(
           (change) => {
-            if (change.topic === "session" && change.id === actor.sessionId) signedOut();
+            if (change.topic === "session" && change.id === actor.sessionId) {
+              // A new password: this browser is getting the cookie of its next session and comes back with it.
+              if (change.reason === "renewed") ended.abort();
+              else signedOut();
+            }
             const visible = forBrowser(change);
             if (visible) send(event("change", visible));
           },
