@@ -23,7 +23,7 @@ async function look(page: Page): Promise<void> {
   await expectFitsPhone(page);
 }
 
-const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name, exact: true });
+const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
 
 test("the whole main job in Chinese: set up, connect, browse, pull, find it in the audit log", async ({
   page,
