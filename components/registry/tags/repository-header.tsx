@@ -42,7 +42,7 @@ export function RepositoryHeader({ view, actions }: { view: RepositoryView; acti
             {storedBytes === null || tagCount === 0 ? null : (
               <span title={`${t("repository.storedHint")} ${formatBytesExact(storedBytes, locale)}`}>
                 {t.rich("repository.stored", { size: formatBytes(storedBytes, locale), ...strong })}
-                {saved ? `, ${t("repository.unshared", { size: formatBytes(unsharedBytes, locale) })}` : ""}
+                {saved ? t("repository.unshared", { size: formatBytes(unsharedBytes, locale) }) : ""}
               </span>
             )}
             {view.lastPushedAt ? (

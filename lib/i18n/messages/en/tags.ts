@@ -4,7 +4,7 @@ export default {
     tags: "Tags",
     count: "{count, plural, one {<b>{words}</b> tag} other {<b>{words}</b> tags}}",
     stored: "<b>{size}</b> stored",
-    unshared: "{size} if nothing were shared",
+    unshared: ", {size} if nothing were shared",
     storedHint: "Compressed bytes. Each layer is counted once, however many tags use it.",
     newest: "newest image <when></when>",
     pinned: "pinned",

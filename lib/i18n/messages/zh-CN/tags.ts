@@ -7,7 +7,7 @@ export default {
     tags: "标签",
     count: "{count, plural, other {<b>{words}</b> 个标签}}",
     stored: "占用 <b>{size}</b>",
-    unshared: "若不共享层则为 {size}",
+    unshared: "，若不共享层则为 {size}",
     storedHint: "压缩后的字节数。同一层无论被多少标签使用都只计一次。",
     newest: "最新镜像：<when></when>",
     pinned: "已固定",
