@@ -88,7 +88,10 @@ export function Shell(props: ShellProps) {
         {t("skip")}
       </a>
       {collapsed ? null : (
-        <aside className="sticky top-0 h-dvh w-60 shrink-0 overflow-y-auto border-line border-r bg-sunk max-lg:hidden">
+        <aside
+          aria-label={t("sidebar")}
+          className="sticky top-0 h-dvh w-60 shrink-0 overflow-y-auto border-line border-r bg-sunk max-lg:hidden"
+        >
           <Rail {...data} onCollapse={() => collapse(true)} />
         </aside>
       )}

@@ -53,6 +53,7 @@ export const createFirstAdministrator = defineOperation({
   run: async (_principal, { username }, { tx, client, audit }, passwordHash): Promise<FirstSignIn> => {
     const id = await insertAdministrator(tx, username, passwordHash);
     const claim = await startSession(tx, id, client);
+    await tx.user.update({ where: { id }, data: { lastSignInAt: new Date() }, select: { id: true } });
     audit.target({ targetId: id });
     audit.after({ username, role: "administrator" });
     audit.who({ actorId: id, actorName: username, sessionId: claim.sessionId });

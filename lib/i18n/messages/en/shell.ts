@@ -2,6 +2,7 @@ export default {
   product: "Longshore",
   skip: "Skip to the content",
   navigation: "Main",
+  sidebar: "Sidebar",
   breadcrumb: "You are here",
   overview: "Overview",
   registries: "Registries",

@@ -5,6 +5,7 @@ export default {
   product: "Longshore",
   skip: "跳到正文",
   navigation: "主导航",
+  sidebar: "侧栏",
   breadcrumb: "当前位置",
   overview: "概览",
   registries: "镜像仓库",
