@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { startDockerRegistry } from "../lib/registry/testing/docker-registry.ts";
+import { startFakeRegistry } from "../lib/registry/testing/fake-registry.ts";
+import { bearer } from "../lib/registry/testing/faults.ts";
+import { startTokenServer } from "../lib/registry/testing/token-server.ts";
 import { administrator, type RunningApp, startApp } from "./fixtures/app.ts";
 import { hostOf, testEnvironment } from "./fixtures/environment.ts";
 import { expectAccessible, expectChinese, expectFitsPhone } from "./fixtures/page-checks.ts";
@@ -172,6 +175,36 @@ test("a certificate without subjectAltName is named as the cause", async ({ app,
     await expect(step(page, "tls")).toContainText("subjectAltName");
   } finally {
     await registry.stop();
+  }
+});
+
+test("a token server on another site gets the password only after it was approved by name", async ({
+  app,
+  page,
+}) => {
+  const tokens = await startTokenServer();
+  const registry = await startFakeRegistry({
+    faults: [bearer(`Bearer realm="${tokens.realm}",service="fake"`, (token) => tokens.issued(token))],
+  });
+  const credentials = () => tokens.asked.filter(({ authorization }) => authorization !== undefined).length;
+  try {
+    await openConnect(page, app, registry.endpoint.replace("127.0.0.1", "localhost"), "tokens elsewhere");
+    await page.getByLabel("User name").fill(username);
+    await page.getByLabel("Password or token").fill(password);
+    await testButton(page).click();
+    await expect(step(page, "signIn")).toContainText(`The sign-in leads to another host: ${tokens.origin}`);
+    expect(credentials()).toBe(0);
+
+    await page.getByRole("button", { name: `Let ${tokens.origin} receive the password` }).click();
+    await expect(step(page, "signIn")).toContainText(`as ${username}`);
+    expect(credentials()).toBeGreaterThan(0);
+    await expect(page.getByText("Token servers allowed to receive the password")).toBeVisible();
+    const registryUrl = await finishConnect(page);
+    await page.goto(`${registryUrl}/-/settings`);
+    await expect(page.getByText(tokens.origin)).toBeVisible();
+  } finally {
+    await registry.stop();
+    await tokens.stop();
   }
 });
 

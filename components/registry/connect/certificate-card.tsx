@@ -25,11 +25,15 @@ export function CertificateCard({ certificate, others, actions }: CertificateCar
   const locale = useLocale();
   const timeZone = useTimeZone();
   const day = (iso: string) => formatDate(new Date(iso), locale, timeZone);
-  const { subject, issuer, names, notBefore, notAfter, key, fingerprint, warnings } = certificate;
+  const { subject, issuer, names, notBefore, notAfter, key, fingerprint, isAuthority, warnings } =
+    certificate;
   const rows = [
     { key: "subject", label: t("subject"), value: subject },
     { key: "issuer", label: t("issuer"), value: issuer },
-    { key: "names", label: t("names"), value: names.length > 0 ? names.join(", ") : t("noNames") },
+    // An authority needs none; a server's certificate without them is no use.
+    ...(isAuthority && names.length === 0
+      ? []
+      : [{ key: "names", label: t("names"), value: names.length > 0 ? names.join(", ") : t("noNames") }]),
     { key: "valid", label: t("valid"), value: t("validRange", { from: day(notBefore), to: day(notAfter) }) },
     { key: "key", label: t("key"), value: key },
     {

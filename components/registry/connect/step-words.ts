@@ -60,6 +60,8 @@ export function useStepWords(): (step: ConnectionStep) => StepWords {
     if (error?.reason === "credentials_refused" && id === "signIn") {
       return { title: errorWords(error).title, detail: t("signIn.refused") };
     }
+    // The offer to approve says what it means.
+    if (error && step.approve) return { title: errorWords(error).title };
     if (error && params.trust !== "unchecked") {
       const { title, help } = errorWords(error);
       return { title, detail: help };

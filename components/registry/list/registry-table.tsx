@@ -86,7 +86,8 @@ function useColumns(manages: boolean): readonly DataColumn<RegistrySummary>[] {
         header: t("kind"),
         sortable: true,
         width: 160,
-        cell: (row) => row.productName ?? product(row.product),
+        cell: (row) =>
+          row.productName ?? (row.product === "generic" ? t("someProduct") : product(row.product)),
       },
       {
         id: "health",

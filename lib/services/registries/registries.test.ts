@@ -319,6 +319,14 @@ describe("health", () => {
     expect(await loadRegistryDetail(registryId)).toMatchObject({ health: "unknown", healthError: null });
   });
 
+  it("comes with the product's name, where the server says one", async () => {
+    const found = { product: "generic", list: "catalog", auth: "anonymous" } as const;
+    await recordHealth(registryId, { health: "ok", capabilities: { ...found, productName: "zot" } });
+    expect((await loadRegistryDetail(registryId)).productName).toBe("zot");
+    await recordHealth(registryId, { health: "ok", capabilities: { ...found, productName: "unknown" } });
+    expect((await loadRegistryDetail(registryId)).productName).toBeNull();
+  });
+
   it("of a registry removed in the meantime is no error", async () => {
     await expect(recordHealth(randomUUID(), { health: "ok" })).resolves.toBeUndefined();
   });

@@ -40,12 +40,18 @@ function capabilitiesOf(row: SummaryRow): Partial<Capabilities> {
   return row.capabilities as Partial<Capabilities>;
 }
 
+/** The adapters' word for a server that does not say what it is is no name to show. */
+function knownProduct(row: SummaryRow): string | null {
+  const { productName } = capabilitiesOf(row);
+  return productName === undefined || productName === "unknown" ? null : productName;
+}
+
 export function toSummary(row: SummaryRow): RegistrySummary {
   return {
     id: row.id,
     name: row.name,
     product: row.product as ProductId,
-    productName: capabilitiesOf(row).productName ?? null,
+    productName: knownProduct(row),
     endpoint: row.endpoint,
     host: registryHost(row.endpoint),
     health: row.health as RegistryHealth,

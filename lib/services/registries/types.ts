@@ -9,7 +9,7 @@ export interface RegistrySummary {
   readonly id: string;
   readonly name: string;
   readonly product: ProductId;
-  /** As the server named itself when last tested: "CNCF Distribution"; null before that. */
+  /** As the server named itself when last tested: "CNCF Distribution"; null before that, or when it does not say. */
   readonly productName: string | null;
   readonly endpoint: string;
   /** What docker writes before a repository: "docker.io", "registry.corp.example:5000". */

@@ -25,6 +25,7 @@ export default {
     filter: "Filter registries",
     settingsColumn: "Settings",
     count: "{count, plural, one {# repository} other {# repositories}}",
+    someProduct: "OCI registry",
     notIndexed: "not indexed yet",
     truncated: "The registry's list ended early: there may be more.",
     settings: "Settings of {name}",

@@ -27,6 +27,7 @@ export default {
     filter: "筛选镜像仓库",
     settingsColumn: "设置",
     count: "{count} 个仓库",
+    someProduct: "OCI 镜像仓库",
     notIndexed: "尚未索引",
     truncated: "镜像仓库返回的列表提前结束，可能还有更多。",
     settings: "{name} 的设置",
