@@ -71,6 +71,12 @@ export function useIndexLive(watched: Watched, indexing: boolean): IndexProgress
     }, ASK_MS);
     return () => clearInterval(interval);
   }, [indexing]);
+  // The page may be drawn anew for another reason (the rail) and say that the run is over: its last rows are still to come.
+  const followed = useRef(indexing);
+  useEffect(() => {
+    if (followed.current && !indexing) ask.current();
+    followed.current = indexing;
+  }, [indexing]);
 
   useLive((message) => {
     // Connected again: what happened in between was not heard. The first connection follows the page at once.
