@@ -68,10 +68,10 @@ test("repositories as a tree, filtered and sorted, with the choice in the addres
   await expect(page).toHaveURL(/sort=-size/);
   await expect(page.getByRole("row").nth(1)).toContainText("demo/large");
 
-  await page.getByLabel(/^Filter all/).fill("BACK");
+  await page.getByRole("searchbox").fill("BACK");
   await expect(page.getByRole("row")).toHaveCount(2);
   await expect(rowOf(page, "team/backend/api")).toBeVisible();
-  await page.getByLabel(/^Filter all/).fill("nowhere");
+  await page.getByRole("searchbox").fill("nowhere");
   await expect(page.getByText("Nothing matches")).toBeVisible();
 
   await page.goto(`/registries/${id}?view=tree`);
@@ -112,12 +112,10 @@ test("a thousand tags are filtered and sorted over all of them, and opened by ke
 
   // Further down than the first page: rows come as they are scrolled to.
   await page.goto(`/registries/${id}/demo/many`);
-  for (const tag of ["build-900", "build-700"]) {
-    await expect(async () => {
-      await page.mouse.wheel(0, 4_000);
-      await expect(page.getByRole("link", { name: tag, exact: true })).toBeAttached({ timeout: 300 });
-    }).toPass();
-  }
+  await expect(async () => {
+    await page.keyboard.press("End");
+    await expect(page.getByRole("link", { name: "build-1", exact: true })).toBeAttached({ timeout: 500 });
+  }).toPass();
 });
 
 test("a new tag and a moved one appear after a refresh, without a reload", async ({ signedIn: page }) => {

@@ -7,6 +7,8 @@ interface PageHeaderProps {
   mono?: boolean;
   /** Facts under the title, each a span: "1,038 tags", "last push 3 hours ago". */
   meta?: ReactNode;
+  /** Small things on the title's line that are not its words: a copy button, a badge. */
+  beside?: ReactNode;
   /** Buttons, the primary one last. */
   actions?: ReactNode;
   /** Shown above the title on phones, where there is no breadcrumb. */
@@ -15,19 +17,22 @@ interface PageHeaderProps {
 }
 
 /** The head of every page. */
-export function PageHeader({ title, mono = false, meta, actions, over, className }: PageHeaderProps) {
+export function PageHeader({ title, mono = false, beside, meta, actions, over, className }: PageHeaderProps) {
   return (
     <header className={cn("flex flex-wrap items-start justify-between gap-x-6 gap-y-3 pt-4 pb-1", className)}>
       <div className="flex min-w-0 flex-col gap-0.5">
         {over ? <p className="truncate text-ink-3 text-sm lg:hidden">{over}</p> : null}
-        <h1
-          className={cn(
-            "break-words text-xl",
-            mono ? "font-medium font-mono" : "font-semibold tracking-tight",
-          )}
-        >
-          {title}
-        </h1>
+        <div className="flex flex-wrap items-center gap-x-1.5">
+          <h1
+            className={cn(
+              "min-w-0 break-words text-xl",
+              mono ? "break-all font-medium font-mono" : "font-semibold tracking-tight",
+            )}
+          >
+            {title}
+          </h1>
+          {beside}
+        </div>
         {meta ? (
           <div className="flex flex-wrap items-center gap-x-5 gap-y-1 text-ink-2 text-sm">{meta}</div>
         ) : null}

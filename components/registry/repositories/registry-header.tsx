@@ -27,12 +27,8 @@ export function RegistryHeader({ registry, counts, manages, actions }: RegistryH
   const locale = useLocale();
   return (
     <PageHeader
-      title={
-        <span className="inline-flex flex-wrap items-center gap-x-2.5">
-          <span className="break-all">{registry.name}</span>
-          {registry.disabled ? <Badge>{t("registries.health.disabled")}</Badge> : null}
-        </span>
-      }
+      title={registry.name}
+      beside={registry.disabled ? <Badge>{t("registries.health.disabled")}</Badge> : null}
       meta={
         <>
           <span>

@@ -31,12 +31,8 @@ export function ImageHeader(props: ImageHeaderProps) {
       <PageHeader
         mono
         over={registry}
-        title={
-          <span className="inline-flex flex-wrap items-center gap-x-1.5">
-            <span className="break-all">{heading}</span>
-            <CopyButton value={reference} label={t("reference")} />
-          </span>
-        }
+        title={heading}
+        beside={<CopyButton value={reference} label={t("reference")} />}
         meta={
           <>
             {manifest?.createdAt ? (

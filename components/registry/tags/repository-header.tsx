@@ -21,12 +21,12 @@ export function RepositoryHeader({ view, actions }: { view: RepositoryView; acti
       <PageHeader
         mono
         over={registry.name}
-        title={
-          <span className="inline-flex flex-wrap items-center gap-x-1.5">
-            <span className="break-all">{view.name}</span>
+        title={view.name}
+        beside={
+          <>
             <CopyButton value={`${registry.host}/${view.name}`} label={t("header.reference")} />
-            {view.pinned ? <Badge className="font-sans">{t("repository.pinned")}</Badge> : null}
-          </span>
+            {view.pinned ? <Badge>{t("repository.pinned")}</Badge> : null}
+          </>
         }
         meta={
           <>
