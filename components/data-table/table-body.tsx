@@ -1,10 +1,10 @@
 "use client";
 
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { type RowActs, TableRow } from "./table-row.tsx";
 import type { DataColumn } from "./types.ts";
+import { useWindowRows } from "./use-window-rows.ts";
 
 interface TableBodyProps<Row> {
   rows: readonly Row[];
@@ -23,54 +23,38 @@ interface TableBodyProps<Row> {
   onEnd: () => void;
 }
 
-// On the server there is no window to measure; this much is drawn for the first paint.
-const firstPaint = { width: 1440, height: 900 };
-const useBrowserLayoutEffect = typeof window === "undefined" ? useEffect : useLayoutEffect;
-
 /** Only the rows in sight exist; two spacers stand for the others, so that it stays a real table. */
 export function TableBody<Row>(props: TableBodyProps<Row>) {
   const { rows, columns, compact, cursor, rowKey, onEnd, selectable } = props;
   const body = useRef<HTMLTableSectionElement>(null);
-  const [top, setTop] = useState(0);
-  const virtualizer = useWindowVirtualizer<HTMLTableRowElement>({
-    count: rows.length,
-    estimateSize: () => (compact ? 28 : 36),
-    getItemKey: (index) => rowKey(rows[index] as Row),
-    overscan: 10,
-    scrollMargin: top,
-    initialRect: firstPaint,
-    scrollPaddingStart: 100,
-    scrollPaddingEnd: 60,
-  });
-  useBrowserLayoutEffect(() => {
-    if (!body.current) return;
-    const here = Math.round(body.current.getBoundingClientRect().top + window.scrollY);
-    if (here !== top) setTop(here);
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another density changes every row's height
-  useEffect(() => virtualizer.measure(), [compact]);
+  const end = useRef<HTMLTableRowElement>(null);
+  const focused = useRef(-1);
+  const { first, last, before, after, reveal } = useWindowRows(body, rows.length, compact ? 28 : 36);
 
-  const items = virtualizer.getVirtualItems();
-  const last = items.at(-1)?.index ?? -1;
+  // Observed anew whenever rows came: where they are few, the end may still be near.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
-    if (last >= 0 && last >= rows.length - 20) onEnd();
-  }, [last, rows.length, onEnd]);
+    if (!end.current) return;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && onEnd(), {
+      rootMargin: "1200px",
+    });
+    observer.observe(end.current);
+    return () => observer.disconnect();
+  }, [rows.length, onEnd]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a moved cursor scrolls, not each new virtualizer
   useEffect(() => {
-    if (cursor < 0) return;
-    virtualizer.scrollToIndex(cursor);
-    const focus = () =>
-      body.current?.querySelector<HTMLElement>(`[data-index="${cursor}"]`)?.focus({ preventScroll: true });
-    focus();
-    // A row that was out of sight exists only after the scroll was drawn.
-    const frame = requestAnimationFrame(focus);
-    return () => cancelAnimationFrame(frame);
-  }, [cursor]);
+    if (cursor >= 0) reveal(cursor);
+    focused.current = -1;
+  }, [cursor, reveal]);
+  // A row that was out of sight exists only after the scroll was drawn; so this looks after every drawing.
+  useEffect(() => {
+    if (cursor < 0 || focused.current === cursor) return;
+    const row = body.current?.querySelector<HTMLElement>(`[data-index="${cursor}"]`);
+    row?.focus({ preventScroll: true });
+    if (row) focused.current = cursor;
+  });
 
   const span = columns.length + (selectable ? 1 : 0);
-  const before = items.length > 0 ? (items[0]?.start ?? 0) - top : 0;
-  const after = items.length > 0 ? virtualizer.getTotalSize() - ((items.at(-1)?.end ?? 0) - top) : 0;
 
   if (props.waiting) {
     return (
@@ -102,19 +86,18 @@ export function TableBody<Row>(props: TableBodyProps<Row>) {
   return (
     <tbody ref={body} className="max-sm:block">
       <Spacer height={before} span={span} />
-      {items.map((item) => {
-        const row = rows[item.index];
-        return row === undefined ? null : (
+      {rows.slice(first, last).map((row, offset) => {
+        const index = first + offset;
+        return (
           <TableRow
-            key={item.key}
-            ref={virtualizer.measureElement}
+            key={rowKey(row)}
             row={row}
-            index={item.index}
+            index={index}
             name={props.rowName(row)}
             columns={columns}
             compact={compact}
-            current={item.index === cursor}
-            selected={props.isSelected(item.index)}
+            current={index === cursor}
+            selected={props.isSelected(index)}
             acts={props.acts}
             selectable={selectable}
             opens={props.opens}
@@ -123,6 +106,10 @@ export function TableBody<Row>(props: TableBodyProps<Row>) {
         );
       })}
       <Spacer height={after} span={span} />
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a table row takes no focus */}
+      <tr ref={end} aria-hidden="true" className="max-sm:block">
+        <td colSpan={span} className="p-0" />
+      </tr>
     </tbody>
   );
 }

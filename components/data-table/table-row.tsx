@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { memo, type MouseEvent as ReactMouseEvent, type ReactNode, type Ref } from "react";
+import { memo, type MouseEvent as ReactMouseEvent, type ReactNode } from "react";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { cn } from "../ui/cn.ts";
 import type { DataColumn } from "./types.ts";
@@ -26,12 +26,10 @@ interface TableRowProps<Row> {
   selectable: boolean;
   opens: boolean;
   stacked: (row: Row) => ReactNode;
-  ref: Ref<HTMLTableRowElement>;
 }
 
 function Cells<Row>(props: TableRowProps<Row>) {
-  const { row, index, name, columns, compact, current, selected, acts, selectable, opens, stacked, ref } =
-    props;
+  const { row, index, name, columns, compact, current, selected, acts, selectable, opens, stacked } = props;
   const t = useTranslations("ui.list");
   const open = (event: ReactMouseEvent) => {
     const control =
@@ -41,13 +39,12 @@ function Cells<Row>(props: TableRowProps<Row>) {
   };
   return (
     <tr
-      ref={ref}
       data-index={index}
       aria-rowindex={index + 2}
       tabIndex={-1}
       onClick={opens ? open : undefined}
       className={cn(
-        "group/row outline-none max-sm:flex",
+        "group/row outline-none max-sm:flex max-sm:[contain-intrinsic-size:auto_4rem] max-sm:[content-visibility:auto]",
         opens && "cursor-pointer hover:bg-sunk",
         selected && "bg-signal-soft hover:bg-signal-soft",
         current && !selected && "bg-sunk",

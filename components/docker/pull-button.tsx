@@ -1,13 +1,12 @@
 "use client";
 
 import { Download } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import type { PullPreset } from "./pull-form.ts";
 
-const PullDialog = dynamic(() => import("./pull-dialog.tsx"), { ssr: false });
+const PullDialog = lazy(() => import("./pull-dialog.tsx"));
 
 export interface PullButtonProps extends PullPreset {
   variant?: "primary" | "secondary";
@@ -31,7 +30,9 @@ export function PullButton({ variant = "primary", ...preset }: PullButtonProps) 
         <Download aria-hidden="true" />
         {t("action")}
       </Button>
-      {wanted ? <PullDialog open={open} onOpenChange={setOpen} preset={preset} /> : null}
+      <Suspense fallback={null}>
+        {wanted ? <PullDialog open={open} onOpenChange={setOpen} preset={preset} /> : null}
+      </Suspense>
     </>
   );
 }

@@ -1,12 +1,11 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import type { ErrorDto } from "#lib/errors.ts";
 import { useErrorWords } from "./error-words.ts";
 
-const Toaster = dynamic(() => import("./toaster.tsx"), { ssr: false });
+const Toaster = lazy(() => import("./toaster.tsx"));
 
 interface ToastWords {
   title: string;
@@ -29,7 +28,7 @@ export function ToastRegion() {
       waiting = undefined;
     };
   }, []);
-  return wanted ? <Toaster /> : null;
+  return <Suspense fallback={null}>{wanted ? <Toaster /> : null}</Suspense>;
 }
 
 async function show(tone: Tone, { title, ...options }: ToastWords): Promise<void> {

@@ -1,16 +1,15 @@
 "use client";
 
 import { Search } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 import type { ShellData } from "./types.ts";
 import { useApple } from "./use-apple.ts";
 
-const Palette = dynamic(() => import("./palette.tsx"), { ssr: false });
+const Palette = lazy(() => import("./palette.tsx"));
 
 /** Looks like a field, opens the palette; so does ⌘K or Ctrl K from anywhere. The palette's code comes when it is needed. */
 export function SearchButton(data: ShellData) {
@@ -54,7 +53,9 @@ export function SearchButton(data: ShellData) {
       <IconButton label={t("search")} onClick={show} size="lg" tip="none" className="lg:hidden">
         <Search />
       </IconButton>
-      {wanted ? <Palette {...data} open={open} onOpenChange={setOpen} /> : null}
+      <Suspense fallback={null}>
+        {wanted ? <Palette {...data} open={open} onOpenChange={setOpen} /> : null}
+      </Suspense>
     </search>
   );
 }

@@ -1,11 +1,10 @@
 "use client";
 
 import { Menu as MenuIcon, PanelLeftOpen } from "lucide-react";
-import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState, useTransition } from "react";
+import { lazy, type ReactNode, Suspense, useState, useTransition } from "react";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Mark } from "../ui/mark.tsx";
 import { Breadcrumb } from "./breadcrumb.tsx";
@@ -17,7 +16,7 @@ import { type Theme, themeClass, themeCookie } from "./theme.ts";
 import type { ShellData } from "./types.ts";
 import { UserMenu } from "./user-menu.tsx";
 
-const MobileMenu = dynamic(() => import("./mobile-menu.tsx"), { ssr: false });
+const MobileMenu = lazy(() => import("./mobile-menu.tsx"));
 
 interface ShellProps extends ShellData {
   theme: Theme;
@@ -140,7 +139,9 @@ export function Shell(props: ShellProps) {
           >
             <MenuIcon />
           </IconButton>
-          {menuWanted ? <MobileMenu {...data} open={menuOpen} onOpenChange={setMenuOpen} /> : null}
+          <Suspense fallback={null}>
+            {menuWanted ? <MobileMenu {...data} open={menuOpen} onOpenChange={setMenuOpen} /> : null}
+          </Suspense>
         </header>
         <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col px-4 outline-none sm:px-6">
           {children}

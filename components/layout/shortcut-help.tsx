@@ -1,9 +1,8 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 
-const ShortcutList = dynamic(() => import("./shortcut-list.tsx"), { ssr: false });
+const ShortcutList = lazy(() => import("./shortcut-list.tsx"));
 
 /** `?` shows the keys. */
 export function ShortcutHelp() {
@@ -23,5 +22,7 @@ export function ShortcutHelp() {
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
   }, []);
-  return wanted ? <ShortcutList open={open} onOpenChange={setOpen} /> : null;
+  return (
+    <Suspense fallback={null}>{wanted ? <ShortcutList open={open} onOpenChange={setOpen} /> : null}</Suspense>
+  );
 }

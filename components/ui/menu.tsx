@@ -1,18 +1,17 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import * as Slot from "radix-ui/slot";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 
 const load = () => import("./menu-box.tsx");
 const MenuBox = lazy(async () => ({ default: (await load()).MenuBox }));
 
-export const MenuItem = dynamic(async () => (await load()).MenuItem);
-export const MenuCheckboxItem = dynamic(async () => (await load()).MenuCheckboxItem);
-export const MenuRadioGroup = dynamic(async () => (await load()).MenuRadioGroup);
-export const MenuRadioItem = dynamic(async () => (await load()).MenuRadioItem);
-export const MenuLabel = dynamic(async () => (await load()).MenuLabel);
-export const MenuSeparator = dynamic(async () => (await load()).MenuSeparator);
+export const MenuItem = lazy(async () => ({ default: (await load()).MenuItem }));
+export const MenuCheckboxItem = lazy(async () => ({ default: (await load()).MenuCheckboxItem }));
+export const MenuRadioGroup = lazy(async () => ({ default: (await load()).MenuRadioGroup }));
+export const MenuRadioItem = lazy(async () => ({ default: (await load()).MenuRadioItem }));
+export const MenuLabel = lazy(async () => ({ default: (await load()).MenuLabel }));
+export const MenuSeparator = lazy(async () => ({ default: (await load()).MenuSeparator }));
 
 export interface MenuProps {
   trigger: ReactNode;

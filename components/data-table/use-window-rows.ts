@@ -1,0 +1,67 @@
+"use client";
+
+import { type RefObject, useCallback, useEffect, useState } from "react";
+
+/** Rows drawn before and behind what is in sight, and the step in which the range moves. */
+const margin = 12;
+const step = 8;
+/** On the server there is no window to look through; this many are drawn for the first paint. */
+const firstPaint = 40;
+/** Sticky head and top bar; the edge a row must not hide behind. */
+const covered = 90;
+
+const isStacked = () => window.matchMedia("(width < 40rem)").matches;
+
+/**
+ * Which rows of a table are worth drawing: all have one height, so the window's place tells. Stacked rows on phones differ
+ * in height; there all loaded ones stand, and CSS (`content-visibility`) spares the browser those out of sight.
+ */
+export function useWindowRows(body: RefObject<HTMLElement | null>, count: number, rowHeight: number) {
+  const [range, setRange] = useState({ first: 0, last: firstPaint });
+
+  useEffect(() => {
+    let frame: number | undefined;
+    const look = () => {
+      frame = undefined;
+      if (!body.current) return;
+      const above = -body.current.getBoundingClientRect().top / rowHeight;
+      const inSight = window.innerHeight / rowHeight;
+      const next = isStacked()
+        ? { first: 0, last: Number.POSITIVE_INFINITY }
+        : {
+            first: Math.max(0, Math.floor((above - margin) / step) * step),
+            last: Math.max(firstPaint, Math.ceil((above + inSight + margin) / step) * step),
+          };
+      setRange((before) => (before.first === next.first && before.last === next.last ? before : next));
+    };
+    const soon = () => {
+      frame ??= requestAnimationFrame(look);
+    };
+    look();
+    window.addEventListener("scroll", soon, { passive: true });
+    window.addEventListener("resize", soon);
+    return () => {
+      if (frame !== undefined) cancelAnimationFrame(frame);
+      window.removeEventListener("scroll", soon);
+      window.removeEventListener("resize", soon);
+    };
+  }, [body, rowHeight]);
+
+  const reveal = useCallback(
+    (index: number) => {
+      if (!body.current) return;
+      const row = body.current.querySelector(`[data-index="${index}"]`);
+      const top =
+        row?.getBoundingClientRect().top ?? body.current.getBoundingClientRect().top + index * rowHeight;
+      const over = top - covered;
+      const under = top + rowHeight - (window.innerHeight - rowHeight);
+      if (over < 0) window.scrollBy(0, over);
+      else if (under > 0) window.scrollBy(0, under);
+    },
+    [body, rowHeight],
+  );
+
+  const last = Math.min(range.last, count);
+  const first = Math.min(range.first, last);
+  return { first, last, before: first * rowHeight, after: (count - last) * rowHeight, reveal };
+}
