@@ -26,7 +26,7 @@ test("the local daemon's page: what it is, what it stores, its images and who us
   await expect(page.getByText(/^API 1\.\d+/)).toBeVisible();
   await expect(page.getByRole("region", { name: "Disk" }).getByText("Images")).toBeVisible();
 
-  await page.getByRole("searchbox", { name: /Filter .*images/ }).fill("busybox:1.35");
+  await page.getByRole("searchbox", { name: /Filter .*image/ }).fill("busybox:1.35");
   const row = page.getByRole("row").filter({ hasText: busybox });
   await expect(row).toBeVisible();
   await expect(row.getByText("lookout").filter({ visible: true })).toBeVisible();
