@@ -19,12 +19,12 @@ test.beforeAll(async ({ app, browser }) => {
   await page.goto(`${app.url}/admin/users`);
   await page.getByRole("button", { name: "Add a person" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("User name").fill("vera.viewer");
+  await dialog.getByLabel("User name").fill("vera.audited");
   await dialog.getByLabel("Password", { exact: true }).fill(password);
-  await dialog.getByRole("button", { name: "Add vera.viewer" }).click();
-  await expect(page.getByRole("row").filter({ hasText: "vera.viewer" })).toBeVisible();
+  await dialog.getByRole("button", { name: "Add vera.audited" }).click();
+  await expect(page.getByRole("row").filter({ hasText: "vera.audited" })).toBeVisible();
   await page.context().clearCookies();
-  await signIn(page, app, { username: "vera.viewer", password });
+  await signIn(page, app, { username: "vera.audited", password });
   await page.goto(`${app.url}/audit`);
   await expect(page.getByText("Your role does not allow this")).toBeVisible();
   await page.context().close();
@@ -42,7 +42,7 @@ test("the log shows what happened, newest first, with its details beside it", as
 
   await page.getByRole("button", { name: "Person added" }).click();
   const detail = page.getByRole("article");
-  await expect(detail).toContainText("vera.viewer");
+  await expect(detail).toContainText("vera.audited");
   await expect(detail).toContainText("user.create");
   await expect(detail).toContainText("127.0.0.1");
   await expect(detail.getByRole("row").filter({ hasText: "role" })).toContainText("viewer");
@@ -61,12 +61,12 @@ test("filters and search narrow it, and stand in the address", async ({ page, ap
   await page.getByRole("menuitemradio", { name: "denied" }).click();
   await expect(page).toHaveURL(/outcome=denied/);
   await expect(rows(page).filter({ hasText: "done" })).toHaveCount(0);
-  await expect(rows(page).filter({ hasText: "Audit log viewed" }).first()).toContainText("vera.viewer");
+  await expect(rows(page).filter({ hasText: "Audit log viewed" }).first()).toContainText("vera.audited");
 
   await page.goto(`${app.url}/audit?action=user.create`);
   await expect(rows(page)).toHaveCount(1);
   await page.goto(`${app.url}/audit`);
-  await page.getByRole("searchbox", { name: "Who, what, where" }).fill("vera user.create");
+  await page.getByRole("searchbox", { name: "Who, what, where" }).fill("vera.audited user.create");
   await expect(page).toHaveURL(/q=vera/);
   await expect(rows(page)).toHaveCount(1);
   await page.getByRole("searchbox", { name: "Who, what, where" }).fill("nothing like this");
@@ -96,10 +96,10 @@ test("what is narrowed to is taken along, as CSV and NDJSON, and that is in the 
   const lines = csv.trimEnd().split("\r\n");
   expect(lines[0]).toMatch(/^\ufeff"id","at","phase","outcome","action"/);
   expect(lines).toHaveLength(2);
-  expect(lines[1]).toContain('"vera.viewer"');
+  expect(lines[1]).toContain('"vera.audited"');
   const [event, ...others] = (await take(/NDJSON/)).trimEnd().split("\n");
   expect(others).toEqual([]);
-  expect(JSON.parse(event ?? "")).toMatchObject({ action: "user.create", targetName: "vera.viewer" });
+  expect(JSON.parse(event ?? "")).toMatchObject({ action: "user.create", targetName: "vera.audited" });
   await page.goto(`${app.url}/audit?action=audit.export`);
   await expect(rows(page)).toHaveCount(2);
 });
@@ -124,7 +124,7 @@ test("on a phone the details come from the edge", async ({ page, app }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(`${app.url}/audit`);
   await page.getByRole("button", { name: "Person added" }).click();
-  await expect(page.getByRole("dialog").getByRole("article")).toContainText("vera.viewer");
+  await expect(page.getByRole("dialog").getByRole("article")).toContainText("vera.audited");
   const wider = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
   expect(wider).toBe(false);
 });

@@ -53,7 +53,7 @@ test.describe("setting up", () => {
 
     const stranger = await (await browser.newContext()).newPage();
     await stranger.goto(link);
-    await expect(stranger).toHaveURL(`${app.url}/login`);
+    await expect(stranger.getByRole("heading", { name: "Sign in" })).toBeVisible();
     await stranger.context().close();
   });
 

@@ -72,7 +72,10 @@ export function AuditLog({ initialPage, choices }: AuditLogProps) {
           />
         </div>
         {wide && detail ? (
-          <aside className="sticky top-(--shell-top) ml-5 h-[calc(100dvh-var(--shell-top))] w-92 shrink-0 overflow-y-auto border-line border-l py-4 pl-5">
+          <aside
+            aria-label={t("detail.label", { id: shown ?? "" })}
+            className="sticky top-(--shell-top) ml-5 h-[calc(100dvh-var(--shell-top))] w-92 shrink-0 overflow-y-auto border-line border-l py-4 pl-5"
+          >
             <IconButton
               label={t("detail.close")}
               size="sm"

@@ -32,7 +32,7 @@ function Detail({ event }: { event: AuditDetailDto }) {
   const changes = changesOf(event.before, event.after);
   const facts = Object.entries(event.facts);
   return (
-    <article className="flex flex-col gap-5" aria-label={t("label", { id: event.id })}>
+    <article className="flex flex-col gap-5">
       <header className="flex flex-col gap-1">
         <h2 className="flex flex-wrap items-center gap-2 font-semibold text-base">
           {words(event.action)}

@@ -4,6 +4,7 @@ import { CircleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { Button } from "../ui/button.tsx";
+import { ErrorState } from "./error-state.tsx";
 
 export interface CrashProps {
   error: Error & { digest?: string };
@@ -16,6 +17,14 @@ export function Crash({ error, reset }: CrashProps) {
   useEffect(() => {
     console.error(error);
   }, [error]);
+  const retry = (
+    <Button variant="primary" onClick={reset}>
+      {t("common.retry")}
+    </Button>
+  );
+  // lib/auth gives this digest when it cannot know who is there: an outage, not a fault, and nobody is signed out.
+  if (error.digest === "DATABASE_UNAVAILABLE")
+    return <ErrorState error={{ code: error.digest }} actions={retry} />;
   return (
     <div role="alert" className="mx-auto flex max-w-md flex-col items-center gap-2 px-4 py-16 text-center">
       <CircleAlert aria-hidden="true" className="size-7 text-danger" />
@@ -24,9 +33,7 @@ export function Crash({ error, reset }: CrashProps) {
       {error.digest ? (
         <p className="font-mono text-ink-3 text-xs">{t("ui.error.reference", { digest: error.digest })}</p>
       ) : null}
-      <Button variant="primary" className="mt-4" onClick={reset}>
-        {t("common.retry")}
-      </Button>
+      <div className="mt-4">{retry}</div>
     </div>
   );
 }

@@ -5,6 +5,8 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { lazy, type ReactNode, Suspense, useState, useTransition } from "react";
+import type { Result } from "#lib/errors.ts";
+import { useToast } from "../feedback/toast.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Mark } from "../ui/mark.tsx";
 import { Breadcrumb } from "./breadcrumb.tsx";
@@ -26,7 +28,7 @@ interface ShellProps extends ShellData {
   /** Remember the choice in the account, too. */
   saveTheme: (theme: Theme) => Promise<unknown>;
   saveLocale: (locale: string) => Promise<unknown>;
-  signOut: () => Promise<unknown>;
+  signOut: () => Promise<Result<unknown>>;
   /** The ring of running jobs. */
   jobs?: ReactNode;
   children: ReactNode;
@@ -50,6 +52,7 @@ export function Shell(props: ShellProps) {
   const data = { user, rights, registries, hosts };
   const t = useTranslations("shell");
   const router = useRouter();
+  const toast = useToast();
   const [collapsed, setCollapsed] = useState(props.railCollapsed);
   const [theme, setTheme] = useState(props.theme);
   const [menuOpen, setMenuOpen] = useState(false);
@@ -69,7 +72,12 @@ export function Shell(props: ShellProps) {
     startTransition(async () => void (await saveTheme(next)));
   };
   // A full load, so that nothing this person saw stays in memory for the next one.
-  const leave = () => void signOut().then(() => window.location.assign("/login"));
+  const leave = async () => {
+    const result = await signOut();
+    if (result.ok) window.location.assign("/login");
+    // Still signed in, and that must not go unsaid.
+    else toast.error(result.error);
+  };
   const changeLocale = (next: string) => {
     writeCookie(localeCookie, next);
     startTransition(async () => {
@@ -124,7 +132,7 @@ export function Shell(props: ShellProps) {
             locales={locales}
             onTheme={changeTheme}
             onLocale={changeLocale}
-            onSignOut={leave}
+            onSignOut={() => void leave()}
           />
           <IconButton
             label={t("menu")}

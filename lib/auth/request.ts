@@ -13,7 +13,9 @@ async function unlessAway<T>(work: Promise<T>): Promise<T> {
     return await work;
   } catch (error) {
     if (!isDatabaseUnavailable(error)) throw error;
-    throw new AppError("DATABASE_UNAVAILABLE", "Postgres cannot be reached", { cause: error });
+    const away = new AppError("DATABASE_UNAVAILABLE", "Postgres cannot be reached", { cause: error });
+    // The one thing Next lets through from a page that threw to the browser: its error page says what it is.
+    throw Object.assign(away, { digest: away.code });
   }
 }
 

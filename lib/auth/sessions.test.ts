@@ -1,3 +1,4 @@
+import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { closeDatabase, db, isDatabaseUnavailable, type LiveEvent, subscribe } from "../db/index.ts";
 import { openTestDatabase, type TestDatabase } from "../db/testing.ts";
@@ -112,6 +113,22 @@ describe("ending sessions", () => {
 });
 
 describe("the database being away", () => {
+  it("or having no connection to give signs nobody out", async () => {
+    const admin = new pg.Client({ connectionString: database.adminUrl });
+    await admin.connect();
+    const limit = (count: number) => admin.query(`ALTER DATABASE ${database.name} CONNECTION LIMIT ${count}`);
+    await limit(0);
+    await closeDatabase();
+    const error = await principalOf(claim, client).then(
+      () => null,
+      (reason: unknown) => reason,
+    );
+    await limit(-1);
+    await admin.end();
+    expect(isDatabaseUnavailable(error)).toBe(true);
+    expect(await isIn()).toBe(true);
+  });
+
   it("is an error of its own, not a sign-out", async () => {
     const url = process.env.DATABASE_URL;
     await closeDatabase();

@@ -19,7 +19,7 @@ export async function databaseHealth(root = process.cwd()): Promise<DatabaseHeal
 
 const unavailableCodes = new Set([
   // Prisma: cannot reach, timed out, closed, pool exhausted, transaction could not start
-  ...["P1001", "P1002", "P1008", "P1017", "P2024", "P2028"],
+  ...["P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "P2037"],
   // Node
   ...["ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN"],
   // Postgres: shutting down, crashed, starting up, too many connections
@@ -40,11 +40,12 @@ const unavailableWords =
  */
 export function isDatabaseUnavailable(error: unknown, depth = 0): boolean {
   if (depth > 5 || typeof error !== "object" || error === null) return false;
-  const { code, kind, message, cause } = error as Record<string, unknown>;
+  const { code, kind, message, cause, meta, driverAdapterError } = error as Record<string, unknown>;
   if (typeof code === "string" && (unavailableCodes.has(code) || code.startsWith("08"))) return true;
   if (typeof kind === "string" && unavailableKinds.has(kind)) return true;
   if (typeof message === "string" && unavailableWords.test(message)) return true;
   if (error instanceof AggregateError && error.errors.some((one) => isDatabaseUnavailable(one, depth + 1)))
     return true;
-  return isDatabaseUnavailable(cause, depth + 1);
+  // Prisma keeps what the driver said in `meta`, not in `cause`.
+  return [cause, meta, driverAdapterError].some((inner) => isDatabaseUnavailable(inner, depth + 1));
 }
