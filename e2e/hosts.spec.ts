@@ -35,19 +35,23 @@ test("the local daemon's page: what it is, what it stores, its images and who us
 });
 
 test("dangling images are found by their filter", async ({ signedIn: page }) => {
-  const repository = `${hostOf(openRegistry)}/team/backend/api`;
-  await docker("pull", `${repository}:1.0.0`);
-  const { stdout } = await docker("images", "--quiet", "--no-trunc", `${repository}:1.0.0`);
-  const id = stdout.trim().replace("sha256:", "").slice(0, 12);
-  await docker("pull", `${repository}:1.1.0`);
-  await docker("tag", `${repository}:1.1.0`, `${repository}:1.0.0`);
+  // Two images of this test's own, the second taking the first one's tag.
+  const name = "longshore.test/adrift:1";
+  await docker("pull", busybox);
+  const build = async (label: string) => {
+    const building = docker("build", "--quiet", "--tag", name, "-");
+    building.child.stdin?.end(`FROM ${busybox}\nLABEL made="${label}"\n`);
+    return (await building).stdout.trim();
+  };
+  const id = (await build(`${name} first`)).replace("sha256:", "").slice(0, 12);
+  await build(`${name} second`);
 
   await page.goto("/hosts");
   await page.getByRole("button", { name: "Show" }).click();
   await page.getByRole("menuitemradio", { name: "Dangling" }).click();
   const row = page.getByRole("row").filter({ hasText: id });
   await expect(row.getByText("dangling").filter({ visible: true })).toBeVisible();
-  await expect(page.getByRole("row").filter({ hasText: `${repository}:1.1.0` })).toHaveCount(0);
+  await expect(page.getByRole("row").filter({ hasText: name })).toHaveCount(0);
 });
 
 test("without a daemon the page says how to give access, and changes by itself when there is one", async ({

@@ -26,20 +26,21 @@ test("an image is pulled with the registry's account, completed while typing, an
   signedIn: page,
 }) => {
   await connectRegistry(page, { name: "dock one", endpoint: authRegistry, username, password });
+  // No other test pulls this image: its layers are not on the host yet.
   const dialog = await openDialog(page);
   await dialog.getByLabel("Registry").click();
   await page.getByRole("option", { name: "dock one" }).click();
   await expect(dialog.getByText(`${hostOf(authRegistry)}/`)).toBeVisible();
   await expect(dialog.getByText(`Docker signs in as ${username} of dock one.`)).toBeVisible();
 
-  await dialog.getByLabel("Repository").fill("multi");
-  await dialog.getByRole("option", { name: "demo/multi" }).click();
-  await dialog.getByLabel("Tag", { exact: true }).fill("2");
-  await dialog.getByRole("option", { name: /^2\.0/ }).click();
+  await dialog.getByLabel("Repository").fill("manifest");
+  await dialog.getByRole("option", { name: "demo/manifest-list" }).click();
+  await dialog.getByLabel("Tag", { exact: true }).fill("1");
+  await dialog.getByRole("option", { name: /^1\.0/ }).click();
   await dialog.getByLabel("Platform").click();
   await page.getByRole("option", { name: "linux/arm64/v8" }).click();
   await expect(
-    dialog.getByText(`docker pull --platform linux/arm64/v8 ${hostOf(authRegistry)}/demo/multi:2.0`),
+    dialog.getByText(`docker pull --platform linux/arm64/v8 ${hostOf(authRegistry)}/demo/manifest-list:1.0`),
   ).toBeVisible();
 
   await dialog.getByRole("button", { name: "Pull image" }).click();
@@ -47,9 +48,9 @@ test("an image is pulled with the registry's account, completed while typing, an
   await expect(dialog.getByRole("progressbar", { name: /^Layer / }).first()).toBeVisible();
   await dialog.getByRole("button", { name: "Close" }).last().click();
   await expect(
-    page.getByRole("row").filter({ hasText: `${hostOf(authRegistry)}/demo/multi:2.0` }),
+    page.getByRole("row").filter({ hasText: `${hostOf(authRegistry)}/demo/manifest-list:1.0` }),
   ).toBeVisible();
-  expect(await images()).toContain(`${hostOf(authRegistry)}/demo/multi:2.0`);
+  expect(await images()).toContain(`${hostOf(authRegistry)}/demo/manifest-list:1.0`);
 });
 
 test("a pull goes on while its page is left and reloaded, and can be cancelled", async ({

@@ -17,6 +17,8 @@ export function PullFigures({ job, className }: { job: JobDto; className?: strin
   if (state === "queued") parts.push(t("waiting"));
   else if (!progress || progress.layers.length === 0) {
     if (state === "running") parts.push(t("preparing"));
+    // An image whose every layer is known is named without a word about its layers.
+    if (state === "succeeded") parts.push(t("allThere"));
   } else {
     const { layers, downloadedBytes, totalBytes, bytesPerSecond, secondsLeft } = progress;
     const done = formatBytes(downloadedBytes, locale);
