@@ -24,7 +24,8 @@ function defineSwitch(id: "registry.disable" | "registry.enable", disabled: bool
         data: { disabledAt: disabled ? (before.disabledAt ?? new Date()) : null },
         select: { id: true },
       });
-      await notify(tx, { topic: "registry", id: before.id });
+      // Whoever talks to it just now hears this, in every instance, and stops.
+      await notify(tx, { topic: "registry", id: before.id, disabled });
       return { registryId: before.id };
     },
   });

@@ -23,4 +23,3 @@ export { refreshRegistry, refreshRepository } from "./refresh.ts";
 export { searchCatalog } from "./search.ts";
 export { type RegistrySyncOutcome, refreshRegistryInBackground, syncRegistry } from "./sync-registry.ts";
 export { refreshInBackground, type SyncOutcome, syncRepository } from "./sync-repository.ts";
-export { abortRuns } from "./sync-state.ts";

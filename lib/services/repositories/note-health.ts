@@ -1,5 +1,5 @@
 import { db } from "#lib/db/index.ts";
-import { AppError, type ErrorCode, toErrorDto } from "#lib/errors.ts";
+import { AppError, type ErrorCode, type ErrorReason, toErrorDto } from "#lib/errors.ts";
 import { recordHealth } from "../registries/index.ts";
 
 const ofTheRegistry: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -9,11 +9,20 @@ const ofTheRegistry: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "TIMEOUT",
 ]);
 
-/** What a failure says of the registry as a whole; null when it speaks of one repository only. */
-function judge(error: unknown): "warn" | "error" | null {
+/** Of 401 and 403, those that speak of the credential itself: the same answer comes for one repository that is not there. */
+const ofTheCredential: ReadonlySet<ErrorReason | undefined> = new Set<ErrorReason | undefined>([
+  "credentials_refused",
+  "token_host_unapproved",
+  "token_refused",
+]);
+
+/** What a failure says of the registry as a whole; null when it may speak of one repository only. */
+function judge(error: unknown, during: "listing" | "repository"): "warn" | "error" | null {
   if (!(error instanceof AppError)) return null;
   if (error.reason === "listing_refused") return "warn";
-  return ofTheRegistry.has(error.code) && error.reason !== "permission_missing" ? "error" : null;
+  if (!ofTheRegistry.has(error.code)) return null;
+  const unclear = error.code === "REGISTRY_UNAUTHORIZED" && !ofTheCredential.has(error.reason);
+  return unclear && during === "repository" ? null : "error";
 }
 
 /**
@@ -22,18 +31,19 @@ function judge(error: unknown): "warn" | "error" | null {
  */
 export async function noteHealth(
   registryId: string,
-  outcome: { readonly ok: "listing" | "repository" } | { readonly error: unknown },
+  during: "listing" | "repository",
+  outcome: "ok" | { readonly error: unknown },
 ): Promise<void> {
   const before = await db().registry.findUnique({
     where: { id: registryId },
     select: { health: true },
   });
   if (!before) return;
-  if ("ok" in outcome) {
-    const healed = before.health !== "ok" && (outcome.ok === "listing" || before.health !== "warn");
+  if (outcome === "ok") {
+    const healed = before.health !== "ok" && (during === "listing" || before.health !== "warn");
     if (healed) await recordHealth(registryId, { health: "ok" });
     return;
   }
-  const health = judge(outcome.error);
+  const health = judge(outcome.error, during);
   if (health) await recordHealth(registryId, { health, error: toErrorDto(outcome.error) });
 }

@@ -5,6 +5,7 @@ import { execute, executeRead } from "#lib/operations/index.ts";
 import { type DockerRegistry, startDockerRegistry } from "#lib/registry/testing/docker-registry.ts";
 import { testImage } from "#lib/registry/testing/images.ts";
 import { type RegistryFront, startRegistryFront } from "#lib/registry/testing/registry-front.ts";
+import { disableRegistry } from "../registries/index.ts";
 import { listRepositories, listTree } from "./list-repositories.ts";
 import { pinRepository, unpinRepository } from "./pin-repository.ts";
 import { refreshRegistry, refreshRepository } from "./refresh.ts";
@@ -119,6 +120,21 @@ describe("syncRegistry", () => {
   });
 });
 
+describe("health", () => {
+  it("turns to error when nobody answers, and back when somebody does", async () => {
+    const health = async () =>
+      (await db().registry.findUniqueOrThrow({ where: { id: registryId }, select: { health: true } })).health;
+    const move = (endpoint: string) =>
+      db().registry.update({ where: { id: registryId }, data: { endpoint }, select: { id: true } });
+    await move("http://127.0.0.1:1");
+    await expect(syncRegistry(registryId)).rejects.toMatchObject({ code: "REGISTRY_UNREACHABLE" });
+    expect(await health()).toBe("error");
+    await move(front.endpoint);
+    await syncRegistry(registryId);
+    expect(await health()).toBe("ok");
+  });
+});
+
 describe("operations", () => {
   it("refuse what a role may not do, and record it", async () => {
     const viewer = actorOf("viewer");
@@ -168,6 +184,20 @@ describe("operations", () => {
     expect(refused).toMatchObject({ ok: false, error: { code: "CONFLICT", reason: "registry_disabled" } });
     await listed();
     expect(front.requests).toEqual([]);
+  });
+
+  it("end a run whose registry is disabled under it, and blame nobody for that", async () => {
+    await syncRegistry(registryId);
+    let disabled: Promise<unknown> | undefined;
+    front.intercept((method) => {
+      if (method === "HEAD") disabled ??= execute(disableRegistry, actorOf("administrator"), { registryId });
+      // Answers that make the client come back: it has every reason to go on.
+      return method === "HEAD" ? { status: 503, body: "" } : undefined;
+    });
+    await expect(syncRepository(registryId, "solo")).rejects.toMatchObject({ code: "CANCELLED" });
+    await expect(disabled).resolves.toMatchObject({ ok: true });
+    const row = await db().repository.findFirstOrThrow({ where: { registryId, name: "solo" } });
+    expect(row.indexError).toBeNull();
   });
 });
 

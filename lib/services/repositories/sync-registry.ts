@@ -47,12 +47,12 @@ async function list(registryId: string): Promise<RegistrySyncOutcome> {
     });
     const gone = truncated ? 0 : await markRepositoriesGone(bulk, registryId, names);
     await markRegistryIndexed(bulk, registryId, truncated);
-    await noteHealth(registryId, { ok: "listing" });
+    await noteHealth(registryId, "listing", "ok");
     log().info({ registryId, repositories: names.length, gone, truncated }, "registry listed");
     return { state: "done", repositories: names.length, gone, truncated };
   } catch (error) {
     log().warn({ registryId, error }, "registry not listed");
-    await noteHealth(registryId, { error });
+    await noteHealth(registryId, "listing", { error });
     throw error;
   } finally {
     await notify(bulk, { topic: "registry", id: registryId, state: "listed" });

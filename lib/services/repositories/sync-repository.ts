@@ -65,7 +65,7 @@ async function runLocked(
         throttledProgress(registryId, name),
       ),
     );
-    await noteHealth(registryId, { ok: "repository" });
+    await noteHealth(registryId, "repository", "ok");
     await tellIndex({ registryId, repository: name, state: "done", done: result.tags, total: result.tags });
     log().info(
       { registryId, repository: name, ...result, ms: Math.round(performance.now() - started) },
@@ -77,8 +77,9 @@ async function runLocked(
     log().warn({ registryId, repository: name, error }, "repository not indexed");
     const absent = error instanceof AppError && error.reason === "name_unknown";
     if (absent) await markRepositoryGone(bulk, repositoryId, dto);
-    else await markIndexFailed(bulk, repositoryId, dto);
-    await noteHealth(registryId, { error });
+    // A registry removed or disabled under the run is no failing of the repository.
+    else if (dto.code !== "CANCELLED") await markIndexFailed(bulk, repositoryId, dto);
+    await noteHealth(registryId, "repository", { error });
     await tellIndex({ registryId, repository: name, state: "failed" });
     throw error;
   }

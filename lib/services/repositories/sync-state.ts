@@ -1,5 +1,7 @@
 import { LRUCache } from "lru-cache";
 import pLimit, { type LimitFunction } from "p-limit";
+import { subscribe } from "#lib/db/index.ts";
+import { AppError } from "#lib/errors.ts";
 
 /** Runs at once in this process: each holds one connection for its lock. */
 const CONCURRENT_RUNS = 4;
@@ -10,8 +12,6 @@ interface SyncState {
   /** When a run was last tried, so that a page nobody can fill does not ask the registry on every view. */
   readonly attempts: LRUCache<string, number>;
   readonly limit: LimitFunction;
-  /** Ends the runs of a registry that is removed or disabled. */
-  readonly aborts: Map<string, Set<AbortController>>;
 }
 
 // Module singletons exist once per bundle: the process's one lives on globalThis.
@@ -22,7 +22,6 @@ export function syncState(): SyncState {
     running: new Map(),
     attempts: new LRUCache({ max: 10_000, ttl: 60_000 }),
     limit: pLimit(CONCURRENT_RUNS),
-    aborts: new Map(),
   };
   return holder.longshoreSync;
 }
@@ -38,27 +37,24 @@ export function singleFlight<T>(key: string, start: () => Promise<T>): Promise<T
   return run;
 }
 
-/** A signal for one run of a registry: at most `milliseconds`, ended early by `abortRuns`. */
+/** A signal for one run of a registry: at most `milliseconds`, ended early when the registry is removed or disabled. */
 export async function withRunSignal<T>(
   registryId: string,
   milliseconds: number,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const { aborts } = syncState();
   const controller = new AbortController();
-  const own = aborts.get(registryId) ?? new Set();
-  aborts.set(registryId, own.add(controller));
+  const unsubscribe = subscribe((event) => {
+    if (event.topic !== "registry" || event.id !== registryId) return;
+    if (event.removed === true || event.disabled === true) {
+      controller.abort(new AppError("CANCELLED", "the registry was removed or disabled"));
+    }
+  });
   try {
     return await work(AbortSignal.any([controller.signal, AbortSignal.timeout(milliseconds)]));
   } finally {
-    own.delete(controller);
-    if (own.size === 0) aborts.delete(registryId);
+    unsubscribe();
   }
-}
-
-/** Ends this process's runs of a registry; others end at their next write, the rows being gone. */
-export function abortRuns(registryId: string): void {
-  for (const controller of syncState().aborts.get(registryId) ?? []) controller.abort();
 }
 
 export function repositoryKey(registryId: string, name: string): string {
