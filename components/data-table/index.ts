@@ -1,3 +1,3 @@
-export { DataTable, type DataTableProps } from "./data-table.tsx";
+export { DataTable } from "./data-table.tsx";
 export { Freshness } from "./freshness.tsx";
-export type { DataColumn, DataFilter, DataPage, TableRequest, TableSort } from "./types.ts";
+export type { DataColumn, DataFilter, DataPage, TableRequest } from "./types.ts";

@@ -60,23 +60,3 @@ export function CheckboxField({
     </label>
   );
 }
-
-/** On or off at once, without a Save. */
-export function Switch({
-  label,
-  className,
-  ...props
-}: Omit<ComponentProps<"input">, "type"> & { label: ReactNode }) {
-  return (
-    <label className={cn("inline-flex items-center gap-2.5 text-sm", className)}>
-      <input
-        type="checkbox"
-        // biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox states itself whether it is checked
-        role="switch"
-        className="relative h-4.5 w-8 shrink-0 appearance-none rounded-full border border-control bg-sunk transition-colors before:absolute before:top-0.5 before:left-0.5 before:size-3 before:rounded-full before:bg-ink-3 before:transition-transform checked:border-primary checked:bg-primary checked:before:translate-x-3.5 checked:before:bg-on-primary disabled:cursor-not-allowed disabled:opacity-50"
-        {...props}
-      />
-      <span>{label}</span>
-    </label>
-  );
-}

@@ -101,8 +101,3 @@ export function Textarea({ className, mono, ...props }: TextareaProps) {
     />
   );
 }
-
-export function Label({ className, ...props }: ComponentProps<"label">) {
-  // biome-ignore lint/a11y/noLabelWithoutControl: the caller names the control with htmlFor
-  return <label {...props} className={cn("font-medium text-ink text-sm", className)} />;
-}

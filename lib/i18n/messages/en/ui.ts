@@ -25,7 +25,6 @@ export default {
     dismiss: "Dismiss",
   },
   list: {
-    loadMore: "Load more",
     clearFilter: "Clear the filter",
     clearFilters: "Clear all filters",
     noResultsTitle: "Nothing matches",

@@ -28,7 +28,6 @@ export default {
     dismiss: "关闭通知",
   },
   list: {
-    loadMore: "加载更多",
     clearFilter: "清除筛选",
     clearFilters: "清除全部筛选",
     noResultsTitle: "没有匹配的内容",
