@@ -101,7 +101,10 @@ test("what is not there is said within the frame", async ({ signedIn: page }) =>
 
 test("no page loads more than 200 kB of JavaScript", async ({ signedIn: page }) => {
   await page.goto("/registries");
-  const registry = await page.getByRole("main").getByRole("link", { name: "harbour" }).getAttribute("href");
+  const registry = await page
+    .getByRole("main")
+    .getByRole("link", { name: "harbour", exact: true })
+    .getAttribute("href");
   for (const path of [
     "/",
     "/registries",
