@@ -91,6 +91,24 @@ describe("the order of steps", () => {
     expect((await events()).map((event) => event.address)).toEqual(["192.0.2.7", "192.0.2.8"]);
   });
 
+  it("records at most thirty failures a minute of a stranger, and every one of somebody signed in", async () => {
+    const failing = defineOperation({
+      id,
+      permission: null,
+      effect: "database",
+      input,
+      target,
+      run: () => Promise.reject(new AppError("UNAUTHENTICATED", "wrong")),
+    });
+    for (let count = 0; count < 35; count++) {
+      await execute(failing, anonymous({ ...client, address: "192.0.2.50" }), { name: "a" });
+      await execute(failing, actor("viewer"), { name: "a" });
+    }
+    const recorded = await events();
+    expect(recorded.filter(({ actorName }) => actorName === "anonymous")).toHaveLength(30);
+    expect(recorded.filter(({ actorName }) => actorName === "some-viewer")).toHaveLength(35);
+  });
+
   it("says which fields are wrong, does nothing and records nothing", async () => {
     const operation = writes();
     expect(await execute(operation, actor("administrator"), { name: "", role: "administrator" })).toEqual({

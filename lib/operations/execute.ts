@@ -11,8 +11,12 @@ import type { Effect, Operation, Read } from "./define.ts";
 import { asAppError, failure } from "./failure.ts";
 import { Notes } from "./notes.ts";
 import { permit } from "./permit.ts";
+import { isTold } from "./strangers.ts";
 import { validate } from "./validate.ts";
 import { whoOf } from "./who.ts";
+
+/** Wrong passwords and setup tokens that are recorded of one address in a minute; the throttle allows fewer guesses. */
+const strangersFailures = 30;
 
 export interface ExecuteOptions {
   /** The request's own signal: a client that went away cancels. */
@@ -110,6 +114,8 @@ async function runExternal<S extends z.ZodType, O>(run: Run<S, O>): Promise<O> {
 
 /** Records what already happened; an error here must not hide it. */
 async function recordAfterwards<S extends z.ZodType, O>(run: Run<S, O>, phase: Phase): Promise<void> {
+  const { principal, operation } = run;
+  if (phase.outcome !== "done" && !isTold(principal, operation.id, strangersFailures)) return;
   try {
     await record(db(), eventOf(run, phase));
   } catch (error) {

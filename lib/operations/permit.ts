@@ -1,21 +1,14 @@
-import { LRUCache } from "lru-cache";
 import { record } from "../audit/record.ts";
 import { isActor, type Principal } from "../auth/actor.ts";
 import { may, type Permission } from "../auth/permissions.ts";
 import { db } from "../db/index.ts";
 import { AppError } from "../errors.ts";
+import { isTold } from "./strangers.ts";
 import { whoOf } from "./who.ts";
 
-// A tab whose session ended asks again and again, and a stranger may ask as often as he likes: the append-only log takes
-// one row a minute for each address and action from people who are not signed in.
-const told = new LRUCache<string, true>({ max: 10_000, ttl: 60_000 });
-
 async function recordDenial(principal: Principal, action: string, code: "UNAUTHENTICATED" | "FORBIDDEN") {
-  if (!isActor(principal)) {
-    const key = `${principal.client.peerAddress ?? ""} ${principal.client.address ?? ""} ${action}`;
-    if (told.has(key)) return;
-    told.set(key, true);
-  }
+  // A tab whose session ended asks again and again: once a minute is enough.
+  if (!isTold(principal, action, 1)) return;
   await record(db(), { ...whoOf(principal), action, phase: "single", outcome: "denied", errorCode: code });
 }
 
