@@ -1,6 +1,6 @@
 "use client";
 
-import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { hostKeys } from "#components/docker/keys.ts";
 import type { LiveChange } from "#components/live/connection.ts";
 import { useLive } from "#components/live/use-live.ts";
@@ -27,18 +27,31 @@ function takeProgress(client: QueryClient, { id, progress }: LiveChange): boolea
   return true;
 }
 
+/**
+ * Asks anew, and not for an answer that was under way when the change came: React Query would take a first answer that is
+ * still coming for a fresh one.
+ */
+async function askAnew(client: QueryClient, queryKey: QueryKey): Promise<void> {
+  await client.cancelQueries({ queryKey });
+  await client.invalidateQueries({ queryKey });
+}
+
 function onJob(client: QueryClient, change: LiveChange): void {
   const { id } = change;
   if (change.log === true) {
-    void client.invalidateQueries({ queryKey: jobKeys.log(id) });
+    void askAnew(client, jobKeys.log(id));
     return;
   }
   if (takeProgress(client, change)) return;
-  void client.invalidateQueries({ queryKey: jobKeys.active });
-  void client.invalidateQueries({ queryKey: jobKeys.detail(id) });
-  // A picture too large for an event changes nothing a list shows.
-  const moving = change.state === "running" && isActive(client, id);
-  if (!moving) void client.invalidateQueries({ queryKey: jobKeys.list });
+  if (change.state === "running" && isActive(client, id)) {
+    // A picture too large for an event: the next one comes soon, so what is under way may end first.
+    void client.invalidateQueries({ queryKey: jobKeys.active }, { cancelRefetch: false });
+    void client.invalidateQueries({ queryKey: jobKeys.detail(id) }, { cancelRefetch: false });
+    return;
+  }
+  void askAnew(client, jobKeys.active);
+  void askAnew(client, jobKeys.detail(id));
+  void askAnew(client, jobKeys.list);
 }
 
 function onHost(client: QueryClient, { id }: LiveChange): void {
