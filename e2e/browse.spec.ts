@@ -53,7 +53,7 @@ for (const fields of three) {
     await page.getByRole("link", { name: "team/backend/api" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "team/backend/api" })).toBeVisible();
     for (const tag of ["1.0.0", "1.1.0", "1.2.0", "latest"]) {
-      await expect(rowOf(page, tag)).toContainText(/\d kB/);
+      await expect(rowOf(page, tag)).toContainText(/\d kB/, patient);
     }
     await expect(page.getByText("4 tags", { exact: true })).toBeVisible();
     await expect(page.getByText("0 requests to the registry for this page")).toBeVisible();
@@ -124,10 +124,10 @@ test("a new tag and a moved one appear after a refresh, without a reload", async
   await push("one", "1.0");
   const id = await connectRegistry(page, { name: "tides", endpoint: openRegistry });
   await page.goto(`/registries/${id}/own/browse`);
-  await expect(rowOf(page, "1.0")).toContainText("application/x.text");
+  await expect(rowOf(page, "1.0")).toContainText("application/x.text", patient);
   await push("two", "2.0");
   await page.getByRole("button", { name: "refresh" }).click();
-  await expect(rowOf(page, "2.0")).toBeVisible();
+  await expect(rowOf(page, "2.0")).toBeVisible(patient);
   await expect(page.getByText("2 tags", { exact: true })).toBeVisible();
   pusher.close();
 });
@@ -149,7 +149,7 @@ test("a registry that does not list: repositories are pinned by name", async ({ 
   await dialog.getByLabel("Repository").fill("team/frontend/web");
   await dialog.getByRole("button", { name: "Pin", exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`/registries/${id}/team/frontend/web$`));
-  await expect(rowOf(page, "3.4")).toContainText("kB");
+  await expect(rowOf(page, "3.4")).toContainText("kB", patient);
 
   await page.goto(`/registries/${id}`);
   await expect(rowOf(page, "team/frontend/web")).toBeVisible();

@@ -16,10 +16,16 @@ test.afterEach(async () => {
   front = undefined;
 });
 
+// Two busy cores, and indexes to be filled first.
+const patient = { timeout: 45_000 };
+test.describe.configure({ timeout: 120_000 });
+
 /** Opens a tag's page as somebody who clicks his way: its repository first, so that it is indexed. */
 async function openTag(page: Page, registryId: string, repository: string, tag: string): Promise<void> {
+  // A page that is just drawn anew would overtake the navigation.
+  await expect(page.getByText("indexing now…")).toHaveCount(0, patient);
   await page.goto(`/registries/${registryId}/${repository}`);
-  await page.getByRole("link", { name: tag, exact: true }).click();
+  await page.getByRole("link", { name: tag, exact: true }).click({ timeout: 45_000 });
   await expect(page.getByRole("heading", { level: 1 })).toContainText(`${repository}:${tag}`);
 }
 
@@ -201,7 +207,7 @@ test("a broken manifest and one of another age spoil their own tags only", async
   await page.goto(`/registries/${id}/own/damaged`);
   const rowOf = (tag: string) =>
     page.getByRole("row").filter({ has: page.getByRole("link", { name: tag, exact: true }) });
-  await expect(rowOf("fine")).toContainText(/\d+ B/);
+  await expect(rowOf("fine")).toContainText(/\d+ B/, patient);
   await expect(rowOf("broken")).toContainText("could not be read");
   await expect(rowOf("old")).toContainText("schema 1, unsupported");
   await page.getByRole("link", { name: "broken", exact: true }).click();

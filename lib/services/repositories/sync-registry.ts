@@ -26,7 +26,7 @@ export type RegistrySyncOutcome =
  * the registry answered.
  */
 export function syncRegistry(registryId: string): Promise<RegistrySyncOutcome> {
-  return singleFlight(registryKey(registryId), async () => {
+  return singleFlight(registryKey(registryId), "interactive", async () => {
     const outcome = await bulk.withLock(`longshore:list:${registryId}`, () => list(registryId));
     return outcome ?? { state: "elsewhere" };
   });

@@ -7,7 +7,7 @@ import { openTarget } from "../registries/index.ts";
 import { type IndexResult, indexTags } from "./index-tags.ts";
 import { noteHealth } from "./note-health.ts";
 import { tellIndex, throttledProgress } from "./progress.ts";
-import { repositoryKey, singleFlight, syncState, withRunSignal } from "./sync-state.ts";
+import { type Priority, repositoryKey, singleFlight, syncState, withRunSignal } from "./sync-state.ts";
 
 const RUN_LIMIT_MS = 15 * 60_000;
 /** Older than this, a page that shows the index asks for a re-check. */
@@ -19,7 +19,7 @@ export type SyncOutcome =
   | { readonly state: "elsewhere" };
 
 export interface SyncOptions {
-  readonly priority?: "interactive" | "background";
+  readonly priority?: Priority;
 }
 
 /**
@@ -32,7 +32,7 @@ export function syncRepository(
   name: string,
   options: SyncOptions = {},
 ): Promise<SyncOutcome> {
-  return singleFlight(repositoryKey(registryId, name), async () => {
+  return singleFlight(repositoryKey(registryId, name), options.priority ?? "interactive", async () => {
     const repository = await findRepository(bulk, registryId, name);
     if (!repository) throw new AppError("NOT_FOUND", "repository not in the index");
     const outcome = await bulk.withLock(`longshore:index:${repository.id}`, () =>

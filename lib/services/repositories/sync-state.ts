@@ -3,15 +3,16 @@ import pLimit, { type LimitFunction } from "p-limit";
 import { subscribe } from "#lib/db/index.ts";
 import { AppError } from "#lib/errors.ts";
 
-/** Runs at once in this process: each holds one connection for its lock. */
-const CONCURRENT_RUNS = 4;
+/** Runs at once in this process: each holds one connection for its lock. Nobody who looks waits for what nobody looks at. */
+const CONCURRENT_RUNS = { interactive: 6, background: 2 } as const;
+export type Priority = keyof typeof CONCURRENT_RUNS;
 
 interface SyncState {
   /** Runs by key, so that a second asker gets the first one's. */
   readonly running: Map<string, Promise<unknown>>;
   /** When a run was last tried, so that a page nobody can fill does not ask the registry on every view. */
   readonly attempts: LRUCache<string, number>;
-  readonly limit: LimitFunction;
+  readonly limits: Readonly<Record<Priority, LimitFunction>>;
 }
 
 // Module singletons exist once per bundle: the process's one lives on globalThis.
@@ -21,18 +22,21 @@ export function syncState(): SyncState {
   holder.longshoreSync ??= {
     running: new Map(),
     attempts: new LRUCache({ max: 10_000, ttl: 60_000 }),
-    limit: pLimit(CONCURRENT_RUNS),
+    limits: {
+      interactive: pLimit(CONCURRENT_RUNS.interactive),
+      background: pLimit(CONCURRENT_RUNS.background),
+    },
   };
   return holder.longshoreSync;
 }
 
 /** Joins the run under way for `key`, or starts one. */
-export function singleFlight<T>(key: string, start: () => Promise<T>): Promise<T> {
+export function singleFlight<T>(key: string, priority: Priority, start: () => Promise<T>): Promise<T> {
   const state = syncState();
   const running = state.running.get(key);
   if (running) return running as Promise<T>;
   state.attempts.set(key, Date.now());
-  const run = state.limit(start).finally(() => state.running.delete(key));
+  const run = state.limits[priority](start).finally(() => state.running.delete(key));
   state.running.set(key, run);
   return run;
 }
