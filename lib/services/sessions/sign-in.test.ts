@@ -67,21 +67,23 @@ describe("signing in", () => {
     const refused = { ok: false, error: { code: "UNAUTHENTICATED", reason: "sign_in_refused" } };
     expect(answers).toEqual([refused, refused, refused, refused]);
 
-    const time = async (username: string) => {
+    /** Processor time, not the clock's: what else runs on this machine does not count. */
+    const work = async (username: string) => {
       await db().signInThrottle.deleteMany();
-      const started = performance.now();
+      const before = process.cpuUsage();
       await wrong(username);
-      return performance.now() - started;
+      const { user, system } = process.cpuUsage(before);
+      return user + system;
     };
-    const known: number[] = [];
-    const unknown: number[] = [];
+    await work("known");
+    let known = 0;
+    let unknown = 0;
     for (let round = 0; round < 6; round++) {
-      known.push(await time("known"));
-      unknown.push(await time(`nobody-${round}`));
+      known += await work("known");
+      unknown += await work(`nobody-${round}`);
     }
-    // The quickest of each: what the machine does besides only ever adds. Without the decoy hash an unknown name answers many
-    // times faster.
-    expect(Math.min(...unknown) / Math.min(...known)).toBeGreaterThan(0.5);
+    // Without the decoy hash an unknown name costs a small part of a known one.
+    expect(unknown / known).toBeGreaterThan(0.6);
   });
 
   it("records the good and the bad, but never a name nobody has", async () => {
@@ -174,28 +176,32 @@ describe("the throttle", () => {
     }
   });
 
-  it("makes an address wait that tries many names, and its whole IPv6 network", async () => {
-    const one = newAddress();
-    for (let count = 0; count < 20; count++) await wrong(`name-${count}`, one);
+  /** As if so many had failed already; each real failure costs a hash. */
+  const alreadyFailed = (kind: "account" | "address", failures: number) =>
+    db().signInThrottle.updateMany({ where: { key: { startsWith: `${kind}:` } }, data: { failures } });
+
+  it.each([
+    ["address", "198.51.100.201", "198.51.100.201", "198.51.100.202"],
+    ["IPv6 network", "2001:db8:1:1::1", "2001:db8:1:1:ffff::1", "2001:db8:1:2::1"],
+  ])("makes an %s wait that tries many names", async (_kind, first, same, other) => {
+    await wrong("name-1", first);
+    await alreadyFailed("address", 19);
+    expect(await reasonOf(wrong("name-2", first))).toBe("sign_in_refused");
     await holdPauses();
-    expect(await reasonOf(wrong("name-20", one))).toBe("sign_in_throttled");
-    expect(await reasonOf(wrong("name-20", newAddress()))).toBe("sign_in_refused");
-    for (let count = 0; count < 20; count++) await wrong(`v6-${count}`, `2001:db8:1:1::${count + 1}`);
-    await holdPauses();
-    expect(await reasonOf(wrong("v6-20", "2001:db8:1:1:ffff::1"))).toBe("sign_in_throttled");
-    expect(await reasonOf(wrong("v6-20", "2001:db8:1:2::1"))).toBe("sign_in_refused");
+    expect(await reasonOf(wrong("name-3", same))).toBe("sign_in_throttled");
+    expect(await reasonOf(wrong("name-3", other))).toBe("sign_in_refused");
   });
 
   it("is not bought off with a good account of one's own", async () => {
     await createTestActor("viewer", "insider");
+    await db().signInThrottle.deleteMany();
     const address = newAddress();
-    for (let count = 0; count < 19; count++) {
+    for (let count = 0; count < 3; count++) {
       await wrong(`victim-${count}`, address);
-      await attempt({ username: "insider", address });
+      expect(await reasonOf(attempt({ username: "insider", address }))).toBe("signed in");
     }
-    await wrong("victim-19", address);
-    await holdPauses();
-    expect(await reasonOf(wrong("victim-20", address))).toBe("sign_in_throttled");
+    const row = await db().signInThrottle.findUnique({ where: { key: `address:${address}` } });
+    expect(row?.failures).toBe(3);
   });
 
   it("forgets an account's failures once its owner is in", async () => {
