@@ -8,6 +8,7 @@ import type { AuditEventDto } from "#lib/services/audit/types.ts";
 import { type DataFilter, type DataPage, DataTable } from "../data-table/index.ts";
 import { EmptyState } from "../feedback/empty-state.tsx";
 import { PageHeader } from "../layout/page-header.tsx";
+import { Callout } from "../ui/callout.tsx";
 import { Sheet } from "../ui/dialog.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { useUrlParams } from "../ui/use-url-params.ts";
@@ -47,6 +48,11 @@ export function AuditLog({ initialPage, choices }: AuditLogProps) {
         actions={<ExportMenu names={[...filters.map(({ param }) => param), ...extraParams]} />}
         className="pb-1"
       />
+      {choices.protectedByRole ? null : (
+        <Callout tone="warn" title={t("weakTitle")} className="mt-2">
+          {t("weakHelp")}
+        </Callout>
+      )}
       <div className="flex flex-1 items-stretch">
         <div className="flex min-w-0 flex-1 flex-col">
           <DataTable

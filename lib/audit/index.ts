@@ -1,6 +1,13 @@
 import "server-only";
 
-export { type AuditFilter, type AuditRow, listActorNames, listEvents, listOperation } from "./query.ts";
+export {
+  type AuditFilter,
+  type AuditRow,
+  isProtectedByRole,
+  listActorNames,
+  listEvents,
+  listOperation,
+} from "./query.ts";
 export {
   type AuditOutcome,
   type AuditPhase,

@@ -162,3 +162,14 @@ export async function listActorNames(limit: number): Promise<string[]> {
   );
   return rows.map(({ name }) => name);
 }
+
+/**
+ * Whether the database itself refuses this process's role any change of the log. False with one external role for everything:
+ * then a trigger protects, which the role, being the owner, could drop.
+ */
+export async function isProtectedByRole(): Promise<boolean> {
+  const [row] = await bulk.query<{ open: boolean }>(
+    `SELECT has_table_privilege('"AuditEvent"', 'UPDATE') OR has_table_privilege('"AuditEvent"', 'DELETE') AS "open"`,
+  );
+  return row?.open === false;
+}

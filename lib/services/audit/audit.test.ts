@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type NewAuditEvent, record, recordOutcome } from "../../audit/index.ts";
+import { isProtectedByRole, type NewAuditEvent, record, recordOutcome } from "../../audit/index.ts";
 import type { Actor } from "../../auth/actor.ts";
 import { endSessions } from "../../auth/sessions.ts";
-import { bulk, db } from "../../db/index.ts";
+import { bulk, closeDatabase, db } from "../../db/index.ts";
 import { openTestDatabase, type TestDatabase } from "../../db/testing.ts";
 import { execute, executeRead } from "../../operations/index.ts";
 import { createTestActor, useTestKey } from "../testing.ts";
@@ -174,9 +174,25 @@ describe("the log", () => {
     const choices = await executeRead(listAuditChoices, administrator, async () => ({}));
     if (!choices.ok) throw new Error(choices.error.code);
     expect(choices.data.actors).toEqual(expect.arrayContaining(["l.wei", "m.okafor"]));
+    expect(choices.data.protectedByRole).toBe(true);
     expect(choices.data.actions).toContain("audit.export");
     expect(choices.data.registries).toEqual([{ id: registryId, name: "Harbor" }]);
   });
+});
+
+it("says when only a trigger protects it: one role that owns and runs everything", async () => {
+  const url = process.env.DATABASE_URL;
+  await closeDatabase();
+  process.env.DATABASE_URL = database.ownerUrl;
+  const protectedByRole = await isProtectedByRole();
+  const change = await bulk
+    .query(`UPDATE "AuditEvent" SET "actorName" = 'x'`)
+    .catch((error: Error) => error.message);
+  await closeDatabase();
+  process.env.DATABASE_URL = url;
+  expect(protectedByRole).toBe(false);
+  expect(change).toMatch(/append/);
+  expect(await isProtectedByRole()).toBe(true);
 });
 
 describe("an export", () => {

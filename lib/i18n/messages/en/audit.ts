@@ -1,6 +1,9 @@
 export default {
   title: "Audit log",
   intro: "Who did what, from where, and how it ended. Events cannot be changed or deleted.",
+  weakTitle: "The log is protected by a trigger only",
+  weakHelp:
+    "This server's database role owns the tables and could remove the trigger. Set LONGSHORE_DATABASE_OWNER_URL beside DATABASE_URL, so that the role that runs Longshore may only read and append.",
   caption: "Events, newest first",
   filter: "Who, what, where",
   time: "Time",

@@ -4,6 +4,9 @@ import type en from "../en/audit.ts";
 export default {
   title: "审计日志",
   intro: "谁、在哪里、做了什么，结果如何。事件无法修改或删除。",
+  weakTitle: "日志仅受触发器保护",
+  weakHelp:
+    "本服务器使用的数据库角色拥有这些表，可以移除触发器。请在 DATABASE_URL 之外设置 LONGSHORE_DATABASE_OWNER_URL，让运行 Longshore 的角色只能读取和追加。",
   caption: "事件，最新的在前",
   filter: "人员、操作、对象",
   time: "时间",
