@@ -71,7 +71,7 @@ export function Platforms({ platforms, shown, ...place }: PlatformsProps) {
                   {entry.held ? null : <Badge tone="warn">{t("notHeld")}</Badge>}
                 </span>
               </td>
-              <td className={`${bodyCell} text-right`}>
+              <td className={`${bodyCell} whitespace-nowrap text-right`}>
                 {entry.totalBytes === null ? "—" : <Bytes value={entry.totalBytes} className="text-ink" />}
               </td>
               <td className={`${bodyCell} max-sm:hidden`}>

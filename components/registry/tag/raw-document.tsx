@@ -62,7 +62,7 @@ export function RawDocument(props: RawDocumentProps) {
             </Link>
           ))}
         </nav>
-        <div className="flex items-center gap-2">
+        <div className="flex flex-wrap items-center gap-2">
           <SegmentedControl
             name="raw-view"
             label={t("show")}
