@@ -163,7 +163,7 @@ test("a registry that is away keeps what was indexed and says why it is old", as
   await expect(rowOf(page, "1.2.0")).toContainText("kB", patient);
   front.intercept(() => ({ status: 401, body: "{}" }));
   await page.getByRole("button", { name: "refresh" }).click();
-  await expect(page.getByRole("alert").first()).toBeVisible();
+  await expect(page.getByText("What the other side said").first()).toBeVisible(patient);
   await expect(rowOf(page, "1.2.0")).toContainText("kB");
 });
 

@@ -211,7 +211,8 @@ test("a broken manifest and one of another age spoil their own tags only", async
   await expect(rowOf("broken")).toContainText("could not be read");
   await expect(rowOf("old")).toContainText("schema 1, unsupported");
   await page.getByRole("link", { name: "broken", exact: true }).click();
-  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("own/damaged:broken");
+  await expect(page.getByText("The content does not have the digest it should have")).toBeVisible();
   await openTag(page, id, "own/damaged", "old");
   await expect(page.getByText("An image format that is no longer supported")).toBeVisible();
 });
