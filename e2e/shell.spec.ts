@@ -6,6 +6,7 @@ import { connectRegistry, expect, test } from "./fixtures/test.ts";
 const { openRegistry } = testEnvironment();
 
 test.describe.configure({ mode: "serial" });
+test.use({ instance: "shell" });
 
 test("the first page leads to the first registry", async ({ signedIn: page }) => {
   await page.goto("/");
