@@ -39,8 +39,10 @@ export interface NewAuditEvent extends AuditWho, AuditTarget {
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
-// A header can be as long as the server allows; a row need not be.
-const cap = (text: string | undefined, length: number) => text?.slice(0, length);
+const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+// A header can be as long as the server allows; a row need not be. Postgres stores no NUL.
+const cap = (text: string | undefined, length: number) => text?.slice(0, length).replaceAll("\0", "\ufffd");
 
 /**
  * Writes one event. Give the transaction of the change it speaks of, so that neither exists without the other. Throws when it
@@ -48,12 +50,15 @@ const cap = (text: string | undefined, length: number) => text?.slice(0, length)
  */
 export async function record(db: AuditDatabase, event: NewAuditEvent): Promise<void> {
   const { detail, ...facts } = event;
+  const known = event.registryId === undefined || uuid.test(event.registryId);
   await db.auditEvent.create({
     data: {
       ...facts,
       operationId: event.operationId ?? randomUUID(),
-      actorName: event.actorName.slice(0, 200),
-      targetId: cap(event.targetId, 300),
+      actorName: cap(event.actorName, 200) ?? "",
+      // What somebody made up is no registry's id; that they tried must be on record all the same.
+      registryId: known ? event.registryId : undefined,
+      targetId: cap(event.targetId ?? (known ? undefined : event.registryId), 300),
       targetName: cap(event.targetName, 600),
       userAgent: cap(event.userAgent, 400),
       detail: detail === undefined ? undefined : scrub(detail),

@@ -15,8 +15,11 @@ function scrubValue(name: string, value: unknown, depth: number): Prisma.InputJs
   if (secretName.test(name)) return hidden;
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
   if (typeof value === "bigint") return value.toString();
-  if (typeof value === "string")
-    return value.length > longestText ? `${value.slice(0, longestText)}…` : value;
+  if (typeof value === "string") {
+    // Postgres stores no NUL, in JSON neither.
+    const text = value.replaceAll("\0", "\ufffd");
+    return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+  }
   if (value instanceof Date) return value.toISOString();
   if (depth >= deepest) return "…";
   if (Array.isArray(value))

@@ -167,6 +167,9 @@ describe("operations", () => {
     for (const id of ["0199c0de-0000-7000-8000-000000000000", "1 OR 1=1"]) {
       const result = await execute(refreshRegistry, actorOf("operator"), { registryId: id });
       expect(result).toEqual({ ok: false, error: { code: "NOT_FOUND" } });
+      // That somebody tried is on record, whatever they tried it with.
+      const where = { action: "registry.refresh", targetId: id, outcome: "failed" };
+      expect(await db().auditEvent.count({ where })).toBe(1);
     }
   });
 
