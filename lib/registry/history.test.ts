@@ -14,6 +14,8 @@ describe("parseCreatedBy", () => {
     ["COPY /src /app # buildkit", "COPY", "/src /app"],
     ['ENTRYPOINT ["/app"]', "ENTRYPOINT", '["/app"]'],
     ["WORKDIR /app", "WORKDIR", "/app"],
+    ["EXPOSE map[8080/tcp:{} 53/udp:{}]", "EXPOSE", "8080/tcp 53/udp"],
+    ["/bin/sh -c #(nop)  EXPOSE 80", "EXPOSE", "80"],
     ["cmd /S /C #(nop)  USER ContainerUser", "USER", "ContainerUser"],
     ["RUN powershell -Command Get-Process", "RUN", "powershell -Command Get-Process"],
     ["bazel build ...", null, "bazel build ..."],

@@ -63,7 +63,14 @@ export function parseCreatedBy(createdBy: string): { instruction: string | null;
 function splitKeyword(text: string): { instruction: string | null; text: string } {
   const word = /^[A-Z]+(?=\s|$)/.exec(text)?.[0];
   if (word === undefined || !keywords.has(word)) return { instruction: null, text };
-  return { instruction: word, text: text.slice(word.length).trim() };
+  const rest = text.slice(word.length).trim();
+  return { instruction: word, text: word === "EXPOSE" ? plainPorts(rest) : rest };
+}
+
+/** BuildKit prints Go's map of ports: `map[8080/tcp:{} 53/udp:{}]`. */
+function plainPorts(text: string): string {
+  const ports = /^map\[(.*)\]$/.exec(text)?.[1];
+  return ports === undefined ? text : ports.replaceAll(":{}", "");
 }
 
 /** The command behind the default shell, also when build arguments stand before it: `|2 A=1 B=2 /bin/sh -c make`. */
