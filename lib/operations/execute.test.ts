@@ -157,9 +157,10 @@ describe("a change in Postgres", () => {
       permission: null,
       effect: "database",
       input,
-      // Not a uuid: Postgres refuses the event.
-      target: () => ({ registryId: "nonsense" }),
-      run: async (_actor, { name }, { tx }) => {
+      target: () => ({}),
+      run: async (_actor, { name }, { tx, audit }) => {
+        // Not a uuid: Postgres refuses the event.
+        audit.who({ actorId: "nonsense", actorName: "nobody" });
         await tx.setting.create({ data: { key: `${id}:${name}`, value: 1 } });
       },
     });
