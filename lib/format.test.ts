@@ -64,6 +64,12 @@ describe("times", () => {
     expect(formatRelativeTime(ago(seconds), now, "zh-CN")).toBe(chinese);
   });
 
+  it("calls what a slow clock has ahead now, and what is truly ahead by its distance", () => {
+    expect(formatRelativeTime(ago(-2), now)).toBe("now");
+    expect(formatRelativeTime(ago(-2), now, "zh-CN")).toBe("现在");
+    expect(formatRelativeTime(ago(-3600), now)).toBe("in 1 hour");
+  });
+
   it("holds the epoch, the year one and rubbish for unknown", () => {
     expect(knownDate("1970-01-01T00:00:00Z")).toBeNull();
     expect(knownDate("0001-01-01T00:00:00Z")).toBeNull();

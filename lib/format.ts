@@ -72,7 +72,9 @@ export function formatRelativeTime(
   locale = "en",
   style: Intl.RelativeTimeFormatStyle = "long",
 ): string {
-  const seconds = (date.getTime() - now.getTime()) / 1000;
+  const ahead = (date.getTime() - now.getTime()) / 1000;
+  // What just happened lies ahead of a clock that steps, or of a browser's that is slow: it is not "in 2 seconds".
+  const seconds = ahead > 0 && ahead < 60 ? 0 : ahead;
   const span = Math.abs(seconds);
   const from = { month: 63 * 86_400, week: 28 * 86_400 } as const;
   const fit = relativeUnits.find(
