@@ -36,7 +36,7 @@ export default {
     label: "{host} 上的镜像",
     filter: "按标签或 ID 筛选镜像",
     filterCount: "在全部 {count} 个镜像中筛选",
-    show: "显示",
+    show: "筛选",
     tagged: "有标签",
     dangling: "悬空",
     used: "使用中",
