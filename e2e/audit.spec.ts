@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { administrator } from "./fixtures/app.ts";
-import { signIn, test } from "./fixtures/signed-in.ts";
+import { signIn, test } from "./fixtures/test.ts";
 
 const password = "three tall cranes";
 const mistyped = "my password in the wrong field";
@@ -15,7 +15,7 @@ test.beforeAll(async ({ app, browser }) => {
   await page.getByLabel("Password", { exact: true }).fill("whatever it was");
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByText("User name or password is wrong")).toBeVisible();
-  await signIn(page, app);
+  await signIn(page);
   await page.goto(`${app.url}/admin/users`);
   await page.getByRole("button", { name: "Add a person" }).click();
   const dialog = page.getByRole("dialog");
@@ -24,13 +24,13 @@ test.beforeAll(async ({ app, browser }) => {
   await dialog.getByRole("button", { name: "Add vera.audited" }).click();
   await expect(page.getByRole("row").filter({ hasText: "vera.audited" })).toBeVisible();
   await page.context().clearCookies();
-  await signIn(page, app, { username: "vera.audited", password });
+  await signIn(page, { username: "vera.audited", password }, app.url);
   await page.goto(`${app.url}/audit`);
   await expect(page.getByText("Your role does not allow this")).toBeVisible();
   await page.context().close();
 });
 
-test.beforeEach(({ page, app }) => signIn(page, app));
+test.beforeEach(({ page }) => signIn(page));
 
 const rows = (page: Page) => page.getByRole("row").filter({ has: page.getByRole("cell") });
 

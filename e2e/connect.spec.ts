@@ -2,12 +2,13 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { type BrowserContext, expect, type Page } from "@playwright/test";
 import { startDockerRegistry } from "../lib/registry/testing/docker-registry.ts";
 import { startFakeRegistry } from "../lib/registry/testing/fake-registry.ts";
 import { bearer } from "../lib/registry/testing/faults.ts";
 import { startTokenServer } from "../lib/registry/testing/token-server.ts";
 import { administrator, type RunningApp, startApp } from "./fixtures/app.ts";
+import { test as base } from "./fixtures/browser.ts";
 import { hostOf, testEnvironment } from "./fixtures/environment.ts";
 import { expectAccessible, expectChinese, expectFitsPhone } from "./fixtures/page-checks.ts";
 

@@ -1,6 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { zhCN as zh } from "../lib/i18n/messages/zh-CN/index.ts";
 import { type RunningApp, startApp } from "./fixtures/app.ts";
+import { test } from "./fixtures/browser.ts";
 import { dumpDatabase, spellings } from "./fixtures/database-dump.ts";
 import { hostOf, testEnvironment } from "./fixtures/environment.ts";
 import { expectAccessible, expectChinese, expectFitsPhone } from "./fixtures/page-checks.ts";

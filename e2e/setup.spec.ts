@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { administrator, type RunningApp, startApp } from "./fixtures/app.ts";
+import { test } from "./fixtures/browser.ts";
 
 const password = "walks along the quay";
 

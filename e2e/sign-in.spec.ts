@@ -2,7 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, expect, type Page } from "@playwright/test";
 import pg from "pg";
 import { administrator, type RunningApp } from "./fixtures/app.ts";
-import { signIn, test } from "./fixtures/signed-in.ts";
+import { signIn, test } from "./fixtures/test.ts";
 
 async function attempt(page: Page, username: string, password: string): Promise<void> {
   await page.getByLabel("User name").fill(username);
@@ -15,7 +15,7 @@ const alert = (page: Page, text: string) => page.getByRole("alert").filter({ has
 /** Another browser of the same person. */
 async function elsewhere(browser: Browser, app: RunningApp, person = administrator): Promise<Page> {
   const page = await (await browser.newContext({ locale: "en-GB" })).newPage();
-  await signIn(page, app, person);
+  await signIn(page, person, app.url);
   return page;
 }
 
@@ -46,8 +46,8 @@ test("a sign-in leads to no other site", async ({ page, app }) => {
   }
 });
 
-test("the cookie is out of scripts' reach and holds nothing to read", async ({ page, app }) => {
-  await signIn(page, app);
+test("the cookie is out of scripts' reach and holds nothing to read", async ({ page }) => {
+  await signIn(page);
   const cookie = (await page.context().cookies()).find(({ name }) => name === "longshore.session");
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/", secure: false });
   expect(await page.evaluate(() => document.cookie)).not.toContain("longshore.session");
@@ -96,7 +96,7 @@ test("signing out ends the session for whoever holds a copy of its cookie", asyn
   app,
   browser,
 }) => {
-  await signIn(page, app);
+  await signIn(page);
   const copy = await browser.newContext({ storageState: await page.context().storageState() });
   const thief = await copy.newPage();
   await thief.goto(`${app.url}/account`);
@@ -115,7 +115,7 @@ test("a changed password ends the other sessions at once and keeps this one", as
   app,
   browser,
 }) => {
-  await signIn(page, app);
+  await signIn(page);
   const other = await elsewhere(browser, app);
   await page.goto(`${app.url}/account`);
   await page.getByLabel("Current password", { exact: true }).fill("not this one at all");
@@ -141,7 +141,7 @@ test("a changed password ends the other sessions at once and keeps this one", as
 });
 
 test("one ends one's other sessions from the list", async ({ page, app, browser }) => {
-  await signIn(page, app);
+  await signIn(page);
   const other = await elsewhere(browser, app);
   await page.goto(`${app.url}/account`);
   await page.getByRole("button", { name: "End all others" }).click();
@@ -153,7 +153,7 @@ test("one ends one's other sessions from the list", async ({ page, app, browser 
 });
 
 test("an outage of the database signs nobody out and is called by its name", async ({ page, app }) => {
-  await signIn(page, app);
+  await signIn(page);
   const admin = new pg.Client({ connectionString: app.databaseUrl });
   await admin.connect();
   const name = pg.escapeIdentifier(new URL(app.databaseUrl).pathname.slice(1));
@@ -175,7 +175,7 @@ test("an outage of the database signs nobody out and is called by its name", asy
 });
 
 test("language and theme follow the account into the next browser", async ({ page, app, browser }) => {
-  await signIn(page, app);
+  await signIn(page);
   await page.goto(`${app.url}/account`);
   await page.getByRole("radio", { name: "Dark" }).check();
   await expect(page.locator("html")).toHaveClass(/dark/);

@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, expect, type Page } from "@playwright/test";
 import type { RunningApp } from "./fixtures/app.ts";
-import { signIn, test } from "./fixtures/signed-in.ts";
+import { signIn, test } from "./fixtures/test.ts";
 
 const password = "three tall cranes";
 
@@ -26,14 +26,14 @@ async function choose(page: Page, username: string, act: string): Promise<void> 
 
 async function asPerson(browser: Browser, app: RunningApp, username: string): Promise<Page> {
   const page = await (await browser.newContext({ locale: "en-GB" })).newPage();
-  await signIn(page, app, { username, password });
+  await signIn(page, { username, password }, app.url);
   return page;
 }
 
 const statusOf = async (page: Page, app: RunningApp) =>
   (await page.request.get(`${app.url}/api/v1/account`)).status();
 
-test.beforeEach(({ page, app }) => signIn(page, app));
+test.beforeEach(({ page }) => signIn(page));
 
 test("somebody is added, and sees only what the role allows", async ({ page, app, browser }) => {
   await addPerson(page, app, "vera.viewer", "Viewer");
