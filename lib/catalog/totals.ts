@@ -2,12 +2,12 @@ import type { Queryable, RepositoryId } from "./sql.ts";
 
 /**
  * Ends a completed index run: counts its tags, adds up their blobs once per digest (compressed bytes), and notes the
- * newest creation date or first sight. Clears the last run's error.
+ * newest creation date, or the newest move that was seen; first sight says nothing about an image. Clears the last run's error.
  */
 export async function completeRepositoryIndex(db: Queryable, id: RepositoryId): Promise<void> {
   await db.query(
     `WITH RECURSIVE live AS (
-       SELECT t."digest", t."firstSeenAt", t."movedAt" FROM "Tag" t WHERE t."repositoryId" = $1::bigint AND t."goneAt" IS NULL
+       SELECT t."digest", t."movedAt" FROM "Tag" t WHERE t."repositoryId" = $1::bigint AND t."goneAt" IS NULL
      ), reach(digest) AS (
        SELECT DISTINCT "digest" FROM live WHERE "digest" IS NOT NULL
        UNION
@@ -18,7 +18,7 @@ export async function completeRepositoryIndex(db: Queryable, id: RepositoryId): 
          ORDER BY b."blobDigest"
        ) one
      ), newest AS (
-       SELECT max(coalesce(m."createdAt", l."movedAt", l."firstSeenAt")) AS at
+       SELECT max(coalesce(m."createdAt", l."movedAt")) AS at
        FROM live l LEFT JOIN "Manifest" m ON m."digest" = l."digest"
      )
      UPDATE "Repository" SET

@@ -106,7 +106,7 @@ function useColumns(registryId: string): readonly DataColumn<RepositoryRow>[] {
         sortable: true,
         descendingFirst: true,
         width: 170,
-        cell: (row) => (row.lastPushedAt ? <Time value={row.lastPushedAt} /> : "—"),
+        cell: (row) => (row.tagCount ? <Time value={row.lastPushedAt} /> : "—"),
       },
       {
         id: "indexed",
@@ -133,7 +133,7 @@ function StackedRepository({ registryId, row }: { registryId: string; row: Repos
         <TagCount row={row} words={(count) => formatNumber(count, locale)} spelled />
       </span>
       <span className="text-right text-ink-3 text-xs">
-        {row.lastPushedAt ? <Time value={row.lastPushedAt} /> : null}
+        {row.tagCount ? <Time value={row.lastPushedAt} /> : null}
       </span>
     </div>
   );

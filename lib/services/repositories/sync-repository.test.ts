@@ -84,6 +84,14 @@ describe("a first index run", () => {
     expect(row.indexError).toBeNull();
   });
 
+  it("claims no date for what has none", async () => {
+    await registry.push("dateless", "chart", testHelmChart());
+    const { id } = await known("dateless");
+    await syncRepository(registryId, "dateless");
+    const row = await db().repository.findUniqueOrThrow({ where: { id } });
+    expect([row.tagCount, row.lastPushedAt]).toEqual([1, null]);
+  });
+
   it("fetches a manifest once for all tags, and nothing another repository has shown", async () => {
     const image = testImage({ text: "shared" });
     for (const tag of ["1", "2", "3"]) await registry.push("first", tag, image);

@@ -3,18 +3,10 @@ import { Layers } from "#components/registry/tag/layers.tsx";
 import { Overview } from "#components/registry/tag/overview.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { QueryTabs } from "#components/ui/tabs.tsx";
-import type { ManifestView } from "#lib/services/tags/index.ts";
-import { RawTab } from "./raw-tab.tsx";
-
-export interface ImageTabsProps {
-  registryId: string;
-  repository: string;
-  manifest: ManifestView;
-  search: Readonly<Record<string, string | string[] | undefined>>;
-}
+import { RawTab, type RawTabProps } from "./raw-tab.tsx";
 
 /** The tabs of a tag's and of a manifest's page; which one is open stands in the address. */
-export async function ImageTabBar({ manifest }: Pick<ImageTabsProps, "manifest">) {
+export async function ImageTabBar({ manifest }: Pick<RawTabProps, "manifest">) {
   const t = await getTranslations("tags.header");
   const layers = manifest.image?.steps.filter(({ layer }) => layer !== null).length;
   const tabs = [
@@ -26,7 +18,7 @@ export async function ImageTabBar({ manifest }: Pick<ImageTabsProps, "manifest">
 }
 
 /** What is open in them. */
-export async function ImageTab(props: ImageTabsProps) {
+export async function ImageTab(props: RawTabProps) {
   const { registryId, repository, manifest, search } = props;
   if (search.tab === "raw") return <RawTab {...props} />;
   if (search.tab === "layers") return <Layers image={manifest.image} platforms={manifest.platforms} />;

@@ -2,15 +2,22 @@ import { getTranslations } from "next-intl/server";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { rawHref } from "#components/registry/links.ts";
 import { RawDocument } from "#components/registry/tag/raw-document.tsx";
+import type { ManifestView } from "#lib/services/tags/index.ts";
 import { getRaw } from "#lib/services/tags/index.ts";
-import type { ImageTabsProps } from "./image-tabs.tsx";
 import { readForPage } from "./load.ts";
 
 /** Longer documents are shown cut; the download is whole. */
 const SHOWN_CHARACTERS = 400_000;
 
+export interface RawTabProps {
+  registryId: string;
+  repository: string;
+  manifest: ManifestView;
+  search: Readonly<Record<string, string | string[] | undefined>>;
+}
+
 /** The documents behind the page, byte for byte. */
-export async function RawTab({ registryId, repository, manifest, search }: ImageTabsProps) {
+export async function RawTab({ registryId, repository, manifest, search }: RawTabProps) {
   const t = await getTranslations("tags.raw");
   const { image, artifact } = manifest;
   const inIndex = manifest.kind === "index" && image;
