@@ -1,3 +1,4 @@
+import { jobHref, registryHref } from "#components/hrefs.ts";
 import type { Concern } from "#components/overview/attention.tsx";
 import type { JobDto } from "#lib/services/jobs/index.ts";
 import type { RegistrySummary } from "#lib/services/registries/index.ts";
@@ -16,7 +17,7 @@ export function concernsOf(
     kind,
     name: registry.name,
     error: kind === "truncated" ? null : registry.healthError,
-    href: `/registries/${registry.id}`,
+    href: registryHref(registry.id),
   });
   return [
     ...active.filter(({ health }) => health === "error").map((registry) => of(registry, "unreachable")),
@@ -33,7 +34,7 @@ export function concernsOf(
           kind: "failedJob",
           name: job.targetName,
           error: job.error,
-          href: `/jobs/${job.id}`,
+          href: jobHref(job.id),
         }),
       ),
   ];

@@ -12,6 +12,7 @@ import { useJob } from "#components/jobs/use-job.ts";
 import { Button } from "#components/ui/button.tsx";
 import { DialogClose } from "#components/ui/dialog.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { jobHref } from "../hrefs.ts";
 
 /** The pull that was just ordered, moving; the window may be closed. */
 export function PullRunning({ jobId, onAnother }: { jobId: string; onAnother: () => void }) {
@@ -40,7 +41,7 @@ export function PullRunning({ jobId, onAnother }: { jobId: string; onAnother: ()
       </p>
       <div className="flex flex-wrap items-center justify-end gap-2">
         <Link
-          href={`/jobs/${job.id}`}
+          href={jobHref(job.id)}
           className="mr-auto font-medium text-sm text-signal-ink underline-offset-4 hover:underline"
         >
           {jobs("open")}

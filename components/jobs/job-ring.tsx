@@ -8,6 +8,7 @@ import { useToast } from "#components/feedback/toast.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ProgressRing } from "#components/ui/progress.tsx";
 import type { JobDto } from "#lib/services/jobs/types.ts";
+import { jobHref } from "../hrefs.ts";
 import { RingPanel } from "./ring-panel.tsx";
 import { commonShare } from "./share.ts";
 import { useActiveJobs } from "./use-active-jobs.ts";
@@ -40,7 +41,7 @@ function useTellEnd(username: string) {
     if (job.startedBy !== username) return;
     const target = job.targetName;
     const id = `job-${job.id}`;
-    const action = { label: t("open"), onClick: () => router.push(`/jobs/${job.id}`) };
+    const action = { label: t("open"), onClick: () => router.push(jobHref(job.id)) };
     if (state === "cancelled") toast.info({ id, title: t("cancelled", { target }), action });
     if (state === "succeeded") {
       const host = job.host ? hostName(job.host.name) : "";

@@ -15,6 +15,7 @@ import { EmptyState } from "#components/feedback/empty-state.tsx";
 import { ProgressBar } from "#components/ui/progress.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { JobDto } from "#lib/services/jobs/types.ts";
+import { jobHref } from "../hrefs.ts";
 import { JobDuration } from "./job-duration.tsx";
 import { JobState } from "./job-state.tsx";
 import { jobKeys } from "./keys.ts";
@@ -23,7 +24,7 @@ import { useActiveJobs } from "./use-active-jobs.ts";
 
 const idOf = (job: JobDto) => job.id;
 const nameOf = (job: JobDto) => job.targetName;
-const hrefOf = (job: JobDto) => `/jobs/${job.id}`;
+const hrefOf = (job: JobDto) => jobHref(job.id);
 const load = (request: TableRequest, signal: AbortSignal) =>
   fetchPage<JobDto>("/api/v1/jobs", request, signal);
 

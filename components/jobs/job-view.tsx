@@ -11,6 +11,7 @@ import { Digest } from "#components/ui/digest.tsx";
 import { DetailList, Panel } from "#components/ui/panel.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { JobDto, JobLogLineDto } from "#lib/services/jobs/types.ts";
+import { hostHref } from "../hrefs.ts";
 import { CancelButton } from "./cancel-button.tsx";
 import { JobDuration } from "./job-duration.tsx";
 import { JobLog } from "./job-log.tsx";
@@ -58,7 +59,7 @@ export function JobView({ initial, log, mayCancel, mayPull }: JobViewProps) {
             <>
               {host ? (
                 <Button asChild>
-                  <Link href={`/hosts/${host.id}`}>{t("page.openHost", { host: host.name })}</Link>
+                  <Link href={hostHref(host.id)}>{t("page.openHost", { host: host.name })}</Link>
                 </Button>
               ) : null}
               {mayPull && job.state !== "succeeded" ? <RetryButton job={job} /> : null}

@@ -6,6 +6,7 @@ import { errorOf } from "#components/data-table/request.ts";
 import { useToast } from "#components/feedback/toast.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { JobDto } from "#lib/services/jobs/types.ts";
+import { jobHref } from "../hrefs.ts";
 import { usePull } from "./use-pull.ts";
 
 /** Gives the same order again: a new job, a new entry in the audit log. */
@@ -20,7 +21,7 @@ export function RetryButton({ job }: { job: JobDto }) {
       pending={pull.isPending || pull.isSuccess}
       onClick={() =>
         pull.mutate(job.input, {
-          onSuccess: ({ jobId }) => router.push(`/jobs/${jobId}`),
+          onSuccess: ({ jobId }) => router.push(jobHref(jobId)),
           onError: (error) => toast.error(errorOf(error)),
         })
       }

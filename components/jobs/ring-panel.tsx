@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 import { Popover } from "#components/ui/popover.tsx";
 import { ProgressBar } from "#components/ui/progress.tsx";
 import type { JobDto } from "#lib/services/jobs/types.ts";
+import { jobHref } from "../hrefs.ts";
 import { PullFigures } from "./pull-figures.tsx";
 import { jobShare } from "./share.ts";
 
@@ -26,7 +27,7 @@ export function RingPanel({ jobs, trigger }: { jobs: readonly JobDto[]; trigger:
         {jobs.map((job) => (
           <li key={job.id}>
             <Link
-              href={`/jobs/${job.id}`}
+              href={jobHref(job.id)}
               onClick={() => setOpen(false)}
               className="flex flex-col gap-1.5 px-3.5 py-2.5 hover:bg-sunk"
             >

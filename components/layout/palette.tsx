@@ -9,8 +9,8 @@ import * as Radix from "radix-ui/dialog";
 import { type ReactNode, useDeferredValue, useState } from "react";
 import type { SearchHits } from "#lib/catalog/index.ts";
 import { getJson } from "../data-table/request.ts";
+import { hostHref, registryHref, repositoryHref, tagHref } from "../hrefs.ts";
 import { StatusDot } from "../ui/status-dot.tsx";
-import { hrefOfRepository, hrefOfTag } from "./hrefs.ts";
 import type { ShellData } from "./types.ts";
 
 interface PaletteProps extends ShellData {
@@ -77,7 +77,7 @@ export default function Palette({ rights, registries, hosts, open, onOpenChange 
                   <Item
                     key={registry.id}
                     value={`${registry.name} ${registry.host} ${registry.id}`}
-                    onSelect={() => go(`/registries/${registry.id}`)}
+                    onSelect={() => go(registryHref(registry.id))}
                   >
                     <StatusDot status={registry.status} label={t(`status.${registry.status}`)} />
                     {registry.name}
@@ -91,7 +91,7 @@ export default function Palette({ rights, registries, hosts, open, onOpenChange 
                     key={`${hit.registryId}/${hit.name}`}
                     // The server chose; cmdk must not filter again with its own idea of a match.
                     value={`${wanted} ${hit.registryId}/${hit.name}`}
-                    onSelect={() => go(hrefOfRepository(hit.registryId, hit.name))}
+                    onSelect={() => go(repositoryHref(hit.registryId, hit.name))}
                   >
                     <span className="truncate font-mono">{hit.name}</span>
                     <Hint>{hit.registry}</Hint>
@@ -103,7 +103,7 @@ export default function Palette({ rights, registries, hosts, open, onOpenChange 
                   <Item
                     key={`${hit.registryId}/${hit.repository}:${hit.name}`}
                     value={`${wanted} ${hit.registryId}/${hit.repository}:${hit.name}`}
-                    onSelect={() => go(hrefOfTag(hit.registryId, hit.repository, hit.name))}
+                    onSelect={() => go(tagHref(hit.registryId, hit.repository, hit.name))}
                   >
                     <span className="truncate font-mono">
                       {hit.repository}:<b className="font-semibold">{hit.name}</b>
@@ -117,7 +117,7 @@ export default function Palette({ rights, registries, hosts, open, onOpenChange 
                   <Item
                     key={host.id}
                     value={`${host.name} ${host.id}`}
-                    onSelect={() => go(`/hosts/${host.id}`)}
+                    onSelect={() => go(hostHref(host.id))}
                   >
                     {host.name}
                   </Item>

@@ -14,6 +14,7 @@ import { usePathname } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { formatCount } from "#lib/format.ts";
+import { hostHref, registryHref } from "../hrefs.ts";
 import { cn } from "../ui/cn.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Mark } from "../ui/mark.tsx";
@@ -61,7 +62,7 @@ export function Rail({ rights, registries, hosts, onCollapse, onNavigate }: Rail
           {registries.map((registry) => (
             <Item
               key={registry.id}
-              href={`/registries/${registry.id}`}
+              href={registryHref(registry.id)}
               label={registry.name}
               lead={<StatusDot status={registry.status} label={t(`status.${registry.status}`)} />}
               count={registry.repositories}
@@ -76,7 +77,7 @@ export function Rail({ rights, registries, hosts, onCollapse, onNavigate }: Rail
             {hosts.map((host) => (
               <Item
                 key={host.id}
-                href={`/hosts/${host.id}`}
+                href={hostHref(host.id)}
                 label={host.name}
                 lead={<HostDot id={host.id} />}
               />

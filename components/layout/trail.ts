@@ -1,4 +1,5 @@
 import { shortDigest } from "#lib/format.ts";
+import { registryHref } from "../hrefs.ts";
 import type { RailHost, RailRegistry } from "./types.ts";
 
 export interface Crumb {
@@ -85,7 +86,7 @@ export function trailOf(pathname: string, { registries, hosts }: Places, words: 
 }
 
 function registryTrail(registry: RailRegistry, parts: readonly string[], words: TrailWords): Trail {
-  const home = `/registries/${registry.id}`;
+  const home = registryHref(registry.id);
   // "/-/" cannot stand in a repository's name, so what is before it is the name and what is behind it is ours.
   const ours = parts.indexOf("-");
   const name = ours < 0 ? parts : parts.slice(0, ours);

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { ErrorDto } from "#lib/errors.ts";
 import { useErrorWords } from "../feedback/error-words.ts";
+import { hostHref } from "../hrefs.ts";
 import { Panel } from "../ui/panel.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { StatusDot } from "../ui/status-dot.tsx";
@@ -38,7 +39,7 @@ export function HostRow({ id, name, facts }: HostRowProps) {
   return (
     <li>
       <Link
-        href={`/hosts/${id}`}
+        href={hostHref(id)}
         aria-busy={facts === null}
         className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-3 px-4 py-2.5 -outline-offset-2 hover:bg-sunk"
       >

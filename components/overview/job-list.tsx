@@ -1,6 +1,7 @@
 import { ArrowRight, CircleAlert, CircleCheck, CircleDashed, CircleSlash, LoaderCircle } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { jobHref } from "../hrefs.ts";
 import { Panel } from "../ui/panel.tsx";
 import { Time } from "../ui/time.tsx";
 
@@ -48,7 +49,7 @@ export function JobList({ jobs }: { jobs: readonly OverviewJob[] }) {
             return (
               <li key={job.id}>
                 <Link
-                  href={`/jobs/${job.id}`}
+                  href={jobHref(job.id)}
                   className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 px-4 py-2.5 -outline-offset-2 hover:bg-sunk"
                 >
                   <Icon aria-hidden="true" className={`size-4 ${tone}`} />

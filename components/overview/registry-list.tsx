@@ -2,6 +2,7 @@ import { ArrowRight } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { formatNumber } from "#lib/format.ts";
+import { registryHref } from "../hrefs.ts";
 import { Panel } from "../ui/panel.tsx";
 import { type Status, StatusDot } from "../ui/status-dot.tsx";
 import { Time } from "../ui/time.tsx";
@@ -38,7 +39,7 @@ export function RegistryList({ registries }: { registries: readonly OverviewRegi
         {registries.map((registry) => (
           <li key={registry.id}>
             <Link
-              href={`/registries/${registry.id}`}
+              href={registryHref(registry.id)}
               className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 px-4 py-2.5 -outline-offset-2 hover:bg-sunk sm:grid-cols-[auto_minmax(0,1fr)_10rem_10rem]"
             >
               <StatusDot status={registry.status} label={status(registry.status)} />

@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { useLive } from "../live/use-live.ts";
-import { registryKeys } from "./registry-keys.ts";
+import { registryKeys } from "./keys.ts";
 
 /** A sync tells of several steps within a moment; the page is asked for once. */
 const gatherMs = 300;

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import type { LiveChange } from "#components/live/connection.ts";
 import { useLive } from "#components/live/use-live.ts";
-import { repositoryKeys } from "./links.ts";
+import { repositoryKeys } from "./keys.ts";
 
 /** The place a page shows: a registry's repositories, or one repository's tags. */
 export interface Watched {

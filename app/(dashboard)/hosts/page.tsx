@@ -3,6 +3,7 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { EmptyState } from "#components/feedback/empty-state.tsx";
+import { hostHref } from "#components/hrefs.ts";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { pageActor } from "#lib/auth/index.ts";
 import { loadHosts } from "#lib/services/hosts/index.ts";
@@ -16,7 +17,7 @@ export default async function HostsPage() {
   await pageActor();
   const hosts = await loadHosts();
   const [only, another] = hosts;
-  if (only && !another) redirect(`/hosts/${only.id}`);
+  if (only && !another) redirect(hostHref(only.id));
   const t = await getTranslations("hosts");
   return (
     <>
@@ -25,7 +26,7 @@ export default async function HostsPage() {
       <ul className="mt-4 flex flex-col divide-y divide-line border-line border-y">
         {hosts.map((host) => (
           <li key={host.id}>
-            <Link href={`/hosts/${host.id}`} className="flex flex-wrap gap-x-4 py-3 text-sm hover:bg-sunk">
+            <Link href={hostHref(host.id)} className="flex flex-wrap gap-x-4 py-3 text-sm hover:bg-sunk">
               <span className="font-medium">{host.name}</span>
               <span className="break-all font-mono text-ink-3 text-xs leading-5">{host.endpoint}</span>
             </Link>

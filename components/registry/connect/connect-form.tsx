@@ -10,6 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { RadioTiles } from "#components/ui/radio-tiles.tsx";
 import type { Result } from "#lib/errors.ts";
 import type { ProductId } from "#lib/registry/types.ts";
+import { registryHref } from "../../hrefs.ts";
 import { ConnectionTestPanel } from "./connection-test.tsx";
 import { type ConnectionInput, connectionInput, emptyForm, withProduct } from "./form-state.ts";
 import { RegistryFields } from "./registry-fields.tsx";
@@ -48,7 +49,7 @@ export function ConnectForm({ products, create }: ConnectFormProps) {
     const result = await create({ ...connectionInput(form), name, description });
     if (!result.ok) return registry.refuse(result.error);
     toast.ok({ title: t("connected", { name: name.trim() }) });
-    router.push(`/registries/${result.data.registryId}`);
+    router.push(registryHref(result.data.registryId));
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -17,7 +17,8 @@ import { cn } from "#components/ui/cn.ts";
 import { Time } from "#components/ui/time.tsx";
 import { formatNumber } from "#lib/format.ts";
 import type { RegistrySummary } from "#lib/services/registries/types.ts";
-import { registryKeys } from "../registry-keys.ts";
+import { registryHref, registrySettingsHref } from "../../hrefs.ts";
+import { registryKeys } from "../keys.ts";
 import { RegistryState } from "./registry-state.tsx";
 
 interface RegistryTableProps {
@@ -29,7 +30,7 @@ interface RegistryTableProps {
 
 const keyOf = (row: RegistrySummary) => row.id;
 const nameOf = (row: RegistrySummary) => row.name;
-const hrefOf = (row: RegistrySummary) => `/registries/${row.id}`;
+const hrefOf = (row: RegistrySummary) => registryHref(row.id);
 const load = (request: TableRequest, signal: AbortSignal) =>
   fetchPage<RegistrySummary>("/api/v1/registries", request, signal);
 
@@ -127,7 +128,7 @@ function settingsColumn(header: string, label: (name: string) => string): DataCo
     width: 56,
     cell: (row) => (
       <Link
-        href={`/registries/${row.id}/-/settings`}
+        href={registrySettingsHref(row.id)}
         aria-label={label(row.name)}
         title={label(row.name)}
         className={cn(buttonStyle({ variant: "ghost", size: "sm" }), "w-7 px-0")}

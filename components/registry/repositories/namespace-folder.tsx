@@ -11,7 +11,7 @@ import { cn } from "#components/ui/cn.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { formatNumber } from "#lib/format.ts";
 import type { NamespaceList, NamespaceNode } from "#lib/services/repositories/index.ts";
-import { repositoryKeys } from "../links.ts";
+import { repositoryKeys } from "../keys.ts";
 import { RepositoryName } from "./repository-name.tsx";
 import { TagCount } from "./tag-count.tsx";
 

@@ -10,7 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
 import type { ErrorDto, Result } from "#lib/errors.ts";
-import { repositoryHref } from "../links.ts";
+import { repositoryHref } from "../../hrefs.ts";
 
 interface PinButtonProps {
   registryId: string;

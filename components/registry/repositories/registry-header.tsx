@@ -10,7 +10,7 @@ import { StatusDot } from "#components/ui/status-dot.tsx";
 import { formatCount } from "#lib/format.ts";
 import type { RegistrySummary } from "#lib/services/registries/index.ts";
 import type { RepositoryCounts } from "#lib/services/repositories/index.ts";
-import { registryHref } from "../links.ts";
+import { registryHref } from "../../hrefs.ts";
 import { strong } from "../strong.tsx";
 
 interface RegistryHeaderProps {

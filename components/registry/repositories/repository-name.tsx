@@ -2,7 +2,7 @@ import { Pin } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { RepositoryRow } from "#lib/services/repositories/index.ts";
-import { repositoryHref } from "../links.ts";
+import { repositoryHref } from "../../hrefs.ts";
 
 interface RepositoryNameProps {
   registryId: string;

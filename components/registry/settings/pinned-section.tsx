@@ -9,8 +9,8 @@ import { Button } from "#components/ui/button.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { ErrorDto, Result } from "#lib/errors.ts";
+import { repositoryHref } from "../../hrefs.ts";
 import { useFieldErrors } from "../connect/registry-fields.tsx";
-import { repositoryHref } from "../links.ts";
 
 type PinAct = (input: { registryId: string; repository: string }) => Promise<Result<{ repository: string }>>;
 

@@ -5,8 +5,8 @@ import { Bytes } from "#components/ui/bytes.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { shortDigests } from "#lib/format.ts";
 import type { CompanionView, PlatformView } from "#lib/services/tags/index.ts";
+import { manifestHref } from "../../hrefs.ts";
 import { artifactKind } from "../kind.ts";
-import { manifestHref } from "../links.ts";
 import { bodyCell, headCell, rowLine, Section } from "./section.tsx";
 
 interface PlaceProps {

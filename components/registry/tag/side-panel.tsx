@@ -5,7 +5,7 @@ import { Bytes } from "#components/ui/bytes.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { shortDigests } from "#lib/format.ts";
 import type { ManifestView, TagView } from "#lib/services/tags/index.ts";
-import { manifestHref, tagHref } from "../links.ts";
+import { manifestHref, tagHref } from "../../hrefs.ts";
 import { LinkedText } from "./linked-text.tsx";
 
 const CHIPS = 24;

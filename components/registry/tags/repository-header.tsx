@@ -7,7 +7,7 @@ import { LinkTabs } from "#components/ui/tabs.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { formatBytes, formatBytesExact, formatCount } from "#lib/format.ts";
 import type { RepositoryView } from "#lib/services/repositories/index.ts";
-import { repositoryHref } from "../links.ts";
+import { repositoryHref } from "../../hrefs.ts";
 import { strong } from "../strong.tsx";
 
 /** Name and numbers of a repository. `actions` is what can be done with it. */

@@ -14,8 +14,9 @@ import { Bytes } from "#components/ui/bytes.tsx";
 import { Digest } from "#components/ui/digest.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { TagRow } from "#lib/services/tags/index.ts";
+import { tagHref } from "../../hrefs.ts";
+import { repositoryKeys } from "../keys.ts";
 import { shortPlatform } from "../kind.ts";
-import { repositoryKeys, tagHref } from "../links.ts";
 import { PlatformBadges } from "./platform-badges.tsx";
 
 interface TagTableProps {

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { ErrorState } from "#components/feedback/error-state.tsx";
-import { rawHref } from "#components/registry/links.ts";
+import { rawHref } from "#components/hrefs.ts";
 import { RawDocument } from "#components/registry/tag/raw-document.tsx";
 import type { ManifestView } from "#lib/services/tags/index.ts";
 import { getRaw } from "#lib/services/tags/index.ts";

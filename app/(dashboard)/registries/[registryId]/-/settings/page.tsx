@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { ErrorState } from "#components/feedback/error-state.tsx";
+import { registryHref } from "#components/hrefs.ts";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { RegistryState } from "#components/registry/list/registry-state.tsx";
 import { RegistryLive } from "#components/registry/registry-live.tsx";
@@ -57,7 +58,7 @@ export default async function RegistrySettingsPage({ params }: { readonly params
         }
         actions={
           <Button asChild>
-            <Link href={`/registries/${registry.id}`}>{t("open")}</Link>
+            <Link href={registryHref(registry.id)}>{t("open")}</Link>
           </Button>
         }
         className="pb-5"

@@ -1,12 +1,16 @@
-/** Addresses and query keys of everything under a registry, built in one place. */
+/** Addresses of every page about one thing, built in one place. What is ours inside a registry stands behind "/-/". */
 
-const base = (registryId: string) => `/registries/${registryId}`;
+export function registryHref(registryId: string): string {
+  return `/registries/${registryId}`;
+}
 
-export const registryHref = base;
+export function registrySettingsHref(registryId: string): string {
+  return `${registryHref(registryId)}/-/settings`;
+}
 
 /** A name's slashes stay: the address reads like the reference. */
 export function repositoryHref(registryId: string, repository: string): string {
-  return `${base(registryId)}/${repository}`;
+  return `${registryHref(registryId)}/${repository}`;
 }
 
 export function tagHref(registryId: string, repository: string, tag: string): string {
@@ -27,9 +31,10 @@ export function rawHref(
   return `/api/v1/tags/raw?${new URLSearchParams({ registryId, repository, digest, part })}`;
 }
 
-export const repositoryKeys = {
-  list: (registryId: string) => ["repositories", registryId] as const,
-  tree: (registryId: string, path: string, filter: string) =>
-    [...repositoryKeys.list(registryId), "tree", path, filter] as const,
-  tags: (registryId: string, repository: string) => ["tags", registryId, repository] as const,
-};
+export function hostHref(hostId: string): string {
+  return `/hosts/${hostId}`;
+}
+
+export function jobHref(jobId: string): string {
+  return `/jobs/${jobId}`;
+}
