@@ -11,7 +11,7 @@ const sources = [
   ...[
     "prisma/schema.prisma",
     "proxy.ts",
-    "next.config.ts",
+    "next.config.mjs",
     "postcss.config.mjs",
     "package.json",
     "package-lock.json",

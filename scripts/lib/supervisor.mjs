@@ -9,8 +9,10 @@ export class UserError extends Error {}
 /** server.ts hands jobs back and lets requests finish; longer than its own deadlines together. */
 const serverPatience = 20_000;
 
-/** Enough for the index's pages, small enough for a small machine (measured: `npm run bench`). */
-const heapFlags = ["--max-old-space-size=384", "--max-semi-space-size=16"];
+/** Enough for the index's pages, small enough for a small machine (`npm run bench -- memory`, docs/performance.md). */
+const heapFlags = ["--max-old-space-size=384", "--max-semi-space-size=8"];
+/** Once a password was checked, glibc would keep the 19 MB that takes: blocks this large go back at once. */
+const mallocSettings = { MALLOC_MMAP_THRESHOLD_: "131072" };
 
 const nodeFlags = ["--import", "./scripts/hooks.mjs", "--disable-warning=ExperimentalWarning"];
 
@@ -135,6 +137,7 @@ export class Supervisor {
   async startServer(node, { port, host, publicUrl, databaseUrl, lock }) {
     if (this.ending) throw new UserError("Ended.");
     const env = {
+      ...mallocSettings,
       ...process.env,
       NODE_ENV: this.#dev ? "development" : "production",
       NEXT_TELEMETRY_DISABLED: "1",

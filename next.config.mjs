@@ -1,7 +1,7 @@
-import type { NextConfig } from "next";
-import createNextIntlPlugin from "next-intl/plugin";
+// Plain JavaScript: Next reads this at every start, and for TypeScript would load its whole compiler into the server.
 
-const config: NextConfig = {
+/** @type {import("next").NextConfig} */
+export default {
   poweredByHeader: false,
   reactStrictMode: true,
   typedRoutes: false,
@@ -12,10 +12,11 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   turbopack: {
     root: import.meta.dirname,
-    // Messages are compiled on the server (lib/i18n/request.ts); browsers then need no ICU parser, 10 kB less on each page.
     resolveAlias: {
+      // All that next-intl's plugin would set. The plugin itself brings another compiler into the server.
+      "next-intl/config": "./lib/i18n/request.ts",
+      // Messages are compiled on the server (lib/i18n/request.ts); browsers then need no ICU parser, 10 kB less on each page.
       "use-intl/format-message": "./node_modules/use-intl/dist/esm/production/format-message/format-only.js",
     },
   },
 };
-export default createNextIntlPlugin("./lib/i18n/request.ts")(config);
