@@ -1,8 +1,9 @@
 import { AppError, type ErrorCode, type ErrorReason } from "../errors.ts";
+import { algorithmOf, digestOf } from "./digest.ts";
 import { retryAfter } from "./transport/retry.ts";
 import { ociErrors, upstreamText } from "./transport/upstream-text.ts";
 import type { Answer } from "./transport/wire.ts";
-import type { Credential } from "./types.ts";
+import type { Credential, Digest } from "./types.ts";
 
 /** What was asked for, so that a bare 404 can be named. */
 export type Asked = "api" | "catalog" | "tags" | "manifest" | "blob";
@@ -39,6 +40,28 @@ export function answerError(answer: Answer, asked: AskedFor): AppError {
       ...asked.params,
       ...(code === "RATE_LIMITED" && wait !== undefined ? { seconds: Math.ceil(wait / 1000) } : {}),
     },
+  });
+}
+
+/**
+ * The error of a good status with a body that makes no sense: a sign-in page, a proxy's maintenance page. It keeps who
+ * answered and what, because that tells people whose page it is.
+ */
+export function senselessAnswer(answer: Answer, asked: AskedFor, what: string): AppError {
+  return new AppError("REGISTRY_REJECTED", `${asked.method} ${redactUrl(answer.url)}: ${what}`, {
+    reason: "unexpected_answer",
+    status: answer.status,
+    upstream: upstreamText(answer, asked.credential),
+    params: { host: answer.url.host, ...asked.params },
+  });
+}
+
+/** The error of bytes that are not what they were asked as, with both digests for people to compare. */
+export function digestMismatch(answer: Answer, expected: Digest): AppError {
+  return new AppError("REGISTRY_REJECTED", `The bytes of ${redactUrl(answer.url)} are not ${expected}`, {
+    reason: "digest_mismatch",
+    status: answer.status,
+    params: { host: answer.url.host, expected, actual: digestOf(answer.body, algorithmOf(expected)) },
   });
 }
 

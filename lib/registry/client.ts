@@ -1,8 +1,8 @@
 import { AppError } from "../errors.ts";
 import { adapterFor } from "./adapters/index.ts";
-import { answerError } from "./answer-errors.ts";
+import { type AskedFor, answerError, digestMismatch, senselessAnswer } from "./answer-errors.ts";
 import { contentMatching } from "./digest.ts";
-import { getManifest, headManifest } from "./fetch-manifest.ts";
+import { getManifest, headManifest, isWebPage } from "./fetch-manifest.ts";
 import { assertRegistry } from "./hail.ts";
 import { unexpected } from "./json.ts";
 import { asListingRefused, type Listing, listPages } from "./listing.ts";
@@ -84,18 +84,11 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
         limit: Math.max(size, 1),
         options,
       });
-      if (answer.status !== 200) {
-        throw answerError(answer, {
-          what: "blob",
-          method: "GET",
-          credential,
-          params: { repository, digest },
-        });
-      }
+      const asked: AskedFor = { what: "blob", method: "GET", credential, params: { repository, digest } };
+      if (answer.status !== 200) throw answerError(answer, asked);
       const bytes = contentMatching(answer.body, answer.headers.get("content-encoding"), digest, limit);
-      if (bytes === null || bytes.byteLength !== size) {
-        throw unexpected(`Blob bytes are not ${digest}`, "digest_mismatch");
-      }
+      if (bytes === null && isWebPage(answer)) throw senselessAnswer(answer, asked, "a web page");
+      if (bytes === null || bytes.byteLength !== size) throw digestMismatch(answer, digest);
       return bytes;
     },
   };

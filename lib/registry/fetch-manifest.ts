@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { type AskedFor, answerError } from "./answer-errors.ts";
+import { type AskedFor, answerError, digestMismatch, senselessAnswer } from "./answer-errors.ts";
 import { algorithmOf, contentMatching, digestOf, inflate } from "./digest.ts";
 import { isObject, objectsOf, parseJsonObject, stringOf } from "./json.ts";
 import { manifestLimits, parseManifest, reconcileMediaType } from "./manifest.ts";
@@ -41,10 +41,22 @@ export async function getManifest(
   options: RequestOptions | undefined,
 ): Promise<VerifiedManifest> {
   const answer = await ask(transport, "GET", repository, reference, options);
-  if (answer.status !== 200) throw answerError(answer, askedFor(transport, "GET", repository, reference));
+  const asked = askedFor(transport, "GET", repository, reference);
+  if (answer.status !== 200) throw answerError(answer, asked);
+  // A proxy's page has another digest too, but that is not what went wrong.
+  if (isWebPage(answer)) throw senselessAnswer(answer, asked, "a web page");
   const { digest, raw } = verify(answer, reference);
-  const mediaType = reconcileMediaType(answer.headers.get("content-type"), raw);
-  return { digest, mediaType, raw, parsed: parseManifest(raw, mediaType) };
+  try {
+    const mediaType = reconcileMediaType(answer.headers.get("content-type"), raw);
+    return { digest, mediaType, raw, parsed: parseManifest(raw, mediaType) };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.reason !== "unexpected_answer") throw error;
+    throw senselessAnswer({ ...answer, body: raw }, asked, error.message);
+  }
+}
+
+export function isWebPage(answer: Answer): boolean {
+  return essence(answer.headers.get("content-type")) === "text/html";
 }
 
 function ask(
@@ -75,14 +87,7 @@ function verify(answer: Answer, reference: Tag | Digest): { digest: Digest; raw:
   const raw = contentMatching(answer.body, encoding, expected, manifestLimits.bytes);
   if (raw !== null) return { digest: expected, raw };
   if (signedPayloadMatches(answer, expected)) return { digest: expected, raw: answer.body };
-  throw new AppError("REGISTRY_REJECTED", `Manifest bytes are not ${expected}`, {
-    reason: "digest_mismatch",
-    params: {
-      host: answer.url.host,
-      expected,
-      actual: digestOf(answer.body, algorithmOf(expected)),
-    },
-  });
+  throw digestMismatch(answer, expected);
 }
 
 /**

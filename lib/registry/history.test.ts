@@ -87,6 +87,6 @@ describe("parseImageConfig", () => {
   });
 
   it("needs JSON all the same", () => {
-    expect(() => parseImageConfig(bytesOf("<html>"))).toThrow(/not JSON/);
+    expect(() => parseImageConfig(bytesOf("<html>"))).toThrow(/not a JSON object/);
   });
 });

@@ -7,16 +7,21 @@ export function unexpected(message: string, reason: ErrorReason = "unexpected_an
   return new AppError("REGISTRY_REJECTED", message, { reason });
 }
 
-/** Parses bytes as a JSON object; `what` names it in the error. Throws REGISTRY_REJECTED/unexpected_answer. */
-export function parseJsonObject(bytes: Uint8Array, what: string): JsonObject {
-  let value: unknown;
+/** Bytes as a JSON object; undefined when they are anything else. */
+export function findJsonObject(bytes: Uint8Array): JsonObject | undefined {
   try {
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return isObject(value) ? value : undefined;
   } catch {
-    throw unexpected(`${what} is not JSON`);
+    return undefined;
   }
-  if (!isObject(value)) throw unexpected(`${what} is not a JSON object`);
-  return value;
+}
+
+/** As findJsonObject; `what` names it in the error. Throws REGISTRY_REJECTED/unexpected_answer. */
+export function parseJsonObject(bytes: Uint8Array, what: string): JsonObject {
+  const object = findJsonObject(bytes);
+  if (object === undefined) throw unexpected(`${what} is not a JSON object`);
+  return object;
 }
 
 export function isObject(value: unknown): value is JsonObject {

@@ -1,7 +1,7 @@
 import { AppError } from "../errors.ts";
-import { type AskedFor, answerError } from "./answer-errors.ts";
+import { type AskedFor, answerError, senselessAnswer } from "./answer-errors.ts";
 import { inflate } from "./digest.ts";
-import { type JsonObject, parseJsonObject, stringsOf, unexpected } from "./json.ts";
+import { findJsonObject, type JsonObject, stringsOf } from "./json.ts";
 import { limits } from "./transport/body.ts";
 import { nextPage } from "./transport/link.ts";
 import type { Transport } from "./transport/transport.ts";
@@ -73,10 +73,12 @@ async function getPage(
   }
   if (answer.status !== 200) throw answerError(answer, listing.asked);
   const bytes = inflate(answer.body, answer.headers.get("content-encoding"), limits.listing) ?? answer.body;
-  const body = parseJsonObject(bytes, "The listing");
-  const value = body[listing.member];
+  const body = findJsonObject(bytes);
+  const value = body?.[listing.member];
   // `"tags": null` is how distribution 2.8 says that the last tag is gone; no member at all is another page.
-  if (value !== null && !Array.isArray(value)) throw unexpected(`A listing without ${listing.member}`);
+  if (!body || (value !== null && !Array.isArray(value))) {
+    throw senselessAnswer({ ...answer, body: bytes }, listing.asked, `no list of ${listing.member}`);
+  }
   return { body, links: answer.headers.all("link"), at: url };
 }
 
