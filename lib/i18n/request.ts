@@ -13,7 +13,7 @@ import { en } from "./messages/en/index.ts";
 import { zhCN } from "./messages/zh-CN/index.ts";
 
 /**
- * ICU text to the short arrays that `use-intl/format-message/format-only` understands (see next.config.mjs). Through JSON,
+ * ICU text to the short arrays that `use-intl/format-message/format-only` understands (see next.config.ts). Through JSON,
  * because the compiler's objects have no prototype and React passes none such to the browser.
  */
 function compiled(messages: object): object {

@@ -11,7 +11,7 @@ const sources = [
   ...[
     "prisma/schema.prisma",
     "proxy.ts",
-    "next.config.mjs",
+    "next.config.ts",
     "postcss.config.mjs",
     "package.json",
     "package-lock.json",

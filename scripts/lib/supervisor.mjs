@@ -13,6 +13,8 @@ const serverPatience = 20_000;
 const heapFlags = ["--max-old-space-size=384", "--max-semi-space-size=8"];
 /** Once a password was checked, glibc would keep the 19 MB that takes: blocks this large go back at once. */
 const mallocSettings = { MALLOC_MMAP_THRESHOLD_: "131072" };
+/** What `next start --experimental-next-config-strip-types` sets: Node reads next.config.ts itself, Next loads no compiler. */
+const nextSettings = { __NEXT_NODE_NATIVE_TS_LOADER_ENABLED: "true" };
 
 const nodeFlags = ["--import", "./scripts/hooks.mjs", "--disable-warning=ExperimentalWarning"];
 
@@ -138,6 +140,7 @@ export class Supervisor {
     if (this.ending) throw new UserError("Ended.");
     const env = {
       ...mallocSettings,
+      ...nextSettings,
       ...process.env,
       NODE_ENV: this.#dev ? "development" : "production",
       NEXT_TELEMETRY_DISABLED: "1",

@@ -1,7 +1,6 @@
-// Plain JavaScript: Next reads this at every start, and for TypeScript would load its whole compiler into the server.
+import type { NextConfig } from "next";
 
-/** @type {import("next").NextConfig} */
-export default {
+const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   typedRoutes: false,
@@ -20,3 +19,4 @@ export default {
     },
   },
 };
+export default config;
