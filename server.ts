@@ -10,6 +10,7 @@ import { createListener } from "#lib/server/listener.ts";
 import { onShutdown, runShutdown } from "#lib/server/shutdown.ts";
 import { ensureLocalHost } from "#lib/services/hosts/index.ts";
 import { startWorkers } from "#lib/services/jobs/index.ts";
+import { startRechecks } from "#lib/services/repositories/index.ts";
 import { prepareIdentity } from "#lib/services/setup/index.ts";
 
 /** Hooks (jobs handed back …) get this long, then open requests this long. The supervisor waits longer than both. */
@@ -28,13 +29,15 @@ async function start() {
     port: settings.port,
     dir: import.meta.dirname,
   });
-  const [setupPath, workers] = await Promise.all([
+  const [setupPath, workers, stopRechecks] = await Promise.all([
     prepareIdentity(settings.admin),
     startWorkers(),
+    startRechecks(),
     ensureLocalHost(settings.dockerHost),
     app.prepare(),
   ]);
   onShutdown("jobs", () => workers.stop());
+  onShutdown("rechecks", stopRechecks);
 
   const handle = app.getRequestHandler();
   const server = createServer(

@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode, type ErrorReason } from "../errors.ts";
 import { algorithmOf, digestOf } from "./digest.ts";
-import { retryAfter } from "./transport/retry.ts";
+import { pauseParams, retryAfter } from "./transport/retry.ts";
 import { ociErrors, upstreamText } from "./transport/upstream-text.ts";
 import type { Answer } from "./transport/wire.ts";
 import type { Credential, Digest } from "./types.ts";
@@ -38,7 +38,7 @@ export function answerError(answer: Answer, asked: AskedFor): AppError {
     params: {
       host: answer.url.host,
       ...asked.params,
-      ...(code === "RATE_LIMITED" && wait !== undefined ? { seconds: Math.ceil(wait / 1000) } : {}),
+      ...(code === "RATE_LIMITED" && wait !== undefined ? pauseParams(wait) : {}),
     },
   });
 }

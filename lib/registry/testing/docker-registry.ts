@@ -25,6 +25,10 @@ export interface DockerRegistry {
   /** scheme://127.0.0.1:port */
   readonly endpoint: string;
   push(repository: string, tag: string, manifest: TestManifest): Promise<void>;
+  /** SIGKILL to its process: what was under way breaks off. Its data stay. */
+  kill(): Promise<void>;
+  /** Ends it if it runs and starts it on the same port with the same data and these changes: a new certificate, another password. */
+  restart(changes?: Partial<DockerRegistryOptions>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -41,28 +45,47 @@ export function findDockerRegistry(): string {
 export async function startDockerRegistry(options: DockerRegistryOptions = {}): Promise<DockerRegistry> {
   const folder = mkdtempSync(join(tmpdir(), "longshore-registry-"));
   mkdirSync(join(folder, "data"));
-  const config = join(folder, "config.yml");
-  writeFileSync(config, JSON.stringify(configuration(folder, options)));
-  const child = spawn(findDockerRegistry(), ["serve", config], { stdio: ["ignore", "ignore", "pipe"] });
-  const port = await listeningPort(child);
+  let current = options;
+  let running = await serve(folder, options, 0);
+  const { port } = running;
   const endpoint = `${options.tls === undefined ? "http" : "https"}://127.0.0.1:${port}`;
   return {
     endpoint,
     push: (repository, tag, manifest) =>
-      pushManifest(endpoint, repository, tag, manifest, authorizationFor(options, repository)),
+      pushManifest(endpoint, repository, tag, manifest, authorizationFor(current, repository)),
+    kill: () => end(running.child, "SIGKILL"),
+    restart: async (changes = {}) => {
+      await end(running.child, "SIGTERM");
+      current = { ...current, ...changes };
+      running = await serve(folder, current, port);
+    },
     stop: async () => {
-      if (child.exitCode === null && child.signalCode === null) {
-        const gone = new Promise((resolve) => child.once("exit", resolve));
-        child.kill("SIGTERM");
-        await gone;
-      }
+      await end(running.child, "SIGTERM");
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
+async function serve(
+  folder: string,
+  options: DockerRegistryOptions,
+  port: number,
+): Promise<{ readonly child: ChildProcess; readonly port: number }> {
+  const config = join(folder, "config.yml");
+  writeFileSync(config, JSON.stringify(configuration(folder, options, port)));
+  const child = spawn(findDockerRegistry(), ["serve", config], { stdio: ["ignore", "ignore", "pipe"] });
+  return { child, port: await listeningPort(child) };
+}
+
+async function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  child.kill(signal);
+  await gone;
+}
+
 /** The configuration file; YAML reads JSON. */
-function configuration(folder: string, options: DockerRegistryOptions): object {
+function configuration(folder: string, options: DockerRegistryOptions, port: number): object {
   const file = (name: string, content: string): string => {
     const path = join(folder, name);
     writeFileSync(path, content, { mode: 0o600 });
@@ -77,7 +100,7 @@ function configuration(folder: string, options: DockerRegistryOptions): object {
       delete: { enabled: options.deleteEnabled ?? false },
     },
     http: {
-      addr: "127.0.0.1:0",
+      addr: `127.0.0.1:${port}`,
       secret: "test",
       ...(tls && { tls: { certificate: file("tls.crt", tls.certificate), key: file("tls.key", tls.key) } }),
     },

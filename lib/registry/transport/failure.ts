@@ -37,6 +37,9 @@ const meanings: Readonly<Record<string, Meaning>> = {
   ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: ["TLS_UNTRUSTED", "tls_client_certificate_required"],
 };
 
+/** Node's hint to whoever wrote the program; nobody at a browser can follow it. */
+const nodeAdvice = /; if the root CA is installed locally, try running Node\.js with .*$/;
+
 /**
  * Turns what went wrong below HTTP into the one error type. `url` is named by host only: paths and queries of redirects
  * carry signatures.
@@ -57,7 +60,7 @@ export function toConnectionError(error: unknown, url: URL, callerSignal?: Abort
   return new AppError(errorCode, `${url.host}: ${code} ${message}`, {
     ...(reason === undefined ? {} : { reason }),
     // Nothing about an address we refused to speak to; elsewhere the system's own words help.
-    ...(reason === "egress_refused" ? {} : { upstream: message }),
+    ...(reason === "egress_refused" ? {} : { upstream: message.replace(nodeAdvice, "") }),
     params,
     cause: error,
   });

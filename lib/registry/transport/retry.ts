@@ -42,6 +42,11 @@ export function retryAfter(header: string | undefined, now = Date.now()): number
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
+/** How long a host wants to be left alone, as errors say it: in seconds, and until when (epoch milliseconds). */
+export function pauseParams(milliseconds: number): { readonly seconds: number; readonly until: number } {
+  return { seconds: Math.ceil(milliseconds / 1000), until: Date.now() + milliseconds };
+}
+
 /** Exponential with jitter, so that those who failed together do not come back together. */
 export function backoff(attempt: number, patience: Patience): number {
   const ceiling = patience.backoff * 2 ** attempt;

@@ -15,6 +15,7 @@ import {
   isPassing,
   type Patience,
   pause,
+  pauseParams,
   retryAfter,
 } from "./retry.ts";
 import { shared } from "./shared.ts";
@@ -153,7 +154,7 @@ export class Wire {
     if (paused > this.#longestWait) {
       throw new AppError("RATE_LIMITED", `${url.host} asked for a pause`, {
         reason: "too_many_requests",
-        params: { host: url.host, seconds: Math.ceil(paused / 1000) },
+        params: { host: url.host, ...pauseParams(paused) },
       });
     }
     return queueFor(url.origin).run(priority, signal, () =>

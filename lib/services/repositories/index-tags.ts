@@ -6,6 +6,7 @@ import {
   type TagResolution,
   tagDigests,
   touchTags,
+  unseenManifests,
   upsertTags,
 } from "#lib/catalog/index.ts";
 import { type ErrorDto, toErrorDto } from "#lib/errors.ts";
@@ -88,8 +89,11 @@ export async function indexTags(
     const problems = moved.length
       ? await fetcher.ensure([...new Set(moved.map(({ digest }) => digest))])
       : new Map<string, ErrorDto>();
+    // A digest whose bytes nobody has seen is the registry's word only: no tag points there, no move is remembered.
+    const unproven = new Set(await unseenManifests(db, [...problems.keys()]));
     for (const { tag, digest } of moved) {
-      resolutions.push({ name: tag, digest, error: problems.get(digest) ?? null });
+      const error = problems.get(digest) ?? null;
+      resolutions.push({ name: tag, digest: unproven.has(digest) ? null : digest, error });
     }
     await resolveTags(db, repositoryId, resolutions);
     if (unchanged.length > 0) await touchTags(db, repositoryId, unchanged);

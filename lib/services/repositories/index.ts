@@ -19,6 +19,7 @@ export {
   reachRepository,
   repositoryInput,
 } from "./reach.ts";
+export { startRechecks } from "./recheck.ts";
 export { refreshRegistry, refreshRepository } from "./refresh.ts";
 export { searchCatalog } from "./search.ts";
 export { type RegistrySyncOutcome, refreshRegistryInBackground, syncRegistry } from "./sync-registry.ts";

@@ -2,6 +2,14 @@ import { db } from "#lib/db/index.ts";
 import { AppError, type ErrorCode, type ErrorReason, toErrorDto } from "#lib/errors.ts";
 import { recordHealth } from "../registries/index.ts";
 
+/** What says nothing of the registry: we were told to stop, it is not there to be asked, our own house is on fire. */
+const ofNobody: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "CANCELLED",
+  "CONFLICT",
+  "DATABASE_UNAVAILABLE",
+  "NOT_FOUND",
+]);
+
 const ofTheRegistry: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "REGISTRY_UNREACHABLE",
   "REGISTRY_UNAUTHORIZED",
@@ -18,11 +26,12 @@ const ofTheCredential: ReadonlySet<ErrorReason | undefined> = new Set<ErrorReaso
 
 /** What a failure says of the registry as a whole; null when it may speak of one repository only. */
 function judge(error: unknown, during: "listing" | "repository"): "warn" | "error" | null {
-  if (!(error instanceof AppError)) return null;
-  if (error.reason === "listing_refused") return "warn";
-  if (!ofTheRegistry.has(error.code)) return null;
+  if (!(error instanceof AppError) || ofNobody.has(error.code)) return null;
+  if (error.reason === "listing_refused" || error.code === "RATE_LIMITED") return "warn";
+  // A list that cannot be read leaves the page old, whatever the reason: it must say so.
+  if (during === "listing") return "error";
   const unclear = error.code === "REGISTRY_UNAUTHORIZED" && !ofTheCredential.has(error.reason);
-  return unclear && during === "repository" ? null : "error";
+  return ofTheRegistry.has(error.code) && !unclear ? "error" : null;
 }
 
 /**

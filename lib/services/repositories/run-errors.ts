@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode } from "#lib/errors.ts";
+import { AppError, type ErrorCode, type ErrorDto } from "#lib/errors.ts";
 
 /** What befalls one manifest does not end a run; what befalls the registry does, at once. */
 const ending: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -20,4 +20,32 @@ export function endsRun(error: unknown): boolean {
 /** The registry says there is no such thing (any more). */
 export function isAbsent(error: unknown): boolean {
   return error instanceof AppError && error.code === "NOT_FOUND";
+}
+
+/**
+ * What befell the registry, not the repository that was asked for, and may be over in a moment: it is asked again by
+ * itself. Not a refused password: repeating that locks accounts.
+ */
+export const passingCodes: readonly ErrorCode[] = [
+  "REGISTRY_UNREACHABLE",
+  "TIMEOUT",
+  "TLS_UNTRUSTED",
+  "RATE_LIMITED",
+];
+
+/** Whether what stands on a registry's row may be over by itself; a whole listing that makes no sense may, too. */
+export function passes({ code }: ErrorDto): boolean {
+  return passingCodes.includes(code) || code === "REGISTRY_REJECTED";
+}
+
+/** Epoch milliseconds before which the registry wants no request; 0 when it did not say. */
+export function pausedUntil({ params }: ErrorDto): number {
+  return typeof params?.until === "number" ? params.until : 0;
+}
+
+/** Whether a run's failure will meet every other repository of the registry as well. */
+export function isOfRegistry(error: unknown): boolean {
+  return (
+    error instanceof AppError && (passingCodes.includes(error.code) || error.reason === "credentials_refused")
+  );
 }

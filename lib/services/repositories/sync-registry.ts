@@ -4,6 +4,7 @@ import { log } from "#lib/log.ts";
 import { createRegistryClient } from "#lib/registry/index.ts";
 import { openTarget } from "../registries/index.ts";
 import { noteHealth } from "./note-health.ts";
+import { isOfRegistry, passingCodes } from "./run-errors.ts";
 import { STALE_AFTER_MS, syncRepository } from "./sync-repository.ts";
 import { registryKey, singleFlight, syncState, withRunSignal } from "./sync-state.ts";
 
@@ -59,15 +60,23 @@ async function list(registryId: string): Promise<RegistrySyncOutcome> {
   }
 }
 
-/** Indexes repositories nobody has looked into yet, after everything a person waits for. */
-async function fill(registryId: string): Promise<void> {
+/**
+ * Indexes repositories whose last run the registry itself ended, then those nobody has looked into yet, after everything
+ * a person waits for. Ends when the registry fails: the rest would only collect the same error.
+ */
+export async function fillRegistry(registryId: string): Promise<void> {
   const rows = await bulk.query<{ name: string }>(
-    `SELECT "name" FROM "Repository" WHERE "registryId" = $1::uuid AND "goneAt" IS NULL AND "indexedAt" IS NULL
-       AND "indexError" IS NULL ORDER BY "name" COLLATE "C" LIMIT $2`,
-    [registryId, FILL_LIMIT],
+    `SELECT "name" FROM "Repository" WHERE "registryId" = $1::uuid AND "goneAt" IS NULL
+       AND (("indexedAt" IS NULL AND "indexError" IS NULL) OR "indexError" ->> 'code' = ANY($2::text[]))
+       ORDER BY "indexError" IS NULL, "name" COLLATE "C" LIMIT $3`,
+    [registryId, passingCodes, FILL_LIMIT],
   );
   for (const { name } of rows) {
-    await syncRepository(registryId, name, { priority: "background" }).catch(() => undefined);
+    try {
+      await syncRepository(registryId, name, { priority: "background" });
+    } catch (error) {
+      if (isOfRegistry(error)) return;
+    }
   }
 }
 
@@ -92,7 +101,7 @@ export function refreshRegistryInBackground(
   if (!options.force && (age < STALE_AFTER_MS || attempts.has(key))) return false;
   // Failures are on the rows and in the log already.
   syncRegistry(registry.id)
-    .then(() => fill(registry.id))
+    .then(() => fillRegistry(registry.id))
     .catch(() => undefined);
   return true;
 }

@@ -1,6 +1,6 @@
 import { findRepository, markIndexFailed, markRepositoryGone } from "#lib/catalog/index.ts";
 import { bulk } from "#lib/db/index.ts";
-import { AppError, toErrorDto } from "#lib/errors.ts";
+import { AppError, type ErrorDto, toErrorDto } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
 import { createRegistryClient, parseRepositoryName } from "#lib/registry/index.ts";
 import { openTarget } from "../registries/index.ts";
@@ -12,6 +12,9 @@ import { type Priority, repositoryKey, singleFlight, syncState, withRunSignal } 
 const RUN_LIMIT_MS = 15 * 60_000;
 /** Older than this, a page that shows the index asks for a re-check. */
 export const STALE_AFTER_MS = 5 * 60_000;
+
+/** What stands on a repository whose list of tags had to be cut off. */
+const endless: ErrorDto = { code: "REGISTRY_REJECTED", reason: "endless_listing" };
 
 export type SyncOutcome =
   | ({ readonly state: "done" } & IndexResult)
@@ -65,6 +68,7 @@ async function runLocked(
         throttledProgress(registryId, name),
       ),
     );
+    if (result.truncated) await markIndexFailed(bulk, repositoryId, endless);
     await noteHealth(registryId, "repository", "ok");
     await tellIndex({ registryId, repository: name, state: "done", done: result.tags, total: result.tags });
     log().info(

@@ -1,0 +1,89 @@
+import { db, subscribe } from "#lib/db/index.ts";
+import type { ErrorDto } from "#lib/errors.ts";
+import { log } from "#lib/log.ts";
+import { passes, pausedUntil } from "./run-errors.ts";
+import { fillRegistry, syncRegistry } from "./sync-registry.ts";
+
+/** Milliseconds before the first try, and the longest they grow to. */
+interface Delays {
+  readonly first: number;
+  readonly most: number;
+}
+const defaultDelays: Delays = { first: 5_000, most: 5 * 60_000 };
+
+interface Waiting {
+  /** Milliseconds before this try; doubled for the next. */
+  readonly delay: number;
+  /** Absent while the registry is being asked. */
+  readonly timer?: NodeJS.Timeout;
+}
+
+/**
+ * Asks registries that failed again by itself, at growing intervals, until they answer: nobody has to reload a page or
+ * press a button when a registry is back. What only a person can mend (a password, a refused listing) is left alone:
+ * asking again with a wrong password locks accounts. For server.ts; the answer ends it.
+ */
+export async function startRechecks(delays: Delays = defaultDelays): Promise<() => void> {
+  const waiting = new Map<string, Waiting>();
+
+  function wait(id: string, delay: number): void {
+    const timer = setTimeout(() => void ask(id, delay), delay);
+    timer.unref();
+    waiting.set(id, { delay, timer });
+  }
+
+  async function ask(id: string, delay: number): Promise<void> {
+    waiting.set(id, { delay });
+    const next = await recheck(id).catch((error: unknown) => {
+      log().warn({ registryId: id, error }, "registry not asked again");
+      return delay;
+    });
+    if (!waiting.delete(id) || next === null) return;
+    wait(id, Math.max(next, Math.min(delay * 2, delays.most)));
+  }
+
+  const unsubscribe = subscribe((event) => {
+    const failed = event.topic === "registry" && (event.health === "error" || event.health === "warn");
+    if (failed && !waiting.has(event.id)) wait(event.id, delays.first);
+  });
+  const failed = await db().registry.findMany({
+    where: { health: { in: ["error", "warn"] }, disabledAt: null },
+    select: { id: true },
+  });
+  for (const { id } of failed) if (!waiting.has(id)) wait(id, delays.first);
+
+  return () => {
+    unsubscribe();
+    for (const { timer } of waiting.values()) clearTimeout(timer);
+    waiting.clear();
+  };
+}
+
+/** Null when there is nothing (more) to wait for, else the least milliseconds until the next try. */
+async function recheck(id: string): Promise<number | null> {
+  const before = await findProblem(id);
+  if (before === "absent") return null;
+  if (before && passes(before)) {
+    const pause = pausedUntil(before) - Date.now();
+    if (pause > 0) return pause;
+    // Its failure is on the registry's row.
+    await syncRegistry(id).catch(() => undefined);
+  }
+  const after = await findProblem(id);
+  if (after === "absent") return null;
+  if (after && passes(after)) return 0;
+  if (after?.code === "REGISTRY_UNAUTHORIZED") return null;
+  await fillRegistry(id);
+  const left = await findProblem(id);
+  return left && left !== "absent" && passes(left) ? 0 : null;
+}
+
+/** What stands on the registry's row; null when it is well, "absent" when nothing may be asked of it. */
+async function findProblem(id: string): Promise<ErrorDto | null | "absent"> {
+  const row = await db().registry.findUnique({
+    where: { id },
+    select: { health: true, healthError: true, disabledAt: true },
+  });
+  if (!row || row.disabledAt) return "absent";
+  return row.health === "ok" ? null : (row.healthError as ErrorDto | null);
+}
