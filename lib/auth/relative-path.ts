@@ -13,6 +13,7 @@ export function relativePath(value: unknown, fallback = "/"): string {
   const base = "http://longshore.invalid";
   const url = URL.canParse(value, base) ? new URL(value, base) : null;
   if (url === null || url.origin !== base) return fallback;
-  if (/^\/(login|setup|api)(\/|$)/.test(url.pathname)) return fallback;
+  // "/.//evil.example" is ours until its dots are resolved: then it is "//evil.example".
+  if (/^\/(\/|(login|setup|api)(\/|$))/.test(url.pathname)) return fallback;
   return url.pathname + url.search + url.hash;
 }
