@@ -12,7 +12,6 @@ export interface SignInHooks {
     readonly username: string;
     readonly password: string;
   }): Promise<Result<SessionClaim>>;
-  signOut(claim: SessionClaim): Promise<void>;
 }
 
 /**
@@ -21,11 +20,6 @@ export interface SignInHooks {
  */
 function refusal({ code, reason, params }: ErrorDto): string {
   return [code, reason ?? "-", params?.seconds ?? "-"].join(" ");
-}
-
-function claimOf(token: Readonly<Record<string, unknown>>): SessionClaim | null {
-  const { sid, sub } = token;
-  return typeof sid === "string" && typeof sub === "string" ? { sessionId: sid, userId: sub } : null;
 }
 
 /**
@@ -63,12 +57,6 @@ export function authOptions(hooks: SignInHooks): NextAuthOptions {
       session: ({ session }) => ({ expires: session.expires, user: {} }),
       // The browser goes where relativePath() of the login page says; next-auth's own redirects stay at home.
       redirect: ({ baseUrl }) => baseUrl,
-    },
-    events: {
-      async signOut({ token }) {
-        const claim = claimOf(token);
-        if (claim) await hooks.signOut(claim);
-      },
     },
     logger: {
       error: (code, metadata) => {

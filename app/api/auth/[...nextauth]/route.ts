@@ -6,7 +6,6 @@ import {
   deviceCookie,
   isActor,
   mirrorDisplay,
-  principalOf,
   setDeviceCookie,
 } from "#lib/auth/index.ts";
 import { execute } from "#lib/operations/index.ts";
@@ -25,10 +24,6 @@ const handler = authHandler({
     const previous = await currentPrincipal().catch(() => null);
     if (previous && isActor(previous)) await execute(signOut, previous, {});
     return result;
-  },
-  async signOut(claim) {
-    const principal = await principalOf(claim, await clientInfo());
-    if (isActor(principal)) await execute(signOut, principal, {});
   },
 });
 
