@@ -1,11 +1,10 @@
-import { createServer } from "node:http";
 import next from "next";
 import { keyring } from "#lib/crypto/index.ts";
 import { closeDatabase, closeLive } from "#lib/db/index.ts";
 import { EnvError, env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
-import { ListenError, listen } from "#lib/server/listen.ts";
+import { createHttpServer, ListenError, listen } from "#lib/server/listen.ts";
 import { createListener } from "#lib/server/listener.ts";
 import { onShutdown, runShutdown } from "#lib/server/shutdown.ts";
 import { ensureLocalHost } from "#lib/services/hosts/index.ts";
@@ -40,7 +39,7 @@ async function start() {
   onShutdown("rechecks", stopRechecks);
 
   const handle = app.getRequestHandler();
-  const server = createServer(
+  const server = createHttpServer(
     createListener({
       publicUrl: settings.publicUrl,
       trustedProxies: settings.trustedProxies,

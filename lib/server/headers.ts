@@ -47,9 +47,12 @@ export function setHeaders(headers: IncomingHttpHeaders, facts: RequestFacts): v
   headers["x-forwarded-proto"] = facts.proto;
 }
 
-/** Sent with every answer. Pages get their Content-Security-Policy from proxy.ts, which knows the nonce. */
+/** Sent with every answer. Pages get a Content-Security-Policy of their own from proxy.ts, which knows the nonce. */
 export function securityHeaders(publicUrl: string): Readonly<Record<string, string>> {
   return {
+    // For whatever no page is made of: built files, refusals, Next's own errors. Nothing in them may run.
+    "Content-Security-Policy":
+      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",

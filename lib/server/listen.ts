@@ -1,8 +1,27 @@
-import type { Server } from "node:http";
+import { createServer, type RequestListener, type Server, type ServerOptions } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** The address cannot be listened on. `message` is for the person at the terminal. */
 export class ListenError extends Error {}
+
+/**
+ * What one connection may take of us: whoever sends headers or a body drop by drop is answered 408, headers of more than
+ * 16 KiB (a query string counts) 431. Answers may take as long as they like: streams do.
+ */
+export const connectionLimits = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 15_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 5_000,
+} satisfies ServerOptions;
+
+/** An HTTP server with the limits above; tests have no time for them. */
+export function createHttpServer(
+  listener: RequestListener,
+  limits: Partial<typeof connectionLimits> = {},
+): Server {
+  return createServer({ ...connectionLimits, ...limits }, listener);
+}
 
 /**
  * Listens and resolves to the port in use (`port` 0 takes a free one).

@@ -1,8 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type Server, request as send } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import { currentRequestId } from "../log.ts";
-import { ListenError, listen } from "./listen.ts";
+import { createHttpServer, ListenError, listen } from "./listen.ts";
 import { createListener } from "./listener.ts";
 
 let server: Server | undefined;
@@ -15,8 +15,11 @@ interface Answer {
 }
 
 /** A server that answers with the headers its handler saw. */
-async function start(options: Partial<Parameters<typeof createListener>[0]> = {}) {
-  server = createServer(
+async function start(
+  options: Partial<Parameters<typeof createListener>[0]> = {},
+  limits: Parameters<typeof createHttpServer>[1] = {},
+) {
+  server = createHttpServer(
     createListener({
       publicUrl: "https://reg.example.com",
       trustedProxies: [],
@@ -25,6 +28,7 @@ async function start(options: Partial<Parameters<typeof createListener>[0]> = {}
       },
       ...options,
     }),
+    limits,
   );
   const port = await listen(server, 0, "127.0.0.1");
   return (method: string, headers: Record<string, string> = {}, path = "/") =>
@@ -126,10 +130,67 @@ it("sends the security headers with every answer, refusals included; HSTS only w
       "referrer-policy": "same-origin",
       "cross-origin-opener-policy": "same-origin",
       "strict-transport-security": "max-age=31536000",
+      "content-security-policy": expect.stringContaining("default-src 'none'"),
     });
   }
   const plain = await start({ publicUrl: "http://localhost:3000" });
   expect((await plain("GET")).headers).not.toHaveProperty("strict-transport-security");
+});
+
+/** Sends what no client library would; resolves to the status when the server has closed the connection. */
+function raw(...pieces: readonly string[]): Promise<string> {
+  const address = server?.address() as AddressInfo | undefined;
+  return new Promise((resolve, reject) => {
+    let answer = "";
+    const socket = connect(address?.port ?? 0, "127.0.0.1", () => {
+      for (const piece of pieces) socket.write(piece);
+    });
+    socket.on("data", (chunk) => {
+      answer += chunk;
+    });
+    socket.once("close", () => resolve(answer.slice("HTTP/1.1 ".length).slice(0, 3)));
+    socket.once("error", reject);
+  });
+}
+
+it("refuses a body too long, or of a length nobody said, before it is read", async () => {
+  let reached = 0;
+  await start({
+    handle: (_request, response) => {
+      reached += 1;
+      response.end();
+    },
+  });
+  const head = "POST / HTTP/1.1\r\nHost: h\r\nOrigin: http://h\r\n";
+  expect(await raw(`${head}Content-Length: ${3 * 1024 * 1024}\r\n\r\n`)).toBe("413");
+  expect(await raw(`${head}Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n`)).toBe("411");
+  expect(reached).toBe(0);
+  expect(await raw(`${head}Connection: close\r\nContent-Length: 5\r\n\r\nhello`)).toBe("200");
+});
+
+it("refuses a path that encodes nothing", async () => {
+  const ask = await start();
+  for (const path of ["/%ff", "/a/%", "/%E4%BD", "/a%00b"])
+    expect((await ask("GET", {}, path)).status).toBe(400);
+  for (const path of ["/%E4%BD%A0", "/a%2Fb", "/?q=%ff"])
+    expect((await ask("GET", {}, path)).status).toBe(200);
+});
+
+it("refuses headers without end and query strings that fill a page", async () => {
+  await start();
+  expect(await raw(`GET /?q=${"a".repeat(20_000)} HTTP/1.1\r\nHost: h\r\n\r\n`)).toBe("431");
+  expect(await raw(`GET / HTTP/1.1\r\nHost: h\r\nX-Long: ${"a".repeat(20_000)}\r\n\r\n`)).toBe("431");
+});
+
+it("leaves nobody who sends headers or a body drop by drop", async () => {
+  await start({}, { headersTimeout: 200, requestTimeout: 400, connectionsCheckingInterval: 50 });
+  expect(await raw("GET / HTTP/1.1\r\nHost: h\r\nX-Slow: ")).toBe("408");
+  await start(
+    { handle: (request, response) => void request.on("end", () => response.end()).resume() },
+    { headersTimeout: 200, requestTimeout: 400, connectionsCheckingInterval: 50 },
+  );
+  const body = "POST / HTTP/1.1\r\nHost: h\r\nOrigin: http://h\r\nContent-Length: 10\r\n\r\nfive!";
+  expect(await raw(body)).toBe("408");
 });
 
 it("answers 500 with the request's id when the handler throws", async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { log, withRequestId } from "../log.ts";
 import { peerHeaders, securityHeaders, setHeaders, stripHeaders } from "./headers.ts";
+import { checkBody, checkPath, type Refusal } from "./limits.ts";
 import { checkOrigin } from "./origin.ts";
 import { parseTrustedProxies, resolveClient } from "./proxies.ts";
 import { shutdownSignal } from "./shutdown.ts";
@@ -51,7 +52,12 @@ export function createListener({ publicUrl, trustedProxies, handle }: ListenerOp
           { reason: verdict.reason, origin: request.headers.origin, address: client.address },
           "origin refused",
         );
-        refuse(request, response, requestId, verdict.message);
+        refuse(request, response, requestId, { status: 403, message: verdict.message });
+        return;
+      }
+      const refusal = checkPath(path) ?? checkBody(request.headers);
+      if (refusal) {
+        refuse(request, response, requestId, refusal);
         return;
       }
       void (async () => {
@@ -72,10 +78,10 @@ function refuse(
   request: IncomingMessage,
   response: ServerResponse,
   requestId: string,
-  message: string,
+  { status, message }: Refusal | { readonly status: 403; readonly message: string },
 ): void {
   response.setHeader("Connection", "close");
-  answer(response, 403, "FORBIDDEN", message, requestId);
+  answer(response, status, status === 403 ? "FORBIDDEN" : "INVALID_INPUT", message, requestId);
   request.resume();
 }
 
