@@ -46,11 +46,11 @@ export function decodeParams(params: RouteParams | undefined): Record<string, st
 
 /** Query parameters as an object; a repeated one becomes a list, an empty one is absent. */
 export function readQuery(url: URL): Record<string, string | string[]> {
-  const query: Record<string, string | string[]> = {};
-  for (const name of new Set(url.searchParams.keys())) {
+  const entries = [...new Set(url.searchParams.keys())].flatMap((name): [string, string | string[]][] => {
     const values = url.searchParams.getAll(name).filter((value) => value !== "");
     const [first] = values;
-    if (first !== undefined) query[name] = values.length > 1 ? values : first;
-  }
-  return query;
+    return first === undefined ? [] : [[name, values.length > 1 ? values : first]];
+  });
+  // Own properties whatever their name: assigned, "__proto__" would be none and pass as if it were not there.
+  return Object.fromEntries(entries);
 }

@@ -124,6 +124,14 @@ describe("the order of steps", () => {
     expect(await events()).toEqual([]);
   });
 
+  it("takes no text that no column can store", async () => {
+    const bad = `a${String.fromCharCode(0)}b`;
+    expect(await execute(writes(), actor("administrator"), { name: bad })).toEqual({
+      ok: false,
+      error: { code: "INVALID_INPUT", fields: { name: "invalid" } },
+    });
+  });
+
   it("lets a role the table does not know do nothing", async () => {
     const stranger = { ...actor("viewer"), role: "root" as Role };
     expect(await execute(writes(), stranger, { name: "a" })).toMatchObject({ error: { code: "FORBIDDEN" } });

@@ -36,10 +36,22 @@ export function fieldErrors(issues: readonly z.core.$ZodIssue[]): Readonly<Recor
   return Object.fromEntries(fields);
 }
 
+/** Where a text holds a NUL, which no column can store and no answer of Postgres' explains. */
+function findNul(value: unknown, path: readonly string[] = []): string | null {
+  if (typeof value === "string") return value.includes("\0") ? path.join(".") : null;
+  if (typeof value !== "object" || value === null) return null;
+  for (const [name, entry] of Object.entries(value)) {
+    const found = findNul(entry, [...path, name]);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 /** Parses or throws INVALID_INPUT with field errors. The input's own words never reach the message. */
 export async function validate<S extends z.ZodType>(schema: S, input: unknown): Promise<z.output<S>> {
   const parsed = await schema.safeParseAsync(input, { reportInput: true });
-  if (parsed.success) return parsed.data;
-  const fields = fieldErrors(parsed.error.issues);
+  const nul = parsed.success ? findNul(parsed.data) : null;
+  if (parsed.success && nul === null) return parsed.data;
+  const fields = parsed.success ? { [nul ?? ""]: "invalid" as const } : fieldErrors(parsed.error.issues);
   throw new AppError("INVALID_INPUT", `refused fields: ${Object.keys(fields).join(", ")}`, { fields });
 }

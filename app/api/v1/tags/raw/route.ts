@@ -1,15 +1,14 @@
-import { findActor } from "#lib/auth/index.ts";
 import { executeRead, readQuery } from "#lib/operations/index.ts";
-import { toResponse } from "#lib/operations/web.ts";
+import { findPrincipal, toResponse } from "#lib/operations/web.ts";
 import { getRaw } from "#lib/services/tags/index.ts";
 
 /**
  * The exact bytes as a file. Never under their own media type and never shown in place: whoever pushed them chose them.
  */
 export async function GET(request: Request): Promise<Response> {
-  const actor = await findActor();
-  if (!actor) return toResponse({ ok: false, error: { code: "UNAUTHENTICATED" } });
-  const result = await executeRead(getRaw, actor, async () => readQuery(new URL(request.url)));
+  const found = await findPrincipal(getRaw.id);
+  if ("error" in found) return toResponse({ ok: false, error: found.error });
+  const result = await executeRead(getRaw, found.principal, async () => readQuery(new URL(request.url)));
   if (!result.ok) return toResponse(result);
   const { digest, bytes } = result.data;
   return new Response(new Uint8Array(bytes), {
