@@ -7,7 +7,7 @@ export default defineConfig({
     alias: { "server-only": fileURLToPath(new URL("node_modules/server-only/empty.js", import.meta.url)) },
   },
   test: {
-    include: ["{app,components,e2e,lib,scripts}/**/*.test.{ts,tsx}"],
+    include: ["{app,bench,components,e2e,lib,scripts}/**/*.test.{ts,tsx}"],
     environment: "node",
     globalSetup: "lib/db/testing-setup.ts",
     // Real daemons and registries on two busy cores.

@@ -1,10 +1,10 @@
 // `npm test`: installs what is missing, then hands over to the harness on the Node that came with npm. Node 18+.
-import { spawn } from "node:child_process";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureGenerated } from "./lib/build.mjs";
 import { ensureDebianPackages, mayRunDaemon } from "./lib/debian.mjs";
 import { ensureInstalled, findNode } from "./lib/install.mjs";
+import { handOver } from "./lib/run-typescript.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -22,20 +22,4 @@ async function prepare() {
 }
 
 if (!ensureDebianPackages() || !mayRunDaemon()) process.exit(1);
-const node = await prepare();
-
-const child = spawn(
-  node,
-  [
-    "--import",
-    "./scripts/hooks.mjs",
-    "--disable-warning=ExperimentalWarning",
-    "e2e/harness.ts",
-    ...process.argv.slice(2),
-  ],
-  { cwd: root, stdio: "inherit" },
-);
-// Ctrl-C reaches the harness by itself; a TERM sent to us alone does not.
-process.on("SIGINT", () => {});
-process.on("SIGTERM", () => child.kill("SIGTERM"));
-child.on("exit", (code) => process.exit(code ?? 1));
+handOver(root, await prepare(), "e2e/harness.ts");

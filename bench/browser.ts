@@ -1,0 +1,92 @@
+import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
+import { waitAfterLoads } from "../e2e/fixtures/browser.ts";
+import { signIn } from "../e2e/fixtures/test.ts";
+import config from "../playwright.config.ts";
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ ...config.use?.launchOptions });
+}
+
+type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
+
+/** Signs in once; every measurement begins with a fresh context (nothing cached) and these cookies. */
+export async function signInOnce(browser: Browser, url: string): Promise<StorageState> {
+  const context = await browser.newContext({ baseURL: url, locale: "en-GB" });
+  await signIn(waitAfterLoads(await context.newPage()));
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
+
+/** Runs `work` on a page of a fresh context. */
+export async function onFreshPage<T>(
+  browser: Browser,
+  session: { readonly url: string; readonly state: StorageState } | undefined,
+  work: (page: Page) => Promise<T>,
+): Promise<T> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: "en-GB",
+    ...(session ? { baseURL: session.url, storageState: session.state } : {}),
+  });
+  try {
+    return await work(await context.newPage());
+  } finally {
+    await context.close();
+  }
+}
+
+declare global {
+  interface Window {
+    /** Milliseconds from the navigation to the frame that shows every row of the first screen with size and date. */
+    benchFilled?: number;
+  }
+}
+
+/** Runs in the page, in every frame, from its first byte on. */
+function watchRows(): void {
+  const filled = () => {
+    const heads = [...document.querySelectorAll("thead th")].map((head) => head.textContent?.trim());
+    const columns = ["Size", "Created"].map((name) => heads.indexOf(name));
+    const rows = [...document.querySelectorAll<HTMLTableRowElement>("tbody tr:not([aria-hidden])")];
+    const seen = rows.filter((row) => row.getBoundingClientRect().top < innerHeight);
+    const last = rows.at(-1)?.getBoundingClientRect();
+    return (
+      last !== undefined &&
+      last.bottom >= innerHeight &&
+      columns.every((column) => column >= 0) &&
+      seen.every((row) =>
+        columns.every((column) => {
+          const text = row.cells[column]?.textContent?.trim() ?? "";
+          return text !== "" && text !== "—";
+        }),
+      )
+    );
+  };
+  const look = () => {
+    if (!filled()) requestAnimationFrame(look);
+    // The next frame: this one's content has been painted by then.
+    else
+      requestAnimationFrame(() => {
+        window.benchFilled = performance.now();
+      });
+  };
+  requestAnimationFrame(look);
+}
+
+export interface Filled {
+  readonly firstScreenMs: number;
+  /** Milliseconds since 1970 at which the navigation began. */
+  readonly origin: number;
+}
+
+/** Navigates and waits until the first screen's rows all have size and date. */
+export async function timeToRows(page: Page, address: string): Promise<Filled> {
+  await page.addInitScript(watchRows);
+  await page.goto(address, { waitUntil: "commit" });
+  await page.waitForFunction(() => window.benchFilled !== undefined, undefined, { timeout: 120_000 });
+  return page.evaluate(() => ({
+    firstScreenMs: window.benchFilled ?? Number.NaN,
+    origin: performance.timeOrigin,
+  }));
+}

@@ -1,0 +1,102 @@
+import { Agent, request } from "undici";
+import { waitAfterLoads } from "../../e2e/fixtures/browser.ts";
+import { mediaTypes } from "../../e2e/fixtures/images.ts";
+import { onFreshPage } from "../browser.ts";
+import { spread, summarise } from "../figures.ts";
+import { connectRepository, type Report, type Stage } from "../stage.ts";
+
+interface Sample {
+  readonly ms: number;
+  readonly requests: number;
+}
+
+/** As many at once as an index run of Longshore has under way. */
+const concurrency = 24;
+
+async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
+  const queue = [...items];
+  const worker = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+}
+
+/** The same requests from a bare loop that neither verifies, stores nor shows anything. */
+async function bareLoop(endpoint: string, repository: string, headOnly: boolean): Promise<Sample> {
+  const dispatcher = new Agent({ connections: concurrency });
+  const accept = mediaTypes.ociManifest;
+  let requests = 0;
+  const ask = async (method: "GET" | "HEAD", path: string) => {
+    requests += 1;
+    const { body } = await request(`${endpoint}/v2/${repository}/${path}`, {
+      method,
+      dispatcher,
+      headers: { accept },
+    });
+    return body.text();
+  };
+  const started = performance.now();
+  const { tags } = JSON.parse(await ask("GET", "tags/list")) as { tags: string[] };
+  await inParallel(tags, async (tag) => {
+    await ask("HEAD", `manifests/${tag}`);
+    if (headOnly) return;
+    const manifest = JSON.parse(await ask("GET", `manifests/${tag}`)) as { config: { digest: string } };
+    await ask("GET", `blobs/${manifest.config.digest}`);
+  });
+  const ms = performance.now() - started;
+  await dispatcher.close();
+  return { ms, requests };
+}
+
+async function oneRun(stage: Stage, name: string) {
+  const { proxy, path } = await connectRepository(stage, name);
+  try {
+    proxy.reset();
+    proxy.release();
+    const first = { ms: (await stage.longshore.indexed(name)).ms, requests: proxy.requests };
+    proxy.reset();
+    const again = await onFreshPage(stage.browser, stage.session, async (page) => {
+      await waitAfterLoads(page).goto(path);
+      await page.getByRole("button", { name: "refresh" }).click();
+      return { ms: (await stage.longshore.indexed(name, 2)).ms, requests: proxy.requests };
+    });
+    return {
+      first,
+      again,
+      firstBare: await bareLoop(proxy.endpoint, name, false),
+      againBare: await bareLoop(proxy.endpoint, name, true),
+    };
+  } finally {
+    await proxy.close();
+  }
+}
+
+/** How long an index run takes, beside the registry's own pace. */
+export async function measureIndexRun(stage: Stage): Promise<Report> {
+  const samples: Awaited<ReturnType<typeof oneRun>>[] = [];
+  for (let run = 0; run < Math.min(3, stage.effort.runs); run++) {
+    samples.push(await oneRun(stage, `bench/index-${run}`));
+  }
+  const row = (name: string, of: keyof (typeof samples)[number]) => {
+    const all = samples.map((sample) => sample[of]);
+    const rate = summarise(all.map(({ ms, requests }) => (requests * 1000) / ms));
+    return [
+      name,
+      spread(summarise(all.map(({ ms }) => ms))),
+      spread(summarise(all.map(({ requests }) => requests))),
+      spread(rate),
+    ];
+  };
+  return {
+    table: {
+      headers: ["Index of 1,000 tags", "ms", "registry requests", "requests a second"],
+      rows: [
+        row("Longshore, first run", "first"),
+        row("a bare loop, the same requests", "firstBare"),
+        row("Longshore, check again", "again"),
+        row("a bare loop, the same requests", "againBare"),
+      ],
+    },
+    data: samples,
+  };
+}
