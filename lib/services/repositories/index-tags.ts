@@ -5,6 +5,7 @@ import {
   resolveTags,
   type TagResolution,
   tagDigests,
+  tagSortKey,
   touchTags,
   unseenManifests,
   upsertTags,
@@ -16,6 +17,8 @@ import { endsRun, isAbsent } from "./run-errors.ts";
 
 /** Requests of one run in flight; the client's own queue bounds them per host once more. */
 const REQUESTS = 24;
+/** The newest names, which a list shows first, are resolved before anything else: a screenful, and some. */
+const FIRST_BATCH = 40;
 /** Tags resolved, stored and shown together. */
 const BATCH = 100;
 /** Batches under way at once, so that one's writing does not leave the registry idle. */
@@ -39,6 +42,12 @@ type Head = { readonly tag: Tag } & (
   | { readonly error: ErrorDto }
   | { readonly vanished: true }
 );
+
+/** The order a list opens in. */
+function newestFirst(tags: readonly Tag[]): Tag[] {
+  const keyed = tags.map((tag) => ({ tag, key: tagSortKey(tag) }));
+  return keyed.sort((a, b) => (a.key < b.key ? 1 : a.key > b.key ? -1 : 0)).map(({ tag }) => tag);
+}
 
 /**
  * One index run: list the tags, ask each where it points (HEAD), fetch the manifests never seen, point the tags at
@@ -104,12 +113,14 @@ export async function indexTags(
     onProgress({ done, total: tags.length });
   }
 
+  const ordered = newestFirst(tags);
   const batches = pLimit(BATCHES);
-  const work: Promise<void>[] = [];
-  for (let start = 0; start < tags.length; start += BATCH) {
-    work.push(batches(() => resolveBatch(tags.slice(start, start + BATCH))));
-  }
   try {
+    await resolveBatch(ordered.slice(0, FIRST_BATCH));
+    const work: Promise<void>[] = [];
+    for (let start = FIRST_BATCH; start < ordered.length; start += BATCH) {
+      work.push(batches(() => resolveBatch(ordered.slice(start, start + BATCH))));
+    }
     await Promise.all(work);
   } catch (error) {
     batches.clearQueue();

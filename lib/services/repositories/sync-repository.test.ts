@@ -108,6 +108,29 @@ describe("a first index run", () => {
     expect((await rows(second.id)).get("latest")?.digest).toBe(image.digest);
   });
 
+  it("begins with the tags a list shows first, and has their images before it asks about others", async () => {
+    const names = Array.from({ length: 60 }, (_, index) => `1.${index}`);
+    for (const name of names) await registry.push("ordered", name, testImage({ text: name }));
+    await known("ordered");
+    front.forget();
+
+    await syncRepository(registryId, "ordered");
+
+    const lines = front.requests.filter((line) => line.includes("/manifests/"));
+    const others = new Set(names.slice(0, 20).map((name) => `HEAD /v2/ordered/manifests/${name}`));
+    const first = lines.slice(
+      0,
+      lines.findIndex((line) => others.has(line)),
+    );
+    expect(first.filter((line) => line.startsWith("HEAD ")).sort()).toEqual(
+      names
+        .slice(20)
+        .map((name) => `HEAD /v2/ordered/manifests/${name}`)
+        .sort(),
+    );
+    expect(first.filter((line) => line.startsWith("GET "))).toHaveLength(40);
+  });
+
   it("is one run however many ask at once", async () => {
     await registry.push("crowd", "a", testImage({ text: "crowd" }));
     await known("crowd");
