@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import type { ErrorDto } from "#lib/errors.ts";
 
 /** Chosen at run time by code and reason, which `lib/i18n` guarantees to have words; so keys are plain strings here. */
@@ -19,12 +19,15 @@ export interface ErrorWords {
 /** The words for an error: those of its reason before those of its code. Works in server and client components. */
 export function useErrorWords(): (error: ErrorDto) => ErrorWords {
   const t = useTranslations("errors") as unknown as LooseTranslator;
+  const format = useFormatter();
+  const moment = (value: string | number | undefined) =>
+    typeof value === "number" ? format.dateTime(value, { dateStyle: "medium", timeStyle: "short" }) : "none";
   return (error) => {
     const byReason = `reason.${error.reason}`;
     const path = error.reason && t.has(`${byReason}.title`) ? byReason : `code.${error.code}`;
     // A sentence must read well whatever its error happened to name.
     const unnamed = Object.fromEntries(unnamedParams.map((name) => [name, t(`unnamed.${name}`)]));
-    const values = { ...unnamed, seconds: 0, ...error.params };
+    const values = { ...unnamed, seconds: 0, ...error.params, until: moment(error.params?.until) };
     return { title: t(`${path}.title`, values), help: t(`${path}.help`, values) };
   };
 }

@@ -4,12 +4,15 @@ import { AppError, type ErrorReason } from "../errors.ts";
 const causes: readonly (readonly [RegExp, ErrorReason])[] = [
   [/server gave HTTP response to HTTPS client/i, "daemon_insecure_registry"],
   [/x509: .*(unknown authority|self.signed)/i, "daemon_unknown_authority"],
+  [/x509: certificate has expired/i, "tls_expired"],
+  [/x509: .*legacy Common Name/i, "tls_no_subject_alt_name"],
+  [/x509: certificate is (valid for|not valid for)/i, "tls_name_mismatch"],
   [/no space left on device/i, "daemon_disk_full"],
   [
     /no matching manifest for|no match for platform|does not match the specified platform/i,
     "daemon_no_matching_platform",
   ],
-  [/toomanyrequests|too many requests|pull rate limit/i, "too_many_requests"],
+  [/toomanyrequests|too many requests|pull rate limit/i, "daemon_pulls_limited"],
   [
     /pull access denied|no basic auth credentials|authentication required|access to the resource is denied|unauthorized|\bdenied:/i,
     "daemon_pull_denied",
@@ -17,6 +20,12 @@ const causes: readonly (readonly [RegExp, ErrorReason])[] = [
   [
     /manifest unknown|manifest for \S+ not found|name unknown|repository \S+ not found|\bnot found$/i,
     "daemon_image_not_found",
+  ],
+  [/verification failed for digest|unexpected commit (digest|size)/i, "digest_mismatch"],
+  [/unexpected HTTP status|parsing HTTP \d+ response body|invalid character '<'/i, "unexpected_answer"],
+  [
+    /\bdial tcp\b|connection (refused|reset)|unexpected EOF|: EOF$|no such host|no route to host|network is unreachable|timeout|deadline exceeded|Client\.Timeout/i,
+    "daemon_registry_unreachable",
   ],
 ];
 
@@ -55,6 +64,18 @@ function daemonWords(error: unknown): string {
   return error instanceof Error ? error.message.replace(/^\(HTTP code \d+\) .*? - /, "").trim() : "no words";
 }
 
+/** A caller's deadline is a deadline too; only its change of mind is a cancellation. */
+const isTimeout = (signal: AbortSignal | undefined) => field(signal?.reason, "name") === "TimeoutError";
+
+/** The daemon takes connections and says nothing. */
+export function silent(endpoint: string, cause?: unknown): AppError {
+  return new AppError("TIMEOUT", `Docker daemon at ${endpoint} did not answer in time`, {
+    reason: "daemon_silent",
+    params: { endpoint },
+    cause,
+  });
+}
+
 /**
  * Any failure of a call as an AppError.
  * @param signals the caller's signal, and our deadline: which of the two ended the call decides what it is called.
@@ -66,10 +87,9 @@ export function translate(
   secret?: string,
 ): AppError {
   if (error instanceof AppError) return error;
+  const late = isTimeout(signals.deadline) || isTimeout(signals.caller);
+  if (late) return silent(endpoint, error);
   if (signals.caller?.aborted) return new AppError("CANCELLED", "Docker call cancelled", { cause: error });
-  if (signals.deadline?.aborted) {
-    return new AppError("TIMEOUT", `Docker daemon at ${endpoint} did not answer in time`, { cause: error });
-  }
   const status = field(error, "statusCode");
   if (typeof status === "number")
     return daemonError(daemonWords(error), { status, ...(secret ? { secret } : {}) });

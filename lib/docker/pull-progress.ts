@@ -21,6 +21,9 @@ const states: Readonly<Record<string, LayerState>> = {
   "Already exists": "exists",
 };
 
+/** The connection to the registry was lost and the daemon counts down to its next try. */
+const retrying = /^Retrying in \d+ seconds?$/;
+
 /** The rate is measured over the last few seconds: long enough to be calm, short enough to be true. */
 const rateWindowMs = 4000;
 
@@ -75,7 +78,7 @@ export class PullTracker {
       throw daemonError(message.error, this.#secret ? { secret: this.#secret } : {});
     }
     if (message.status === undefined) return false;
-    const state = states[message.status];
+    const state = retrying.test(message.status) ? "retrying" : states[message.status];
     if (message.id !== undefined && state !== undefined) return this.#layer(message.id, state, message, now);
     if (message.status.startsWith("Digest: ")) this.#digest = message.status.slice("Digest: ".length);
     else if (message.status.startsWith("Status: ")) this.#status = message.status;
@@ -96,7 +99,7 @@ export class PullTracker {
     } else if (state === "extracting") {
       layer.downloaded = layer.total;
       layer.current = message.current;
-    } else if (state !== "waiting" && state !== "exists") {
+    } else if (state !== "waiting" && state !== "exists" && state !== "retrying") {
       layer.downloaded = layer.total;
       layer.current = layer.total;
     }
@@ -137,13 +140,16 @@ export class PullTracker {
     const layers: PullLayer[] = [];
     let totalBytes = 0;
     let unknown = false;
+    let flowing = false;
     for (const [id, layer] of this.#layers) {
       layers.push({ id, state: layer.state, currentBytes: layer.current, totalBytes: layer.total });
       totalBytes += layer.total;
       if (layer.state === "waiting") unknown = true;
+      if (layer.state === "downloading") flowing = true;
     }
     const downloadedBytes = this.#downloaded();
-    const bytesPerSecond = this.#rate(now);
+    // An average of the last seconds is no speed of a download that waits for its next try.
+    const bytesPerSecond = flowing ? this.#rate(now) : 0;
     const left = totalBytes - downloadedBytes;
     return {
       layers,

@@ -58,6 +58,8 @@ export interface PullRequest {
 export type LayerState =
   | "waiting"
   | "downloading"
+  /** The connection to the registry was lost; the daemon waits before it tries again. */
+  | "retrying"
   | "verifying"
   | "downloaded"
   | "extracting"

@@ -5,7 +5,7 @@ import { en } from "./messages/en/index.ts";
 import { zhCN } from "./messages/zh-CN/index.ts";
 
 // What an error may bring or lack; components/feedback fills these in.
-const values = { host: "H", endpoint: "E", tokenHost: "T", name: "N", seconds: 3 };
+const values = { host: "H", endpoint: "E", tokenHost: "T", name: "N", seconds: 3, until: "15:04" };
 
 describe.each([
   ["en", en],

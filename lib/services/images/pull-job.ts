@@ -43,11 +43,17 @@ async function openCredential(source: PullSource): Promise<PullCredential | unde
   };
 }
 
-/** The job's log tells each layer once when it begins to count and once when it is there. */
+/** The job's log tells each layer once when it is there, and each time its connection is lost. */
 function layerTeller(log: JobContext<unknown, unknown>["log"]) {
   const told = new Set<string>();
+  const retrying = new Set<string>();
   return ({ layers }: PullProgress) => {
     for (const { id, state, totalBytes } of layers) {
+      if (state !== "retrying") retrying.delete(id);
+      else if (!retrying.has(id)) {
+        retrying.add(id);
+        log("warn", `${id}: connection lost, Docker tries again`);
+      }
       if (told.has(id) || (state !== "done" && state !== "exists")) continue;
       told.add(id);
       log(

@@ -197,7 +197,7 @@ const reason = {
   },
   too_many_requests: {
     title: "The registry asks for a pause",
-    help: "Longshore goes on by itself later. With a signed-in account the limit is often higher.",
+    help: "{until, select, none {Longshore asks again by itself later.} other {It wants no requests before {until}; then Longshore asks again by itself.}} With a signed-in account the limit is often higher.",
   },
   delete_disabled: {
     title: "Deleting is switched off at {host}",
@@ -219,6 +219,10 @@ const reason = {
     title: "Docker does not answer at {endpoint}",
     help: "Start it there: systemctl start docker. Its log says why it stopped.",
   },
+  daemon_silent: {
+    title: "Docker at {endpoint} accepts connections but does not answer",
+    help: "Look at the load of its machine and at the daemon's log. If it hangs, restart it: systemctl restart docker.",
+  },
   daemon_insecure_registry: {
     title: "Docker does not speak plain HTTP to this registry",
     help: "Add the registry to insecure-registries in the daemon's daemon.json and restart Docker, or use TLS.",
@@ -226,6 +230,14 @@ const reason = {
   daemon_unknown_authority: {
     title: "Docker does not trust the registry's certificate",
     help: "Put the authority's certificate on that host as /etc/docker/certs.d/host:port/ca.crt; no restart needed.",
+  },
+  daemon_registry_unreachable: {
+    title: "Docker cannot reach {host}",
+    help: "It tried several times. Check that the registry is running and that the Docker host may connect to it, then pull again: layers that are complete stay.",
+  },
+  daemon_pulls_limited: {
+    title: "{host} limits how much is pulled from it",
+    help: "Wait and pull again. With a signed-in account the limit is often higher.",
   },
   daemon_disk_full: {
     title: "The disk of the Docker host is full",

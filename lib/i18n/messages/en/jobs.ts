@@ -71,6 +71,7 @@ export default {
     state: {
       waiting: "waiting",
       downloading: "downloading",
+      retrying: "trying again",
       verifying: "verifying",
       downloaded: "downloaded",
       extracting: "unpacking",

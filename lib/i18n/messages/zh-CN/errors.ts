@@ -191,7 +191,7 @@ export default {
     },
     too_many_requests: {
       title: "镜像仓库要求暂缓请求",
-      help: "Longshore 稍后会自动继续。登录账号通常可以获得更高的限额。",
+      help: "{until, select, none {Longshore 稍后会自动重试。} other {在 {until} 之前它不接受请求，之后 Longshore 会自动重试。}}登录账号通常可以获得更高的限额。",
     },
     delete_disabled: {
       title: "{host} 未启用删除",
@@ -213,6 +213,10 @@ export default {
       title: "{endpoint} 处的 Docker 没有应答",
       help: "请在那里启动它：systemctl start docker。停止的原因见它的日志。",
     },
+    daemon_silent: {
+      title: "{endpoint} 处的 Docker 接受连接但不应答",
+      help: "请查看该机器的负载和守护进程的日志。如果它已卡死，请重启：systemctl restart docker。",
+    },
     daemon_insecure_registry: {
       title: "Docker 不会以明文 HTTP 访问此镜像仓库",
       help: "请将镜像仓库加入该主机 daemon.json 的 insecure-registries 并重启 Docker，或改用 TLS。",
@@ -220,6 +224,14 @@ export default {
     daemon_unknown_authority: {
       title: "Docker 不信任镜像仓库的证书",
       help: "请将签发机构的证书放到该主机的 /etc/docker/certs.d/host:port/ca.crt，无需重启。",
+    },
+    daemon_registry_unreachable: {
+      title: "Docker 无法连接 {host}",
+      help: "它已尝试多次。请确认镜像仓库正在运行、Docker 主机可以连接它，然后重新拉取：已完成的层会保留。",
+    },
+    daemon_pulls_limited: {
+      title: "{host} 限制了拉取次数",
+      help: "请稍后重新拉取。登录账号通常可以获得更高的限额。",
     },
     daemon_disk_full: {
       title: "Docker 主机的磁盘已满",

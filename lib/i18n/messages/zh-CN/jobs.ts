@@ -73,6 +73,7 @@ export default {
     allThere: "所有层都已存在。",
     state: {
       waiting: "等待中",
+      retrying: "正在重试",
       downloading: "下载中",
       verifying: "校验中",
       downloaded: "已下载",
