@@ -21,6 +21,7 @@ import type {
 } from "#lib/registry/types.ts";
 import { toManifestRecord } from "./manifest-record.ts";
 import { endsRun } from "./run-errors.ts";
+import { Spending, type SpendingLimits, spendingLimits } from "./spending.ts";
 
 /** Indexes inside indexes are followed this deep; nobody builds deeper, and a loop cannot exist under a hash. */
 const MAX_DEPTH = 4;
@@ -50,12 +51,14 @@ export interface FetchContext {
  */
 export class ManifestFetcher {
   readonly #context: FetchContext;
+  readonly #limits: SpendingLimits;
   readonly #inFlight = new Map<string, Promise<Fetched>>();
   /** Writes one batch at a time: they are quick, and the pool is for pages first. */
   readonly #write = pLimit(1);
 
-  constructor(context: FetchContext) {
+  constructor(context: FetchContext, limits = spendingLimits) {
     this.#context = context;
+    this.#limits = limits;
   }
 
   /** Returns why a digest (one of those given) is not whole in the index afterwards; digests without entry are. */
@@ -64,6 +67,7 @@ export class ManifestFetcher {
     const problems = new Map<string, ErrorDto>();
     const fetched = new Map<string, Fetched>();
     const unsettled = new Set<string>();
+    const spending = new Spending(this.#limits);
 
     const unseen = new Set(await unseenManifests(db, digests));
     const seen = digests.filter((digest) => !unseen.has(digest));
@@ -80,8 +84,9 @@ export class ManifestFetcher {
         level.map(async ([root, digest]) => {
           if (fetched.has(digest)) return;
           try {
-            const result = await this.#fetch(digest);
+            const result = await this.#fetch(digest, () => spending.check(root));
             fetched.set(digest, result);
+            spending.add(root, result.manifest.raw.byteLength + (result.config?.byteLength ?? 0));
             if (result.error) problems.set(root, result.error);
             if (result.manifest.parsed.kind === "index") {
               unsettled.add(digest);
@@ -123,18 +128,22 @@ export class ManifestFetcher {
     await storeManifests(db, records);
   }
 
-  #fetch(digest: Digest): Promise<Fetched> {
+  #fetch(digest: Digest, check: () => void): Promise<Fetched> {
     const running = this.#inFlight.get(digest);
     if (running) return running;
-    const started = this.#fetchOne(digest);
+    const started = this.#fetchOne(digest, check);
     this.#inFlight.set(digest, started);
     started.catch(() => this.#inFlight.delete(digest));
     return started;
   }
 
-  async #fetchOne(digest: Digest): Promise<Fetched> {
+  /** `check` throws when it is this one's turn and there was too much already. */
+  async #fetchOne(digest: Digest, check: () => void): Promise<Fetched> {
     const { db, client, name, signal, priority, limit } = this.#context;
-    const manifest = await limit(() => client.getManifest(name, digest, { signal, priority }));
+    const manifest = await limit(() => {
+      check();
+      return client.getManifest(name, digest, { signal, priority });
+    });
     const descriptor = configOf(manifest);
     if (!descriptor) return { manifest, config: undefined, error: undefined };
     const known = (await loadConfigs(db, [descriptor.digest])).get(descriptor.digest);
