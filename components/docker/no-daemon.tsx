@@ -12,6 +12,19 @@ export function NoDaemon({ error }: { error: ErrorDto }) {
   return (
     <div className="mt-5 flex max-w-3xl flex-col gap-6 pb-12">
       <ErrorState error={error} size="inline" />
+      {error.reason === "daemon_silent" ? null : <WaysToDocker />}
+      <p role="status" className="text-ink-3 text-xs">
+        {t("checking")}
+      </p>
+    </div>
+  );
+}
+
+/** For who has none yet. */
+function WaysToDocker() {
+  const t = useTranslations("hosts.away");
+  return (
+    <>
       <section className="flex flex-col gap-1.5">
         <h2 className="font-semibold text-base">{t("title")}</h2>
         <p className="text-ink-2 text-sm">{t("intro")}</p>
@@ -26,10 +39,8 @@ export function NoDaemon({ error }: { error: ErrorDto }) {
         </Way>
         <Way title={t("elsewhere")} code={"DOCKER_HOST=unix:///run/user/1000/docker.sock npm start"} />
       </ol>
-      <p role="status" className="text-ink-3 text-xs">
-        {t("checking")} {t("root")}
-      </p>
-    </div>
+      <p className="text-ink-3 text-xs">{t("root")}</p>
+    </>
   );
 }
 

@@ -44,17 +44,24 @@ export function ErrorState({ error, size = "block", actions }: ErrorStateProps) 
 
 function UpstreamWords({ error }: { error: ErrorDto }) {
   const t = useTranslations("ui.error");
+  const { expected, actual } = error.params ?? {};
   const facts = [
     error.status === undefined ? null : t("status", { status: String(error.status) }),
     error.requestId ? t("request", { id: error.requestId }) : null,
-  ].filter(Boolean);
+    expected === undefined ? null : t("expected", { digest: String(expected) }),
+    actual === undefined ? null : t("received", { digest: String(actual) }),
+  ].filter((fact) => fact !== null);
   if (!error.upstream && facts.length === 0) return null;
   return (
     <details className="mt-1 w-full min-w-0 text-left text-xs">
       <summary className="w-fit text-ink-2 underline decoration-line-strong underline-offset-4 hover:text-ink">
         {error.upstream ? t("upstream") : t("details")}
       </summary>
-      {facts.length > 0 ? <p className="mt-1.5 text-ink-2">{facts.join(" · ")}</p> : null}
+      {facts.map((fact) => (
+        <p key={fact} className="mt-1.5 break-all text-ink-2">
+          {fact}
+        </p>
+      ))}
       {error.upstream ? (
         <CodeBlock
           code={error.upstream}

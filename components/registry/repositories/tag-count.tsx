@@ -10,13 +10,28 @@ interface TagCountProps {
   spelled?: boolean;
 }
 
-/** How many tags, or why that is not known. */
+/** How many tags, and whether the last look at them went well. */
 export function TagCount({ row, words, spelled = false }: TagCountProps) {
   const t = useTranslations();
-  if (row.indexError) return <Badge tone="warn">{t("repositories.list.failed")}</Badge>;
-  if (row.tagCount === null) {
-    return <span className="text-ink-3 text-xs">{t("repositories.list.notIndexed")}</span>;
+  const { tagCount, indexError } = row;
+  const trouble = indexError ? (
+    <Badge tone="warn">
+      {t(indexError.reason === "endless_listing" ? "repositories.list.endless" : "repositories.list.failed")}
+    </Badge>
+  ) : null;
+  if (tagCount === null) {
+    return trouble ?? <span className="text-ink-3 text-xs">{t("repositories.list.notIndexed")}</span>;
   }
-  if (!spelled) return <span className="text-ink">{words(row.tagCount)}</span>;
-  return t.rich("tags.repository.count", { count: row.tagCount, words: words(row.tagCount), ...strong });
+  const count = spelled ? (
+    t.rich("tags.repository.count", { count: tagCount, words: words(tagCount), ...strong })
+  ) : (
+    <span className="text-ink">{words(tagCount)}</span>
+  );
+  if (!trouble) return count;
+  return (
+    <span className="inline-flex items-center gap-2">
+      {trouble}
+      {count}
+    </span>
+  );
 }

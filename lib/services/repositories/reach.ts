@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { findRepository } from "#lib/catalog/index.ts";
 import { bulk, db } from "#lib/db/index.ts";
-import { AppError } from "#lib/errors.ts";
+import { AppError, type ErrorDto } from "#lib/errors.ts";
 import { isRepositoryName, registryHost } from "#lib/registry/index.ts";
 
 /** Names by which inputs say which repository. Shapes are checked in `reach*`, where wrong and absent are the same. */
@@ -23,6 +23,8 @@ export interface ReachedRepository {
   readonly id: bigint;
   readonly name: string;
   readonly indexedAt: string | null;
+  /** Why the last index run did not end well. */
+  readonly indexError: ErrorDto | null;
 }
 
 /** The one place where a registry is reached through an actor; today every role reads every registry. Throws NOT_FOUND. */
@@ -49,5 +51,6 @@ export async function reachRepository(registryId: string, name: string): Promise
   const registry = await reachRegistry(registryId);
   const row = isRepositoryName(name) ? await findRepository(bulk, registry.id, name) : null;
   if (!row || row.goneAt) throw new AppError("NOT_FOUND", "no such repository");
-  return { registry, id: row.id, name: row.name, indexedAt: row.indexedAt?.toISOString() ?? null };
+  const { id, indexedAt, indexError } = row;
+  return { registry, id, name: row.name, indexedAt: indexedAt?.toISOString() ?? null, indexError };
 }

@@ -14,11 +14,12 @@ import { loadManifestView } from "./manifest-view.ts";
 import type { ManifestPage, Place, TagView } from "./types.ts";
 
 function placeOf(reached: ReachedRepository): Place {
-  const { registry, name, indexedAt } = reached;
+  const { registry, name, indexedAt, indexError } = reached;
   return {
     registry,
     repository: name,
     indexedAt,
+    indexError,
     indexing: !registry.disabled && refreshInBackground(registry.id, reached),
   };
 }

@@ -1,4 +1,5 @@
 import type { TagMoveRow, TagPointer } from "#lib/catalog/index.ts";
+import type { ErrorDto } from "#lib/errors.ts";
 import type { ImageConfig } from "#lib/registry/types.ts";
 import type { ReachedRegistry } from "../repositories/index.ts";
 
@@ -91,6 +92,8 @@ export interface Place {
   readonly registry: ReachedRegistry;
   readonly repository: string;
   readonly indexedAt: string | null;
+  /** Why the last look at the repository did not end well. */
+  readonly indexError: ErrorDto | null;
   readonly indexing: boolean;
 }
 

@@ -10,7 +10,8 @@ import { RegistryHeader } from "#components/registry/repositories/registry-heade
 import { RepositoryTable } from "#components/registry/repositories/repository-table.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { may } from "#lib/auth/index.ts";
-import { getRegistry } from "#lib/services/registries/index.ts";
+import type { ErrorDto } from "#lib/errors.ts";
+import { getRegistry, type RegistrySummary } from "#lib/services/registries/index.ts";
 import { countRegistryRepositories, listRepositories, listTree } from "#lib/services/repositories/index.ts";
 import { pinRepository, refreshRegistry } from "./actions.ts";
 import { type PageSearch, readForPage, routeParams } from "./load.ts";
@@ -81,7 +82,7 @@ export default async function RegistryPage({ params, searchParams }: Props) {
           {t("truncated.help")}
         </Callout>
       ) : null}
-      {registry.health === "error" && registry.healthError && !registry.disabled ? (
+      {isTrouble(registry) ? (
         <div className="mt-4">
           <ErrorState error={registry.healthError} size="inline" />
         </div>
@@ -98,6 +99,13 @@ export default async function RegistryPage({ params, searchParams }: Props) {
       )}
     </>
   );
+}
+
+/** Why the list may be old: the registry is away, or asked to be left alone for a while. */
+function isTrouble(registry: RegistrySummary): registry is RegistrySummary & { healthError: ErrorDto } {
+  const { health, healthError, disabled } = registry;
+  if (!healthError || disabled) return false;
+  return health === "error" || (health === "warn" && healthError.code === "RATE_LIMITED");
 }
 
 function tableRequest(search: Awaited<PageSearch>) {

@@ -189,7 +189,7 @@ const reason = {
   },
   endless_listing: {
     title: "The registry's list does not end",
-    help: "Longshore stopped after pages that repeat themselves; what came until then is shown.",
+    help: "Its pages went on and on, so Longshore stopped reading. What came until then is shown, and nothing is taken for deleted.",
   },
   unexpected_answer: {
     title: "The answer of {host} makes no sense",

@@ -2,7 +2,7 @@ export default {
   title: "Docker hosts",
   local: "This machine",
   none: "No Docker host yet",
-  state: { up: "Running", down: "Not reachable" },
+  state: { up: "Running", down: "Not reachable", asking: "Asking Docker…" },
   facts: {
     version: "Docker <b>{version}</b>",
     api: "API <b>{version}</b>",

@@ -21,6 +21,7 @@ export default {
     pinnedYes: "Only pinned",
     notIndexed: "not looked into yet",
     failed: "last look failed",
+    endless: "more than these",
     sizeHint: "Compressed bytes, each layer counted once",
   },
   view: { label: "Show as", list: "List", tree: "Tree" },

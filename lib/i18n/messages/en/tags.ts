@@ -22,7 +22,7 @@ export default {
       created: "Created",
       seen: "First seen",
     },
-    resolving: "being read",
+    resolving: "not read yet",
     failed: "could not be read",
     schema1: "schema 1, unsupported",
     artifact: "artifact",
@@ -160,6 +160,9 @@ export default {
   state: {
     resolvingTitle: "This tag is being read",
     resolvingHelp: "Its manifest is on the way; the page fills itself.",
+    unreadTitle: "This tag has not been read yet",
+    unreadHelp:
+      "Its repository was listed, but the last look at it did not come this far. Refresh to read it now.",
     failedTitle: "This tag could not be read",
     schema1Title: "An image format that is no longer supported",
     schema1Help:

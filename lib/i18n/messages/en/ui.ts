@@ -14,6 +14,8 @@ export default {
     details: "Details",
     status: "HTTP status {status}",
     request: "Request {id}",
+    expected: "Expected {digest}",
+    received: "Received {digest}",
     crashedTitle: "This page failed",
     crashedHelp: "Nothing was changed. Try again; if it stays, the server's log has the cause.",
     reference: "Reference {digest}",

@@ -183,7 +183,7 @@ export default {
     },
     endless_listing: {
       title: "镜像仓库的列表没有尽头",
-      help: "Longshore 发现页面重复后停止了读取，此前得到的内容均已显示。",
+      help: "分页一直没有结束，因此 Longshore 停止了读取。此前得到的内容均已显示，也不会因此认为有内容被删除。",
     },
     unexpected_answer: {
       title: "无法理解 {host} 的答复",

@@ -5,7 +5,7 @@ export default {
   title: "Docker 主机",
   local: "本机",
   none: "还没有 Docker 主机",
-  state: { up: "运行中", down: "无法连接" },
+  state: { up: "运行中", down: "无法连接", asking: "正在询问 Docker…" },
   facts: {
     version: "Docker <b>{version}</b>",
     api: "API <b>{version}</b>",

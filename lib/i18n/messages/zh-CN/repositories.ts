@@ -24,6 +24,7 @@ export default {
     pinnedYes: "仅看已固定",
     notIndexed: "尚未查看",
     failed: "上次查看失败",
+    endless: "不止这些",
     sizeHint: "压缩后的字节数，相同的层只计一次",
   },
   view: { label: "显示方式", list: "列表", tree: "树" },

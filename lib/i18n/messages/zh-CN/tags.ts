@@ -25,7 +25,7 @@ export default {
       created: "创建时间",
       seen: "首次发现",
     },
-    resolving: "正在读取",
+    resolving: "尚未读取",
     failed: "无法读取",
     schema1: "schema 1，不支持",
     artifact: "制品",
@@ -162,6 +162,8 @@ export default {
   state: {
     resolvingTitle: "正在读取此标签",
     resolvingHelp: "清单即将到达，页面会自动填充。",
+    unreadTitle: "尚未读取此标签",
+    unreadHelp: "仓库已列出，但上次读取没有进行到这里。请刷新以立即读取。",
     failedTitle: "无法读取此标签",
     schema1Title: "不再受支持的镜像格式",
     schema1Help:

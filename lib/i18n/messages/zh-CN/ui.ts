@@ -17,6 +17,8 @@ export default {
     details: "详情",
     status: "HTTP 状态码 {status}",
     request: "请求编号 {id}",
+    expected: "应为 {digest}",
+    received: "实为 {digest}",
     crashedTitle: "页面出错了",
     crashedHelp: "没有任何内容被更改。请重试；如果仍然出错，服务器日志中有原因。",
     reference: "编号 {digest}",

@@ -49,7 +49,7 @@ export default async function RepositoryPage({ params, searchParams }: Props) {
           ) : undefined
         }
       />
-      {view.indexError && !view.indexing ? (
+      {view.indexError ? (
         <div className="mt-4">
           <ErrorState error={view.indexError} size="inline" />
         </div>

@@ -34,6 +34,8 @@ export default async function TagPage({ params, searchParams }: Props) {
   if (!result.ok) return <ErrorState error={result.error} />;
   const view = result.data;
   const { registry, tag, manifest } = view;
+  // Its own trouble before the repository's: either says why what stands here may be old.
+  const problem = tag.error ?? view.indexError;
   const t = await getTranslations("tags");
   const image = `${registry.host}/${repository}`;
   const refresh = may(actor.role, "registry:refresh")
@@ -69,7 +71,7 @@ export default async function TagPage({ params, searchParams }: Props) {
           }
         />
       }
-      notice={tag.error && !view.indexing ? <ErrorState error={tag.error} size="inline" /> : null}
+      notice={problem ? <ErrorState error={problem} size="inline" /> : null}
       tabs={manifest ? <ImageTabBar manifest={manifest} /> : null}
       sideLabel={t("side.label")}
       side={
@@ -100,7 +102,9 @@ export default async function TagPage({ params, searchParams }: Props) {
       {manifest ? (
         <ImageTab registryId={registryId} repository={repository} manifest={manifest} search={search} />
       ) : tag.error ? null : (
-        <EmptyState title={t("state.resolvingTitle")}>{t("state.resolvingHelp")}</EmptyState>
+        <EmptyState title={t(view.indexing ? "state.resolvingTitle" : "state.unreadTitle")}>
+          {t(view.indexing ? "state.resolvingHelp" : "state.unreadHelp")}
+        </EmptyState>
       )}
     </ImageLayout>
   );
