@@ -83,6 +83,20 @@ describe("times", () => {
     expect(formatDateTime(now, "zh-CN", "Asia/Shanghai")).toContain("20:00:00");
   });
 
+  it("keeps every reader's zone apart, more of them than are remembered", () => {
+    const zones = Intl.supportedValuesOf("timeZone").slice(0, 150);
+    const hour = (timeZone: string) =>
+      new Intl.DateTimeFormat("en", {
+        hour: "2-digit",
+        minute: "2-digit",
+        hourCycle: "h23",
+        timeZone,
+      }).format(now);
+    for (const zone of [...zones, ...zones.toReversed()]) {
+      expect(formatDateTime(now, "en", zone)).toContain(` ${hour(zone)}:00 `);
+    }
+  });
+
   it.each([
     [0, "0ms"],
     [840, "840ms"],

@@ -1,5 +1,26 @@
 /** How numbers, sizes, times and digests are written. Pure: the caller says the locale, the time zone and the time. */
 
+/** So many at most are kept: time zones come from browsers. */
+const mostFormatters = 100;
+
+/** Making one of Intl's formatters costs a hundred times what using it does, and a list uses them in every row. */
+function remembered<Options, Formatter>(Make: new (locale: string, options: Options) => Formatter) {
+  const made = new Map<string, Formatter>();
+  return (locale: string, options: Options): Formatter => {
+    const key = `${locale} ${JSON.stringify(options)}`;
+    const known = made.get(key);
+    if (known) return known;
+    if (made.size >= mostFormatters) made.clear();
+    const formatter = new Make(locale, options);
+    made.set(key, formatter);
+    return formatter;
+  };
+}
+
+const numberFormat = remembered(Intl.NumberFormat);
+const relativeTimeFormat = remembered(Intl.RelativeTimeFormat);
+const dateTimeFormat = remembered(Intl.DateTimeFormat);
+
 const byteUnits = ["B", "kB", "MB", "GB", "TB", "PB", "EB"] as const;
 
 /**
@@ -14,7 +35,7 @@ export function formatBytes(bytes: number | bigint, locale = "en"): string {
     value /= 1000;
     unit += 1;
   }
-  const digits = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 }).format(
+  const digits = numberFormat(locale, { maximumSignificantDigits: 3 }).format(
     unit === 0 ? Math.round(value) : value,
   );
   return `${digits} ${byteUnits[unit]}`;
@@ -22,7 +43,7 @@ export function formatBytes(bytes: number | bigint, locale = "en"): string {
 
 /** Every byte: "173,015,040 bytes". For titles. */
 export function formatBytesExact(bytes: number | bigint, locale = "en"): string {
-  return new Intl.NumberFormat(locale, { style: "unit", unit: "byte", unitDisplay: "long" }).format(bytes);
+  return numberFormat(locale, { style: "unit", unit: "byte", unitDisplay: "long" }).format(bytes);
 }
 
 /** Bytes per second, "12.3 MB/s". */
@@ -32,7 +53,7 @@ export function formatRate(bytesPerSecond: number, locale = "en"): string {
 
 /** Grouped: "1,204". */
 export function formatNumber(value: number | bigint, locale = "en"): string {
-  return new Intl.NumberFormat(locale).format(value);
+  return numberFormat(locale, {}).format(value);
 }
 
 /** Counts are exact up to `limit`; above it the index stops counting and we say "10,000+". */
@@ -42,7 +63,7 @@ export function formatCount(count: number, locale = "en", limit = 10_000): strin
 
 /** 0…1 as "42%". */
 export function formatPercent(share: number, locale = "en"): string {
-  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(share);
+  return numberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(share);
 }
 
 /** A date, or null for what stands for "not known": absent, unreadable, epoch zero and the zero year of Go's time.Time. */
@@ -80,18 +101,15 @@ export function formatRelativeTime(
   const fit = relativeUnits.find(
     ([unit, length]) => span >= (unit === "month" || unit === "week" ? from[unit] : length),
   );
-  if (!fit) return new Intl.RelativeTimeFormat(locale, { numeric: "auto", style }).format(0, "second");
+  if (!fit) return relativeTimeFormat(locale, { numeric: "auto", style }).format(0, "second");
   // "yesterday" and 前天 go by the calendar; "1 day ago" is what was measured.
   const [unit, length] = fit;
-  return new Intl.RelativeTimeFormat(locale, { numeric: "always", style }).format(
-    Math.trunc(seconds / length),
-    unit,
-  );
+  return relativeTimeFormat(locale, { numeric: "always", style }).format(Math.trunc(seconds / length), unit);
 }
 
 /** Date and time to the second with the zone's name, for titles and details. */
 export function formatDateTime(date: Date, locale = "en", timeZone?: string): string {
-  return new Intl.DateTimeFormat(locale, {
+  return dateTimeFormat(locale, {
     year: "numeric",
     month: "short",
     day: "numeric",
@@ -106,13 +124,13 @@ export function formatDateTime(date: Date, locale = "en", timeZone?: string): st
 
 /** The day alone: "14 Mar 2031" in the locale's order. */
 export function formatDate(date: Date, locale = "en", timeZone?: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone }).format(date);
+  return dateTimeFormat(locale, { dateStyle: "medium", timeZone }).format(date);
 }
 
 /** A span in its two largest units: "840ms", "4.2s", "2m 10s", "3h 5m". */
 export function formatDuration(milliseconds: number, locale = "en"): string {
   const part = (value: number, unit: string, digits = 0) =>
-    new Intl.NumberFormat(locale, {
+    numberFormat(locale, {
       style: "unit",
       unit,
       unitDisplay: "narrow",
