@@ -3,6 +3,7 @@ import { db, notify } from "#lib/db/index.ts";
 import { createDockerClient, type PullCredential, type PullProgress } from "#lib/docker/index.ts";
 import { AppError } from "#lib/errors.ts";
 import { defineJob, type JobContext } from "#lib/jobs/index.ts";
+import { registryHost } from "#lib/registry/index.ts";
 import { reachHost } from "../hosts/index.ts";
 import { openTarget } from "../registries/index.ts";
 import { daemonReference, referenceInput, writtenReference } from "./reference.ts";
@@ -32,9 +33,13 @@ export interface PullResult {
 /** docker login's name for Docker Hub; everywhere else the host itself. */
 const serverAddress = (host: string) => (host === "docker.io" ? "https://index.docker.io/v1/" : host);
 
-async function openCredential(source: PullSource): Promise<PullCredential | undefined> {
+/** The account of a source's registry. Throws CONFLICT when the registry has moved since the source was found. */
+export async function openCredential(source: PullSource): Promise<PullCredential | undefined> {
   if (!source.registry) return undefined;
-  const { credential } = await openTarget(source.registry.id);
+  const { credential, endpoint } = await openTarget(source.registry.id);
+  // Read a moment later than the source: the secret typed for the new address must not go to the old one.
+  if (registryHost(endpoint) !== source.host)
+    throw new AppError("CONFLICT", "the registry's address has just changed");
   if (credential.kind === "anonymous") return undefined;
   return {
     serverAddress: serverAddress(source.host),
