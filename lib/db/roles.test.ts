@@ -55,6 +55,14 @@ describe("the application's role", () => {
     await expect(app.query(statement)).rejects.toMatchObject({ code: "42501" });
   });
 
+  it("has no right to change events even where no trigger stands", async () => {
+    const { rows } = await app.query<{ right: string; held: boolean }>(
+      `SELECT "right", has_table_privilege(current_user, '"AuditEvent"', "right") AS held
+       FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) AS "right"`,
+    );
+    expect(rows.filter(({ held }) => held).map(({ right }) => right)).toEqual(["SELECT", "INSERT"]);
+  });
+
   it("cannot grant itself more", async () => {
     // No error in Postgres, only a warning: what counts is what holds afterwards.
     await app.query(`GRANT UPDATE ON "AuditEvent" TO longshore_app`);
