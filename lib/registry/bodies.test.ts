@@ -73,7 +73,7 @@ describe("a body that breaks off", () => {
 
     const always = await fake(faults.at("/manifests/", half));
     await expect(clientOf(always).getManifest(app, tag)).rejects.toMatchObject({
-      code: "REGISTRY_UNREACHABLE",
+      code: "REGISTRY_REJECTED",
       reason: "connection_reset",
     });
   });

@@ -11,6 +11,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   ECONNABORTED: ["REGISTRY_UNREACHABLE", "connection_reset"],
   EPIPE: ["REGISTRY_UNREACHABLE", "connection_reset"],
   UND_ERR_SOCKET: ["REGISTRY_UNREACHABLE", "connection_reset"],
+  BODY_BROKEN: ["REGISTRY_REJECTED", "connection_reset"],
   EHOSTUNREACH: ["REGISTRY_UNREACHABLE"],
   ENETUNREACH: ["REGISTRY_UNREACHABLE"],
   EADDRNOTAVAIL: ["REGISTRY_UNREACHABLE"],

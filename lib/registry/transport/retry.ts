@@ -26,11 +26,17 @@ export function isPassing(status: number): boolean {
   return passing.has(status);
 }
 
-const lostConnection = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "ECONNABORTED"]);
+const lostConnection = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "ECONNABORTED", "BODY_BROKEN"]);
 
 /** A connection lost on the way; refused ones and bad names will not get better in half a second. */
 export function isLostConnection(error: unknown): boolean {
   return error instanceof Error && "code" in error && lostConnection.has(String(error.code));
+}
+
+/** Lost after the answer had begun: whoever answers is there, and it is this answer that is damaged. */
+export function brokenBody(cause: unknown): Error {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return Object.assign(new Error(message, { cause }), { code: "BODY_BROKEN" });
 }
 
 /** Milliseconds of a Retry-After header (seconds or HTTP-date); undefined when absent or unreadable. */

@@ -10,6 +10,7 @@ import { toConnectionError } from "./failure.ts";
 import { HostQueue, type Priority } from "./queue.ts";
 import {
   backoff,
+  brokenBody,
   defaultPatience,
   isLostConnection,
   isPassing,
@@ -169,9 +170,12 @@ export class Wire {
         const answerHeaders = new AnswerHeaders(response.headers);
         const good = response.statusCode >= 200 && response.statusCode < 300;
         const declared = method === "HEAD" ? undefined : answerHeaders.get("content-length");
-        const bytes = good
-          ? await readCapped(response.body, limit, declared)
-          : await readStart(response.body, limits.error);
+        const reading = good
+          ? readCapped(response.body, limit, declared)
+          : readStart(response.body, limits.error);
+        const bytes = await reading.catch((error: unknown) => {
+          throw isLostConnection(error) ? brokenBody(error) : error;
+        });
         return { status: response.statusCode, headers: answerHeaders, body: bytes, url };
       }),
     );

@@ -61,21 +61,25 @@ async function list(registryId: string): Promise<RegistrySyncOutcome> {
 }
 
 /**
- * Indexes repositories whose last run the registry itself ended, then those nobody has looked into yet, after everything
- * a person waits for. Ends when the registry fails: the rest would only collect the same error.
+ * Indexes repositories nobody has looked into yet, then those whose last run the registry itself ended, after everything
+ * a person waits for. Ends when the registry fails twice in a row: the rest would only collect the same error, while one
+ * failure may be one repository's own.
  */
 export async function fillRegistry(registryId: string): Promise<void> {
   const rows = await bulk.query<{ name: string }>(
     `SELECT "name" FROM "Repository" WHERE "registryId" = $1::uuid AND "goneAt" IS NULL
        AND (("indexedAt" IS NULL AND "indexError" IS NULL) OR "indexError" ->> 'code' = ANY($2::text[]))
-       ORDER BY "indexError" IS NULL, "name" COLLATE "C" LIMIT $3`,
+       ORDER BY "indexError" IS NOT NULL, "name" COLLATE "C" LIMIT $3`,
     [registryId, passingCodes, FILL_LIMIT],
   );
+  let failures = 0;
   for (const { name } of rows) {
     try {
       await syncRepository(registryId, name, { priority: "background" });
+      failures = 0;
     } catch (error) {
-      if (isOfRegistry(error)) return;
+      failures = isOfRegistry(error) ? failures + 1 : 0;
+      if (failures === 2) return;
     }
   }
 }
