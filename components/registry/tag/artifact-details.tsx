@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Bytes } from "#components/ui/bytes.tsx";
 import { Digest } from "#components/ui/digest.tsx";
+import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { DetailList } from "#components/ui/panel.tsx";
 import type { ArtifactView } from "#lib/services/tags/index.ts";
 import { LinkedText } from "./linked-text.tsx";
@@ -17,7 +18,7 @@ export function ArtifactDetails({ artifact }: { artifact: ArtifactView }) {
     },
     ...artifact.facts.map(({ name, value }) => ({
       key: name,
-      label: <span className="font-mono text-xs">{name}</span>,
+      label: <span className="break-all font-mono text-xs">{name}</span>,
       value: <LinkedText text={value} />,
     })),
   ];
@@ -34,8 +35,16 @@ export function ArtifactDetails({ artifact }: { artifact: ArtifactView }) {
               className={`flex flex-wrap items-center gap-x-4 gap-y-1 py-2 text-sm ${rowLine}`}
             >
               <span className="min-w-0 flex-1">
-                <span className="block break-all font-mono text-ink">{file.title ?? t("untitled")}</span>
-                <span className="block break-all text-ink-3 text-xs">{file.mediaType}</span>
+                {file.title === null ? null : (
+                  <span className="block break-all font-mono text-ink">
+                    <ForeignText text={file.title} />
+                  </span>
+                )}
+                <span
+                  className={`block break-all text-xs ${file.title === null ? "font-mono text-ink leading-5" : "text-ink-3"}`}
+                >
+                  {file.mediaType}
+                </span>
               </span>
               <Bytes value={file.bytes} className="text-ink" />
               <Digest value={file.digest} bare copy />

@@ -1,3 +1,4 @@
+import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { LinkedText } from "./linked-text.tsx";
 
 /** Labels and annotations: whatever somebody wrote into an image, as text; web addresses lead there. */
@@ -11,7 +12,9 @@ export function KeyValues({ values }: { values: Readonly<Record<string, string>>
             key={key}
             className="grid gap-x-4 border-line border-b py-2 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]"
           >
-            <dt className="break-all font-mono text-ink-3 leading-5">{key}</dt>
+            <dt className="break-all font-mono text-ink-3 leading-5">
+              <ForeignText text={key} />
+            </dt>
             <dd className="min-w-0 whitespace-pre-wrap break-words font-mono text-ink leading-5">
               <LinkedText text={value} />
             </dd>

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Bytes } from "#components/ui/bytes.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Digest } from "#components/ui/digest.tsx";
+import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { formatPercent } from "#lib/format.ts";
 import type { LayerStepView } from "#lib/services/tags/index.ts";
 import { bodyCell, rowLine } from "./section.tsx";
@@ -53,12 +54,16 @@ export function LayerRow({ step, largest, total }: LayerRowProps) {
             "block max-w-full text-left font-mono text-xs leading-9 max-sm:leading-6",
             quiet ? "text-ink-3" : "text-ink",
             step.text === "" && "font-sans text-ink-3",
-            open ? "whitespace-pre-wrap break-all py-2 leading-5" : "truncate",
+            open ? "whitespace-pre-wrap py-2 leading-5 [overflow-wrap:anywhere]" : "truncate",
           )}
         >
-          {text}
+          <ForeignText text={text} whole />
         </button>
-        {open && step.comment ? <p className="pb-1 text-ink-3 text-xs">{step.comment}</p> : null}
+        {open && step.comment ? (
+          <p className="pb-1 text-ink-3 text-xs">
+            <ForeignText text={step.comment} />
+          </p>
+        ) : null}
         {open && layer ? (
           <p className="flex flex-wrap gap-x-4 gap-y-1 pb-2 text-ink-3 text-xs">
             <Digest value={layer.digest} copy />

@@ -1,10 +1,17 @@
 import { ExternalLink } from "lucide-react";
+import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { webAddress } from "./web-address.ts";
 
 /** Text from inside an image; a link when it is a web address, otherwise just text. */
-export function LinkedText({ text, shown }: { text: string; shown?: string }) {
+export function LinkedText({ text, shown = text }: { text: string; shown?: string }) {
   const href = webAddress(text);
-  if (!href) return <span className="break-all">{shown ?? text}</span>;
+  if (!href) {
+    return (
+      <span className="[overflow-wrap:anywhere]">
+        <ForeignText text={shown} />
+      </span>
+    );
+  }
   return (
     <a
       href={href}
@@ -12,7 +19,7 @@ export function LinkedText({ text, shown }: { text: string; shown?: string }) {
       rel="noopener noreferrer nofollow"
       className="break-all rounded-sm text-ink underline decoration-line-strong underline-offset-4 hover:decoration-ink"
     >
-      {shown ?? text}
+      <ForeignText text={shown} whole />
       <ExternalLink aria-hidden="true" className="ml-1 inline size-3 align-baseline text-ink-3" />
     </a>
   );

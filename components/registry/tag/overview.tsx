@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { DetailList } from "#components/ui/panel.tsx";
 import type { ImageConfig } from "#lib/registry/types.ts";
 import type { ManifestView } from "#lib/services/tags/index.ts";
@@ -97,7 +98,9 @@ function Config({ config, title, chips }: { config: ImageConfig; title: string; 
     ...(config.stopSignal
       ? [{ key: "stop", label: t("stopSignal"), value: <Code>{config.stopSignal}</Code> }]
       : []),
-    ...(config.author ? [{ key: "author", label: t("author"), value: config.author }] : []),
+    ...(config.author
+      ? [{ key: "author", label: t("author"), value: <ForeignText text={config.author} /> }]
+      : []),
   ];
   return (
     <Section title={title}>
@@ -107,6 +110,10 @@ function Config({ config, title, chips }: { config: ImageConfig; title: string; 
   );
 }
 
-function Code({ children }: { children: ReactNode }) {
-  return <code className="break-all text-ink text-xs leading-5">{children}</code>;
+function Code({ children }: { children: string }) {
+  return (
+    <code className="text-ink text-xs leading-5 [overflow-wrap:anywhere]">
+      <ForeignText text={children} />
+    </code>
+  );
 }

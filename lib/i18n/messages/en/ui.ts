@@ -8,6 +8,11 @@ export default {
     suggestions: "Suggestions",
     count: "{count, plural, one {# suggestion} other {# suggestions}}",
   },
+  foreign: {
+    hidden: "A character that cannot be seen, by its number",
+    all: "Show all {count} characters",
+    less: "Show less",
+  },
   error: {
     sentence: "{title}. {help}",
     upstream: "What the other side said",

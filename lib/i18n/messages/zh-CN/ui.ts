@@ -11,6 +11,11 @@ export default {
     suggestions: "建议",
     count: "{count, plural, other {# 条建议}}",
   },
+  foreign: {
+    hidden: "不可见字符，此处以编码表示",
+    all: "显示全部 {count} 个字符",
+    less: "收起",
+  },
   error: {
     sentence: "{title}。{help}",
     upstream: "对方的原话",
