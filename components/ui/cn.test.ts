@@ -11,6 +11,7 @@ describe("cn", () => {
     [["text-sm text-ink", "text-2xs"], "text-ink text-2xs"],
     [["text-right text-ink-3", "text-ink"], "text-right text-ink"],
     [["border border-line", "border-signal"], "border border-signal"],
+    [["rounded-full border-[1.5px] border-ink-3"], "rounded-full border-[1.5px] border-ink-3"],
     [["border-b border-line", "border-transparent"], "border-b border-transparent"],
     [["max-sm:hidden flex", "inline-flex"], "max-sm:hidden inline-flex"],
     [["hover:bg-sunk bg-paper", "bg-signal-soft"], "hover:bg-sunk bg-signal-soft"],

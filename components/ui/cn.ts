@@ -2,6 +2,8 @@ import { type ClassValue, clsx } from "clsx";
 import { createTailwindMerge } from "tailwind-merge";
 
 const any = () => true;
+/** "[1.5px]" */
+const length = (value: string) => /^\[\d/.test(value);
 const sides = (prefix: string) => ({
   [prefix]: [{ [prefix]: [any] }],
   [`${prefix}x`]: [{ [`${prefix}x`]: [any] }],
@@ -89,7 +91,7 @@ const merge = createTailwindMerge(() => ({
     "text-color": [{ text: [any] }],
     "font-family": [{ font: ["sans", "mono"] }],
     "font-weight": [{ font: ["normal", "medium", "semibold", "bold"] }],
-    "border-width": ["border", { border: ["0", "2"] }],
+    "border-width": ["border", { border: ["0", "2", length] }],
     "border-style": [{ border: ["solid", "dashed"] }],
     "border-side": [
       { border: [{ t: [any], b: [any], l: [any], r: [any], x: [any], y: [any] }] },

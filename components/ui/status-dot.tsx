@@ -8,7 +8,7 @@ const shapes: Record<Status, string> = {
   warn: "rotate-45 rounded-[1.5px] bg-warn",
   error: "rounded-[1.5px] bg-danger",
   unknown: "rounded-full border-[1.5px] border-ink-3",
-  off: "rounded-full border-[1.5px] border-line-strong",
+  off: "rounded-full border-[1.5px] border-control",
 };
 
 /** How something is doing: told apart by shape and colour, and always by a word (`label`, or `showLabel`). */
