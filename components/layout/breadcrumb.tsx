@@ -5,7 +5,7 @@ import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { Fragment } from "react";
 import { CopyButton } from "../ui/copy.tsx";
-import { trailOf } from "./trail.ts";
+import { folded, trailOf } from "./trail.ts";
 import type { RailHost, RailRegistry } from "./types.ts";
 
 /** Where you are; and, inside a registry, the reference to take along. */
@@ -37,8 +37,8 @@ export function Breadcrumb({
     <div className="flex min-w-0 flex-1 items-center gap-1">
       <nav aria-label={t("breadcrumb")} className="min-w-0">
         <ol className="flex min-w-0 items-center text-sm">
-          {crumbs.map((crumb, index) => {
-            const last = index === crumbs.length - 1;
+          {folded(crumbs).map((crumb, index, shown) => {
+            const last = index === shown.length - 1;
             return (
               <Fragment key={`${crumb.separator ?? ""}${crumb.label}`}>
                 {index > 0 ? (
@@ -52,8 +52,8 @@ export function Breadcrumb({
                 <li
                   className={
                     last
-                      ? "min-w-0 shrink truncate font-semibold text-ink"
-                      : "min-w-0 max-w-60 shrink-[2] truncate text-ink-2"
+                      ? "min-w-0 shrink-[6] truncate font-semibold text-ink"
+                      : "min-w-0 max-w-60 truncate text-ink-2"
                   }
                 >
                   {crumb.href ? (
@@ -64,7 +64,9 @@ export function Breadcrumb({
                       {crumb.label}
                     </Link>
                   ) : (
-                    <span aria-current={last ? "page" : undefined}>{crumb.label}</span>
+                    <span aria-current={last ? "page" : undefined} title={crumb.title}>
+                      {crumb.label}
+                    </span>
                   )}
                 </li>
               </Fragment>

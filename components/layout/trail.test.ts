@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type TrailWords, trailOf } from "./trail.ts";
+import { folded, type TrailWords, trailOf } from "./trail.ts";
 
 const words: TrailWords = {
   overview: "Overview",
@@ -48,6 +48,13 @@ describe("trailOf", () => {
       "/registries/r1/payments/checkout",
       undefined,
     ]);
+  });
+
+  it("folds the middle of a deep namespace", () => {
+    const shown = (path: string) => folded(at(path).crumbs).map(({ label }) => label);
+    expect(shown("/registries/r1/a/b/-/tags/1")).toEqual(["Harbor", "a", "b", "1"]);
+    expect(shown("/registries/r1/a/b/c/d/e/-/tags/1")).toEqual(["Harbor", "…", "e", "1"]);
+    expect(folded(at("/registries/r1/a/b/c/d/e").crumbs)[1]?.title).toBe("a/b/c");
   });
 
   it("names our own pages and gives them no reference", () => {

@@ -4,6 +4,8 @@ import type { RailHost, RailRegistry } from "./types.ts";
 
 export interface Crumb {
   readonly label: string;
+  /** What a shortened label stands for. */
+  readonly title?: string;
   /** Absent on the last one. */
   readonly href?: string;
   /** What stands before it. */
@@ -46,6 +48,15 @@ const decode = (part: string) => {
 /** While rendering on the server a view's address is that of its folder (proxy.ts), with the repository last. */
 function asShown(pathname: string): string {
   return pathname.replace(/^(\/registries\/[^/]+)\/-\/(tags|manifests)\/([^/]+)\/(.+)$/, "$1/$4/-/$2/$3");
+}
+
+/** As much of a deep namespace as a bar has room for: the registry, what is left out, and the repository. */
+export function folded(crumbs: readonly Crumb[]): readonly Crumb[] {
+  const [first, ...rest] = crumbs;
+  const between = rest.slice(0, -2);
+  if (!first || between.length < 3) return crumbs;
+  const title = between.map(({ label }) => label).join("/");
+  return [first, { label: "…", title, separator: "/" }, ...rest.slice(-2)];
 }
 
 /** Where the reader is, from the address alone: the breadcrumb, and the reference it stands for. */

@@ -70,7 +70,11 @@ function useColumns(manages: boolean): readonly DataColumn<RegistrySummary>[] {
         cell: (row) => (
           <span className="flex min-w-0 items-center gap-2.5">
             <RegistryState registry={row} />
-            <Link href={hrefOf(row)} className="truncate rounded-sm font-semibold text-ink hover:underline">
+            <Link
+              href={hrefOf(row)}
+              title={row.name}
+              className="truncate rounded-sm font-semibold text-ink hover:underline"
+            >
               {row.name}
             </Link>
           </span>
@@ -80,7 +84,11 @@ function useColumns(manages: boolean): readonly DataColumn<RegistrySummary>[] {
         id: "address",
         header: t("address"),
         sortable: true,
-        cell: (row) => <span className="truncate font-mono">{addressOf(row)}</span>,
+        cell: (row) => (
+          <span title={row.endpoint} className="truncate font-mono">
+            {addressOf(row)}
+          </span>
+        ),
       },
       {
         id: "product",

@@ -21,10 +21,16 @@ export function RepositoryName({ registryId, row, text }: RepositoryNameProps) {
       <Link
         href={repositoryHref(registryId, row.name)}
         prefetch={false}
-        className="truncate rounded-sm font-mono text-ink hover:underline"
+        title={row.name}
+        // Its parts stand in boxes of their own; said, it is one word.
+        aria-label={shown}
+        className="flex min-w-0 rounded-sm font-mono text-ink hover:underline"
       >
-        <span className="text-ink-3">{shown.slice(0, slash)}</span>
-        <span className="font-semibold">{shown.slice(slash)}</span>
+        {/* Of a name too long for its place the namespace is cut first. */}
+        {slash > 0 ? (
+          <span className="min-w-8 shrink-[1000] truncate text-ink-3">{shown.slice(0, slash)}</span>
+        ) : null}
+        <span className="min-w-0 truncate font-semibold">{shown.slice(slash)}</span>
       </Link>
       {row.pinned ? (
         <Pin role="img" aria-label={t("pinned")} className="size-3.5 shrink-0 text-ink-3" />

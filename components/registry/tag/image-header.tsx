@@ -1,7 +1,10 @@
+import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { repositoryHref } from "#components/hrefs.ts";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { Badge } from "#components/ui/badge.tsx";
+import { Breakable } from "#components/ui/breakable.tsx";
 import { CopyButton } from "#components/ui/copy.tsx";
 import { Digest } from "#components/ui/digest.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -11,11 +14,12 @@ import { manifestKind } from "../kind.ts";
 import { strong } from "../strong.tsx";
 
 interface ImageHeaderProps {
-  registry: string;
+  registry: { readonly id: string; readonly name: string };
   /** "host/repository:tag" or "host/repository@sha256:…" */
   reference: string;
-  /** The reference without the host, as the page's heading. */
-  heading: ReactNode;
+  repository: string;
+  /** What stands behind the repository in the heading: ":2.41.0" or "@sha256:…". */
+  suffix: readonly [":" | "@", string];
   /** Since when the tag is known to point here, or the manifest to be there. */
   seenAt: string;
   manifest: ManifestView | null;
@@ -24,14 +28,27 @@ interface ImageHeaderProps {
 
 /** What this is, from when, how large, and which bytes exactly. */
 export function ImageHeader(props: ImageHeaderProps) {
-  const { registry, reference, heading, seenAt, manifest, actions } = props;
+  const { registry, reference, repository, suffix, seenAt, manifest, actions } = props;
+  const [mark, name] = suffix;
   const t = useTranslations("tags.header");
   return (
     <>
       <PageHeader
         mono
-        over={registry}
-        title={heading}
+        over={
+          <Link href={repositoryHref(registry.id, repository)} className="hover:underline">
+            {registry.name}/{repository}
+          </Link>
+        }
+        long={repository.length + name.length > 60}
+        title={
+          <>
+            <Breakable name={repository} />
+            <wbr />
+            <span className="text-ink-3">{mark}</span>
+            <Breakable name={name} />
+          </>
+        }
         beside={<CopyButton value={reference} label={t("reference")} />}
         meta={
           <>

@@ -22,8 +22,10 @@ export function Layers({
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <div className="flex flex-wrap items-center justify-between gap-3">
-        {platforms.length > 1 ? <PlatformChips platforms={platforms} current={image.digest} /> : <span />}
-        <span className="text-ink-3 text-xs">{t("note")}</span>
+        {platforms.length > 1 ? <PlatformChips platforms={platforms} current={image.digest} /> : null}
+        <span className="text-ink-3 text-xs">
+          {t("total", { count: layers.length, size: formatBytes(total, locale) })}
+        </span>
       </div>
       <table className="w-full table-fixed border-collapse max-sm:block">
         <colgroup className="max-sm:hidden">
@@ -35,7 +37,7 @@ export function Layers({
         <thead className="max-sm:hidden">
           <tr className={rowLine}>
             <th scope="col" colSpan={2} className={headCell}>
-              {t("step")}
+              {t("note")}
             </th>
             <th scope="col" className={`${headCell} text-right`}>
               {t("size")}
@@ -57,9 +59,6 @@ export function Layers({
           ))}
         </tbody>
       </table>
-      <p className="text-ink-3 text-xs">
-        {t("total", { count: layers.length, size: formatBytes(total, locale) })}
-      </p>
     </div>
   );
 }

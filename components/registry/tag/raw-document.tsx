@@ -6,11 +6,13 @@ import { useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { chipStyle } from "#components/ui/chip.ts";
 import { CopyButton } from "#components/ui/copy.tsx";
 import { Digest } from "#components/ui/digest.tsx";
 import { DetailList } from "#components/ui/panel.tsx";
 import { SegmentedControl } from "#components/ui/radio-tiles.tsx";
 import { formatBytesExact } from "#lib/format.ts";
+import { RawText } from "./raw-text.tsx";
 
 /** A document of the image: the manifest the page stands on, a platform's, or a config. */
 export interface RawChoice {
@@ -29,14 +31,13 @@ interface RawDocumentProps {
   text: string;
   cut: boolean;
   downloadHref: string;
+  /** Pages of the digests it names. */
+  links: Readonly<Record<string, string>>;
 }
-
-const documentStyle =
-  "max-h-[70dvh] overflow-auto rounded-md border border-line bg-sunk p-3 text-ink text-xs leading-5";
 
 /** The exact bytes a digest stands for, and the same made readable. */
 export function RawDocument(props: RawDocumentProps) {
-  const { choices, current, digest, mediaType, bytes, text, cut, downloadHref } = props;
+  const { choices, current, digest, mediaType, bytes, text, cut, downloadHref, links } = props;
   const t = useTranslations("tags.raw");
   const locale = useLocale();
   const query = useSearchParams();
@@ -56,7 +57,7 @@ export function RawDocument(props: RawDocumentProps) {
               href={hrefOf(choice.value)}
               scroll={false}
               aria-current={choice.value === current ? "true" : undefined}
-              className="inline-flex h-6 items-center rounded-sm border border-line-strong bg-sunk px-2 text-ink-2 text-xs hover:text-ink aria-[current=true]:border-ink-3 aria-[current=true]:bg-surface aria-[current=true]:text-ink"
+              className={chipStyle}
             >
               {choice.label}
             </Link>
@@ -98,9 +99,8 @@ export function RawDocument(props: RawDocumentProps) {
         ]}
       />
       {cut ? <p className="text-ink-3 text-xs">{t("cut")}</p> : null}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <pre tabIndex={0} className={documentStyle}>
-        {view === "pretty" && !cut ? pretty(text) : text}
+      <pre className="whitespace-pre-wrap rounded-md border border-line bg-sunk p-3 text-ink text-xs leading-5 [overflow-wrap:anywhere]">
+        <RawText text={view === "pretty" && !cut ? pretty(text) : text} links={links} />
       </pre>
     </div>
   );

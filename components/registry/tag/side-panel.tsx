@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Bytes } from "#components/ui/bytes.tsx";
+import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { shortDigests } from "#lib/format.ts";
 import type { ManifestView, TagView } from "#lib/services/tags/index.ts";
@@ -81,30 +81,10 @@ export function Origin({ manifest }: { manifest: ManifestView }) {
           <div key={key} className="contents">
             <dt className="text-ink-3">{label}</dt>
             <dd
-              className="min-w-0 break-words font-mono text-ink-2 text-xs leading-5"
+              className="min-w-0 font-mono text-ink-2 text-xs leading-5 [overflow-wrap:anywhere]"
               title={value ?? undefined}
             >
-              {shown ?? value}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </Group>
-  );
-}
-
-/** Size of each platform, where there are several. */
-export function PlatformSizes({ manifest }: { manifest: ManifestView }) {
-  const t = useTranslations("tags");
-  if (manifest.platforms.length < 2) return null;
-  return (
-    <Group title={t("side.perPlatform")}>
-      <dl className="flex flex-col gap-1 text-sm">
-        {manifest.platforms.map((entry) => (
-          <div key={entry.digest + entry.platform} className="flex justify-between gap-3">
-            <dt className="truncate font-mono text-ink-2 text-xs leading-5">{entry.platform}</dt>
-            <dd className="shrink-0 text-ink">
-              {entry.held ? <Bytes value={entry.totalBytes} /> : t("overview.notHeld")}
+              <ForeignText text={shown ?? value ?? ""} />
             </dd>
           </div>
         ))}

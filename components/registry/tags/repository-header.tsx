@@ -1,13 +1,15 @@
+import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { Badge } from "#components/ui/badge.tsx";
+import { Breakable } from "#components/ui/breakable.tsx";
 import { CopyButton } from "#components/ui/copy.tsx";
 import { LinkTabs } from "#components/ui/tabs.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { formatBytes, formatBytesExact, formatCount } from "#lib/format.ts";
 import type { RepositoryView } from "#lib/services/repositories/index.ts";
-import { repositoryHref } from "../../hrefs.ts";
+import { registryHref, repositoryHref } from "../../hrefs.ts";
 import { strong } from "../strong.tsx";
 
 /** Name and numbers of a repository. `actions` is what can be done with it. */
@@ -20,8 +22,13 @@ export function RepositoryHeader({ view, actions }: { view: RepositoryView; acti
     <>
       <PageHeader
         mono
-        over={registry.name}
-        title={view.name}
+        over={
+          <Link href={registryHref(registry.id)} className="hover:underline">
+            {registry.name}
+          </Link>
+        }
+        long={view.name.length > 60}
+        title={<Breakable name={view.name} />}
         beside={
           <>
             <CopyButton value={`${registry.host}/${view.name}`} label={t("header.reference")} />
@@ -41,8 +48,11 @@ export function RepositoryHeader({ view, actions }: { view: RepositoryView; acti
             )}
             {storedBytes === null || tagCount === 0 ? null : (
               <span title={`${t("repository.storedHint")} ${formatBytesExact(storedBytes, locale)}`}>
-                {t.rich("repository.stored", { size: formatBytes(storedBytes, locale), ...strong })}
-                {saved ? t("repository.unshared", { size: formatBytes(unsharedBytes, locale) }) : ""}
+                {t.rich(saved ? "repository.storedShared" : "repository.stored", {
+                  size: formatBytes(storedBytes, locale),
+                  unshared: formatBytes(unsharedBytes, locale),
+                  ...strong,
+                })}
               </span>
             )}
             {view.lastPushedAt ? (

@@ -82,6 +82,7 @@ function useColumns(registryId: string, repository: string): readonly DataColumn
           <Link
             href={tagHref(registryId, repository, row.name)}
             prefetch={false}
+            title={row.name}
             className="rounded-sm font-mono font-semibold text-ink hover:underline"
           >
             {row.name}
@@ -99,7 +100,7 @@ function useColumns(registryId: string, repository: string): readonly DataColumn
         id: "platform",
         header: t("platforms"),
         sortable: true,
-        width: 280,
+        width: 240,
         cell: (row) => <PlatformBadges row={row} />,
       },
       {

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { ErrorState } from "#components/feedback/error-state.tsx";
-import { rawHref } from "#components/hrefs.ts";
+import { manifestHref, rawHref } from "#components/hrefs.ts";
 import { RawDocument } from "#components/registry/tag/raw-document.tsx";
 import type { ManifestView } from "#lib/services/tags/index.ts";
 import { getRaw } from "#lib/services/tags/index.ts";
@@ -42,6 +42,11 @@ export async function RawTab({ registryId, repository, manifest, search }: RawTa
       text={text.slice(0, SHOWN_CHARACTERS)}
       cut={text.length > SHOWN_CHARACTERS}
       downloadHref={rawHref(registryId, repository, digest, part)}
+      links={Object.fromEntries(
+        [...manifest.platforms, ...manifest.companions].flatMap((child) =>
+          child.held ? [[child.digest, manifestHref(registryId, repository, child.digest)]] : [],
+        ),
+      )}
     />
   );
 }

@@ -7,7 +7,7 @@ import { commandsFor } from "#components/registry/tag/commands.ts";
 import { CopyCommand } from "#components/registry/tag/copy-command.tsx";
 import { ImageHeader } from "#components/registry/tag/image-header.tsx";
 import { ImageLayout } from "#components/registry/tag/image-layout.tsx";
-import { Origin, PlatformSizes, TagChips } from "#components/registry/tag/side-panel.tsx";
+import { Origin, TagChips } from "#components/registry/tag/side-panel.tsx";
 import { may } from "#lib/auth/index.ts";
 import { shortDigest } from "#lib/format.ts";
 import { getManifest } from "#lib/services/tags/index.ts";
@@ -39,15 +39,10 @@ export default async function ManifestPage({ params, searchParams }: Props) {
     <ImageLayout
       header={
         <ImageHeader
-          registry={registry.name}
+          registry={registry}
           reference={reference}
-          heading={
-            <>
-              {repository}
-              <span className="text-ink-3">@</span>
-              {shortDigest(manifest.digest)}
-            </>
-          }
+          repository={repository}
+          suffix={["@", shortDigest(manifest.digest)]}
           seenAt={manifest.seenAt}
           manifest={manifest}
           actions={
@@ -69,7 +64,6 @@ export default async function ManifestPage({ params, searchParams }: Props) {
       sideLabel={t("side.label")}
       side={
         <>
-          <PlatformSizes manifest={manifest} />
           <TagChips
             registryId={registryId}
             repository={repository}

@@ -8,7 +8,7 @@ import { commandsFor } from "#components/registry/tag/commands.ts";
 import { CopyCommand } from "#components/registry/tag/copy-command.tsx";
 import { ImageHeader } from "#components/registry/tag/image-header.tsx";
 import { ImageLayout } from "#components/registry/tag/image-layout.tsx";
-import { Origin, PlatformSizes, TagChips, TagHistory } from "#components/registry/tag/side-panel.tsx";
+import { Origin, TagChips, TagHistory } from "#components/registry/tag/side-panel.tsx";
 import { may } from "#lib/auth/index.ts";
 import { getTag } from "#lib/services/tags/index.ts";
 import { refreshRepository } from "../../../../actions.ts";
@@ -38,22 +38,18 @@ export default async function TagPage({ params, searchParams }: Props) {
   const problem = tag.error ?? view.indexError;
   const t = await getTranslations("tags");
   const image = `${registry.host}/${repository}`;
-  const refresh = may(actor.role, "registry:refresh")
-    ? refreshRepository.bind(null, { registryId, repository })
-    : undefined;
+  const refresh =
+    may(actor.role, "registry:refresh") && !registry.disabled
+      ? refreshRepository.bind(null, { registryId, repository })
+      : undefined;
   return (
     <ImageLayout
       header={
         <ImageHeader
-          registry={registry.name}
+          registry={registry}
           reference={`${image}:${tag.name}`}
-          heading={
-            <>
-              {repository}
-              <span className="text-ink-3">:</span>
-              {tag.name}
-            </>
-          }
+          repository={repository}
+          suffix={[":", tag.name]}
           seenAt={tag.movedAt ?? tag.firstSeenAt}
           manifest={manifest}
           actions={
@@ -76,7 +72,6 @@ export default async function TagPage({ params, searchParams }: Props) {
       sideLabel={t("side.label")}
       side={
         <>
-          {manifest ? <PlatformSizes manifest={manifest} /> : null}
           {tag.digest ? (
             <TagChips
               registryId={registryId}
