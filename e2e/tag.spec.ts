@@ -228,7 +228,7 @@ test("a digest the repository does not hold, and a tag that is not there, are no
   for (const path of [`-/manifests/${elsewhere}`, `-/manifests/sha256:${"0".repeat(64)}`, "-/tags/nope"]) {
     const response = await page.goto(`/registries/${id}/team/frontend/web/${path}`);
     expect(response?.status()).toBe(404);
-    await expect(page.getByText("There is nothing here")).toBeVisible();
+    await expect(page.getByText("No such repository, tag or digest here")).toBeVisible();
   }
 });
 

@@ -35,7 +35,7 @@ export function Freshness({ indexedAt, indexing = false, onRefresh, aside }: Fre
           {t("refresh")}
         </button>
       ) : null}
-      {aside ? <span className="max-xl:hidden">{aside}</span> : null}
+      {aside ? <span className="ml-auto max-xl:hidden">{aside}</span> : null}
     </p>
   );
 }

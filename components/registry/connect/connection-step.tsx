@@ -16,6 +16,21 @@ const icons = {
   skipped: { Icon: CircleDashed, tone: "text-ink-3" },
 } as const;
 
+/** The steps in the order they run. */
+const order: readonly ConnectionStep["id"][] = ["address", "tls", "api", "signIn", "listing", "product"];
+
+/** What the test will look at, in the shape of what comes. */
+export function StepsToCome({ after }: { readonly after: number }) {
+  const t = useTranslations("registries.test.step");
+  const { Icon, tone } = icons.skipped;
+  return order.slice(after).map((id) => (
+    <li key={id} className="flex gap-3 py-2.5 text-ink-3 text-sm">
+      <Icon aria-hidden="true" className={cn("mt-0.5 size-4.5 shrink-0", tone)} />
+      {t(`${id}.error`)}
+    </li>
+  ));
+}
+
 interface ConnectionStepProps {
   readonly step: ConnectionStep;
   /** Takes the address that would work instead. */

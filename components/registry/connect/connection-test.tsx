@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef } from "react";
 import { ErrorState } from "#components/feedback/error-state.tsx";
-import { ConnectionStepLine } from "./connection-step.tsx";
+import { ConnectionStepLine, StepsToCome } from "./connection-step.tsx";
 import type { ConnectionTest } from "./use-connection-test.ts";
 
 interface ConnectionTestPanelProps {
@@ -41,7 +41,8 @@ export function ConnectionTestPanel({
       </p>
       {note ? <p className="border-line border-t py-2.5 text-ink-2 text-sm">{note}</p> : null}
       {error && !error.fields ? <ErrorState error={error} size="inline" /> : null}
-      {steps.length > 0 ? (
+      {state === "idle" ? <p className="border-line border-t py-3 text-ink-2 text-sm">{t("idle")}</p> : null}
+      {error && steps.length === 0 ? null : (
         <ol className="divide-y divide-line border-line border-y">
           {steps.map((step) => (
             <ConnectionStepLine
@@ -51,10 +52,10 @@ export function ConnectionTestPanel({
               onApprove={onApprove}
             />
           ))}
+          {state === "idle" || state === "running" ? <StepsToCome after={steps.length} /> : null}
         </ol>
-      ) : null}
+      )}
       {stale && state !== "idle" ? <p className="pt-2.5 text-ink-2 text-sm">{t("stale")}</p> : null}
-      {state === "idle" ? <p className="border-line border-t pt-3 text-ink-2 text-sm">{t("idle")}</p> : null}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ChevronRight, Folder } from "lucide-react";
+import { ChevronRight, Folder, Package } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { errorOf, getJson } from "#components/data-table/request.ts";
@@ -9,11 +9,13 @@ import { ErrorState } from "#components/feedback/error-state.tsx";
 import { Bytes } from "#components/ui/bytes.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { Time } from "#components/ui/time.tsx";
 import { formatNumber } from "#lib/format.ts";
 import type { NamespaceList, NamespaceNode } from "#lib/services/repositories/index.ts";
 import { repositoryKeys } from "../keys.ts";
 import { RepositoryName } from "./repository-name.tsx";
 import { TagCount } from "./tag-count.tsx";
+import { treeRow } from "./tree-row.ts";
 
 interface FolderProps {
   registryId: string;
@@ -55,18 +57,18 @@ interface NodeProps {
   depth: number;
 }
 
+const indentOf = (depth: number) => ({ paddingInlineStart: `${depth * 22}px` });
+
 function TreeNode({ registryId, node, filter, depth }: NodeProps) {
   const t = useTranslations("repositories.tree");
-  const locale = useLocale();
   const [chosen, setChosen] = useState<boolean | null>(null);
   const isFolder = node.below > 0;
   // A filter shows where its matches are; what was opened or closed by hand stays so.
   const open = isFolder && (chosen ?? (filter !== "" && depth < 3));
-  const indent = { paddingInlineStart: `${depth * 22}px` };
   return (
     <li>
-      <div className="flex h-9 items-center gap-2 border-line border-b px-2.5 text-sm hover:bg-sunk">
-        <span style={indent} className="flex min-w-0 flex-1 items-center gap-1.5">
+      <div className={cn(treeRow, "h-9 hover:bg-sunk")}>
+        <span style={indentOf(depth)} className="flex min-w-0 items-center gap-1.5">
           {isFolder ? (
             <button
               type="button"
@@ -84,32 +86,23 @@ function TreeNode({ registryId, node, filter, depth }: NodeProps) {
             <span aria-hidden="true" className="size-6 shrink-0" />
           )}
           {node.repository ? (
-            <RepositoryName registryId={registryId} row={node.repository} text={node.segment} />
+            <>
+              <Package aria-hidden="true" className="size-4 shrink-0 text-ink-3" />
+              <RepositoryName registryId={registryId} row={node.repository} text={node.segment} />
+            </>
           ) : (
             <button
               type="button"
               tabIndex={-1}
               onClick={() => setChosen(!open)}
-              className="flex min-w-0 items-center gap-2 font-mono text-ink-2"
+              className="flex min-w-0 items-center gap-1.5 font-mono text-ink-2"
             >
               <Folder aria-hidden="true" className="size-4 shrink-0 text-ink-3" />
               <span className="truncate">{node.segment}</span>
             </button>
           )}
         </span>
-        {isFolder ? (
-          <span className="shrink-0 text-ink-3 text-xs">{t("below", { count: node.below })}</span>
-        ) : null}
-        {node.repository ? (
-          <>
-            <span className="w-28 shrink-0 text-right max-sm:hidden">
-              <TagCount row={node.repository} words={(count) => formatNumber(count, locale)} spelled />
-            </span>
-            <span className="w-24 shrink-0 text-right text-ink">
-              {node.repository.storedBytes === null ? "—" : <Bytes value={node.repository.storedBytes} />}
-            </span>
-          </>
-        ) : null}
+        <Facts node={node} />
       </div>
       {open ? (
         <NamespaceFolder registryId={registryId} path={node.path} filter={filter} depth={depth + 1} />
@@ -118,12 +111,35 @@ function TreeNode({ registryId, node, filter, depth }: NodeProps) {
   );
 }
 
+/** Under the columns of the list: a repository's numbers; of a folder, how many there are in it. */
+function Facts({ node: { repository, below } }: Pick<NodeProps, "node">) {
+  const t = useTranslations("repositories.tree");
+  const locale = useLocale();
+  const inside =
+    below > 0 ? <span className="text-ink-3 text-xs">{t("below", { count: below })}</span> : null;
+  if (!repository) return <span className="truncate text-right">{inside}</span>;
+  const { storedBytes, lastPushedAt } = repository;
+  return (
+    <>
+      <span className="flex items-baseline justify-end gap-3 truncate text-right max-sm:hidden">
+        {inside}
+        <TagCount row={repository} words={(count) => formatNumber(count, locale)} />
+      </span>
+      <span className="text-right text-ink">
+        {storedBytes === null ? "—" : <Bytes value={storedBytes} />}
+      </span>
+      <span className="text-ink-2 max-sm:hidden">{lastPushedAt ? <Time value={lastPushedAt} /> : "—"}</span>
+    </>
+  );
+}
+
 function Waiting({ depth }: { depth: number }) {
   return (
-    <div aria-busy="true" className="flex h-9 items-center border-line border-b px-2.5">
-      <span style={{ paddingInlineStart: `${depth * 22 + 30}px` }}>
-        <Skeleton className="w-40" />
+    <div aria-busy="true" className={cn(treeRow, "h-9")}>
+      <span style={indentOf(depth)}>
+        <Skeleton className="ml-7.5 w-40" />
       </span>
+      <Skeleton className="ml-auto w-16" />
     </div>
   );
 }

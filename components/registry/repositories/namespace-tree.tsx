@@ -8,6 +8,7 @@ import { controlStyle } from "#components/ui/field.tsx";
 import { useTypedParam } from "#components/ui/use-url-params.ts";
 import type { NamespaceList } from "#lib/services/repositories/index.ts";
 import { NamespaceFolder } from "./namespace-folder.tsx";
+import { treeRow } from "./tree-row.ts";
 import { ViewSwitch } from "./view-switch.tsx";
 
 interface NamespaceTreeProps {
@@ -27,7 +28,7 @@ export function NamespaceTree({ registryId, registry, root, rootFilter, empty, f
   const filter = useDeferredValue(typed.trim());
   return (
     <div className="flex flex-1 flex-col">
-      <div className="flex flex-wrap items-center gap-2 py-3">
+      <div className="flex flex-wrap items-center gap-2 py-2">
         <div className="relative w-full sm:w-70">
           <Search
             aria-hidden="true"
@@ -44,11 +45,18 @@ export function NamespaceTree({ registryId, registry, root, rootFilter, empty, f
           />
         </div>
         <ViewSwitch view="tree" />
+        <div className="ml-auto max-sm:ml-0">{footer}</div>
       </div>
       {root.nodes.length === 0 && filter === "" ? (
         empty
       ) : (
-        <nav aria-label={t("tree.label", { registry })} className="border-line border-t">
+        <nav aria-label={t("tree.label", { registry })}>
+          <p aria-hidden="true" className={cn(treeRow, "h-9 font-medium text-ink-3 max-sm:hidden")}>
+            <span>{t("list.columns.name")}</span>
+            <span className="text-right">{t("list.columns.tags")}</span>
+            <span className="text-right">{t("list.columns.size")}</span>
+            <span>{t("list.columns.pushed")}</span>
+          </p>
           <NamespaceFolder
             registryId={registryId}
             path=""
@@ -58,9 +66,6 @@ export function NamespaceTree({ registryId, registry, root, rootFilter, empty, f
           />
         </nav>
       )}
-      <div className="sticky bottom-0 z-10 mt-auto flex min-h-10 flex-col justify-center border-line border-t bg-paper py-2">
-        {footer}
-      </div>
     </div>
   );
 }

@@ -7,10 +7,12 @@ interface NoRepositoriesProps {
   host: string;
   /** The registry does not say what it has: pinning is the next step. */
   refused: boolean;
+  /** It was never read to the end, and cannot be now. */
+  unread: boolean;
   pin?: ReactNode;
 }
 
-export function NoRepositories({ host, refused, pin }: NoRepositoriesProps) {
+export function NoRepositories({ host, refused, unread, pin }: NoRepositoriesProps) {
   const t = useTranslations("repositories");
   if (refused) {
     return (
@@ -19,6 +21,7 @@ export function NoRepositories({ host, refused, pin }: NoRepositoriesProps) {
       </EmptyState>
     );
   }
+  if (unread) return <EmptyState title={t("unread.title")}>{t("unread.help")}</EmptyState>;
   return (
     <EmptyState title={t("empty.title")} actions={pin}>
       <p>{t("empty.help")}</p>

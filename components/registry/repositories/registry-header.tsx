@@ -43,10 +43,10 @@ export function RegistryHeader({ registry, counts, manages, actions }: RegistryH
               {t.rich("repositories.page.pinned", { count: formatCount(counts.pinned, locale), ...strong })}
             </span>
           ) : null}
-          <Copyable value={registry.host} className="text-xs" />
           {registry.disabled ? null : (
             <StatusDot status={registry.health} label={t(`registries.health.${registry.health}`)} showLabel />
           )}
+          <Copyable value={registry.host} className="text-xs" />
         </>
       }
       actions={

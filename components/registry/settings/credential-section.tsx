@@ -26,11 +26,11 @@ export function CredentialSection({ registry, forget }: CredentialSectionProps) 
   return (
     <Panel title={t("credential")}>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <p className="text-sm">
-          {t.rich("credentialStored", { username: () => <code className="font-semibold">{username}</code> })}{" "}
-          <span className="text-ink-2">
-            {t.rich("storedSince", { ago: () => <Time value={secretChangedAt} /> })}
-          </span>
+        <p className="min-w-0 flex-1 text-ink-2 text-sm">
+          {t.rich("credentialStored", {
+            username: () => <code className="break-all font-semibold text-ink">{username}</code>,
+            ago: () => <Time value={secretChangedAt} />,
+          })}
         </p>
         <ActDialog
           trigger={(open) => <Button onClick={open}>{t("forget")}</Button>}

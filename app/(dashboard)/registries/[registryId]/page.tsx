@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { parseTableSearch } from "#components/data-table/request.ts";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { RefreshFooter } from "#components/registry/refresh-footer.tsx";
@@ -7,11 +6,10 @@ import { NamespaceTree } from "#components/registry/repositories/namespace-tree.
 import { NoRepositories } from "#components/registry/repositories/no-repositories.tsx";
 import { PinButton } from "#components/registry/repositories/pin-button.tsx";
 import { RegistryHeader } from "#components/registry/repositories/registry-header.tsx";
+import { RegistryNotices } from "#components/registry/repositories/registry-notices.tsx";
 import { RepositoryTable } from "#components/registry/repositories/repository-table.tsx";
-import { Callout } from "#components/ui/callout.tsx";
 import { may } from "#lib/auth/index.ts";
-import type { ErrorDto } from "#lib/errors.ts";
-import { getRegistry, type RegistrySummary } from "#lib/services/registries/index.ts";
+import { getRegistry } from "#lib/services/registries/index.ts";
 import { countRegistryRepositories, listRepositories, listTree } from "#lib/services/repositories/index.ts";
 import { pinRepository, refreshRegistry } from "./actions.ts";
 import { type PageSearch, readForPage, routeParams } from "./load.ts";
@@ -34,17 +32,17 @@ export default async function RegistryPage({ params, searchParams }: Props) {
   if (!result.ok) return <ErrorState error={result.error} />;
   const registry = result.data;
   const request = tableRequest(search);
-  const [{ result: list }, { result: tree }, counts, t] = await Promise.all([
+  const [{ result: list }, { result: tree }, counts] = await Promise.all([
     readForPage(listRepositories, { registryId, ...request }),
     readForPage(listTree, { registryId, filter: request.filter }),
     countRegistryRepositories(registry.id),
-    getTranslations("repositories"),
   ]);
   if (!list.ok) return <ErrorState error={list.error} />;
   if (!tree.ok) return <ErrorState error={tree.error} />;
 
   const refused = registry.healthError?.reason === "listing_refused";
   const refreshes = may(actor.role, "registry:refresh");
+  const refresh = refreshRegistry.bind(null, { registryId: registry.id });
   const pin = (variant: "primary" | "secondary") =>
     refreshes ? (
       <PinButton registryId={registry.id} registry={registry.name} pin={pinRepository} variant={variant} />
@@ -53,14 +51,19 @@ export default async function RegistryPage({ params, searchParams }: Props) {
     registryId: registry.id,
     registry: registry.name,
     empty: (
-      <NoRepositories host={registry.host} refused={refused} pin={refused ? pin("primary") : undefined} />
+      <NoRepositories
+        host={registry.host}
+        refused={refused}
+        unread={registry.indexedAt === null}
+        pin={refused ? pin("primary") : undefined}
+      />
     ),
     footer: (
       <RefreshFooter
         watched={{ registryId: registry.id }}
         indexedAt={registry.indexedAt}
         indexing={list.data.listing}
-        refresh={refreshes ? refreshRegistry.bind(null, { registryId: registry.id }) : undefined}
+        refresh={refreshes && !registry.disabled ? refresh : undefined}
       />
     ),
   };
@@ -72,21 +75,7 @@ export default async function RegistryPage({ params, searchParams }: Props) {
         manages={may(actor.role, "registry:manage")}
         actions={pin("secondary")}
       />
-      {refused && counts.all > 0 ? (
-        <Callout className="mt-4" tone="info" title={t("refused.title")}>
-          {t("refused.help")}
-        </Callout>
-      ) : null}
-      {registry.truncated ? (
-        <Callout className="mt-4" tone="warn" title={t("truncated.title")}>
-          {t("truncated.help")}
-        </Callout>
-      ) : null}
-      {isTrouble(registry) ? (
-        <div className="mt-4">
-          <ErrorState error={registry.healthError} size="inline" />
-        </div>
-      ) : null}
+      <RegistryNotices registry={registry} refused={refused && counts.all > 0} />
       {search.view === "tree" ? (
         <NamespaceTree {...common} root={tree.data} rootFilter={request.filter ?? ""} />
       ) : (
@@ -99,13 +88,6 @@ export default async function RegistryPage({ params, searchParams }: Props) {
       )}
     </>
   );
-}
-
-/** Why the list may be old: the registry is away, or asked to be left alone for a while. */
-function isTrouble(registry: RegistrySummary): registry is RegistrySummary & { healthError: ErrorDto } {
-  const { health, healthError, disabled } = registry;
-  if (!healthError || disabled) return false;
-  return health === "error" || (health === "warn" && healthError.code === "RATE_LIMITED");
 }
 
 function tableRequest(search: Awaited<PageSearch>) {

@@ -101,7 +101,7 @@ export default {
   },
   test: {
     heading: "Connection test",
-    idle: "Shows step by step whether the address resolves, TLS is trusted, the registry answers, accepts the sign-in and lists its repositories.",
+    idle: "Goes through these steps with the values in the form. Testing saves nothing.",
     running: "Testing…",
     passed: "The connection works.",
     failed: "The connection does not work yet.",
@@ -184,7 +184,6 @@ export default {
     title: "Settings",
     save: "Save",
     saved: "Saved",
-    storedSince: "Stored <ago></ago>, sealed. Never shown again.",
     testSaved: "Test saved connection",
     withoutSecret:
       "Tested without the stored password: it goes to the saved address with the saved certificate settings only. Type it again to test the sign-in too.",
@@ -196,7 +195,7 @@ export default {
     forgotten: "Credential forgotten",
     noCredential: "No credential is stored: the registry is read anonymously.",
     credential: "Credential",
-    credentialStored: "Signs in as <username></username>.",
+    credentialStored: "Signs in as <username></username>. Stored <ago></ago>, sealed. Never shown again.",
     disable: "Disable",
     disableTitle: "Disable {name}?",
     disableConsequence:

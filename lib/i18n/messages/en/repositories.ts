@@ -7,7 +7,8 @@ export default {
   },
   list: {
     label: "Repositories of {registry}",
-    filter: "{count, select, 1 {Filter 1 repository} other {Filter all {count} repositories}}",
+    filter:
+      "{count, select, 0 {Filter repositories} 1 {Filter 1 repository} other {Filter all {count} repositories}}",
     filterAny: "Filter repositories",
     columns: {
       name: "Repository",
@@ -45,6 +46,15 @@ export default {
     title: "No repositories yet",
     help: "Push an image and it appears here:",
     notListed: "The list of repositories is being read.",
+  },
+  unread: {
+    title: "Not read yet",
+    help: "What this registry holds is not known, because it could not be asked. Once it answers, its repositories are listed here.",
+  },
+  notFound: {
+    title: "No such repository, tag or digest here",
+    help: "It may have been removed, or pushed since the registry was last looked at.",
+    back: "Open the registry",
   },
   pin: {
     action: "Pin a repository",

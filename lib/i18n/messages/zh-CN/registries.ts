@@ -98,7 +98,7 @@ export default {
   },
   test: {
     heading: "连接测试",
-    idle: "逐步显示：地址能否解析、TLS 是否可信、镜像仓库是否应答、是否接受登录、是否提供仓库列表。",
+    idle: "使用表单中的值逐步检查，测试不会保存任何内容。",
     running: "正在测试…",
     passed: "连接正常。",
     failed: "连接还不能用。",
@@ -180,7 +180,6 @@ export default {
     title: "设置",
     save: "保存",
     saved: "已保存",
-    storedSince: "<ago></ago>加密保存，不会再显示。",
     testSaved: "测试已保存的连接",
     withoutSecret:
       "测试时没有使用已保存的密码：它只会按已保存的证书设置发送到已保存的地址。重新输入密码即可同时测试登录。",
@@ -192,7 +191,7 @@ export default {
     forgotten: "凭据已删除",
     noCredential: "没有保存凭据：匿名读取此镜像仓库。",
     credential: "凭据",
-    credentialStored: "以 <username></username> 身份登录。",
+    credentialStored: "以 <username></username> 身份登录。密码于 <ago></ago>加密保存，不会再显示。",
     disable: "停用",
     disableTitle: "停用 {name}？",
     disableConsequence:

@@ -36,9 +36,10 @@ export default async function RepositoryPage({ params, searchParams }: Props) {
   if (!result.ok) return <ErrorState error={result.error} />;
   if (!tags.ok) return <ErrorState error={tags.error} />;
   const view = result.data;
-  const refresh = may(actor.role, "registry:refresh")
-    ? refreshRepository.bind(null, { registryId, repository })
-    : undefined;
+  const refresh =
+    may(actor.role, "registry:refresh") && !view.registry.disabled
+      ? refreshRepository.bind(null, { registryId, repository })
+      : undefined;
   return (
     <>
       <RepositoryHeader

@@ -1,0 +1,1 @@
+export { default } from "#components/registry/not-in-registry.tsx";
