@@ -183,3 +183,36 @@ describe("trouble on the way", () => {
     await expect(pending).rejects.toMatchObject({ code: "CANCELLED" });
   });
 });
+
+describe("connections", () => {
+  it("asking where tags point keeps them open", async () => {
+    const ports = new Set<number | undefined>();
+    const registry = await fake((request, _response, next) => {
+      ports.add(request.socket.remotePort);
+      next();
+    });
+    const client = clientOf(registry);
+    for (let turn = 0; turn < 20; turn++) await client.headManifest(app, tag);
+    // The pool may open another before the first is free again; never one for each.
+    expect(ports.size).toBeLessThan(5);
+  });
+
+  it("a body where none may be confuses no later answer", async () => {
+    const { digest } = image;
+    const registry = await fake(
+      faults.at(manifests, (request, response, next) => {
+        if (request.method !== "HEAD") return next();
+        const body = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nno";
+        response.socket?.write(
+          `HTTP/1.1 200 OK\r\ncontent-type: ${image.mediaType}\r\ndocker-content-digest: ${digest}\r\n` +
+            `content-length: ${body.length}\r\n\r\n${body}`,
+        );
+      }),
+    );
+    const client = clientOf(registry);
+    for (let turn = 0; turn < 5; turn++) {
+      expect(await client.headManifest(app, tag)).toMatchObject({ digest });
+      expect(await client.getManifest(app, tag)).toMatchObject({ digest });
+    }
+  });
+});

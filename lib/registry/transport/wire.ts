@@ -165,6 +165,8 @@ export class Wire {
           headers: { "user-agent": "longshore", "accept-encoding": "identity", ...headers },
           ...(body === undefined ? {} : { body }),
           signal: attempt,
+          // undici would end the connection after each HEAD: a thousand tags checked are a thousand handshakes.
+          reset: false,
           dispatcher: dispatcherFor(this.policyFor(url)),
         });
         const answerHeaders = new AnswerHeaders(response.headers);
