@@ -116,7 +116,7 @@ test("an index shows its platforms; each has its own configuration, layers and d
   await page.getByRole("row").filter({ hasText: "linux/arm/v7" }).getByRole("link").click();
   await expect(page).toHaveURL(/\/demo\/multi\/-\/manifests\/sha256:[0-9a-f]{64}$/);
   await expect(page.getByText("OCI image", { exact: true })).toBeVisible();
-  await expect(page.getByText("No tag points here any more.")).toBeVisible();
+  await expect(page.getByText("No tag points to this very digest.")).toBeVisible();
 });
 
 test("attestations are told apart from platforms, and artifacts are shown as what they are", async ({
@@ -179,7 +179,7 @@ test("a tag that moves remembers where it was", async ({ signedIn: page }) => {
   await expect(page.getByRole("button", { name: after.slice(0, 19) })).toBeVisible();
   await page.getByRole("link", { name: before.slice(7, 19) }).click();
   await expect(page).toHaveURL(new RegExp(`/-/manifests/${before}$`));
-  await expect(page.getByText("No tag points here any more.")).toBeVisible();
+  await expect(page.getByText("No tag points to this very digest.")).toBeVisible();
 });
 
 test("a broken manifest and one of another age spoil their own tags only", async ({ signedIn: page }) => {

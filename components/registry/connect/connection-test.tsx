@@ -42,7 +42,7 @@ export function ConnectionTestPanel({
       {note ? <p className="border-line border-t py-2.5 text-ink-2 text-sm">{note}</p> : null}
       {error && !error.fields ? <ErrorState error={error} size="inline" /> : null}
       {state === "idle" ? <p className="border-line border-t py-3 text-ink-2 text-sm">{t("idle")}</p> : null}
-      {error && steps.length === 0 ? null : (
+      {error && !error.fields && steps.length === 0 ? null : (
         <ol className="divide-y divide-line border-line border-y">
           {steps.map((step) => (
             <ConnectionStepLine
@@ -52,7 +52,7 @@ export function ConnectionTestPanel({
               onApprove={onApprove}
             />
           ))}
-          {state === "idle" || state === "running" ? <StepsToCome after={steps.length} /> : null}
+          {state === "running" || steps.length === 0 ? <StepsToCome after={steps.length} /> : null}
         </ol>
       )}
       {stale && state !== "idle" ? <p className="pt-2.5 text-ink-2 text-sm">{t("stale")}</p> : null}

@@ -67,7 +67,7 @@ export function useStepWords(): (step: ConnectionStep) => StepWords {
       return { title, detail: help };
     }
     if (state === "skipped" && step.params === undefined) {
-      return { title: t(`${id}.skipped`), aside: t("notReached") };
+      return { title: t(`${id}.error`), aside: t("notReached") };
     }
     switch (id) {
       case "address":

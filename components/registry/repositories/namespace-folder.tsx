@@ -118,7 +118,7 @@ function Facts({ node: { repository, below } }: Pick<NodeProps, "node">) {
   const inside =
     below > 0 ? <span className="text-ink-3 text-xs">{t("below", { count: below })}</span> : null;
   if (!repository) return <span className="truncate text-right">{inside}</span>;
-  const { storedBytes, lastPushedAt } = repository;
+  const { storedBytes, lastPushedAt, tagCount } = repository;
   return (
     <>
       <span className="flex items-baseline justify-end gap-3 truncate text-right max-sm:hidden">
@@ -128,7 +128,7 @@ function Facts({ node: { repository, below } }: Pick<NodeProps, "node">) {
       <span className="text-right text-ink">
         {storedBytes === null ? "—" : <Bytes value={storedBytes} />}
       </span>
-      <span className="text-ink-2 max-sm:hidden">{lastPushedAt ? <Time value={lastPushedAt} /> : "—"}</span>
+      <span className="text-ink-2 max-sm:hidden">{tagCount ? <Time value={lastPushedAt} /> : "—"}</span>
     </>
   );
 }

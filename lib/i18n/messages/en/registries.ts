@@ -110,7 +110,7 @@ export default {
     approve: "Let {host} receive the password",
     approveNote:
       "The registry says that passwords are to be sent to {host}, which is another site. Allow it only if you know that this is the registry's token server. The decision is kept in the audit log.",
-    upstream: "In the registry's own words",
+    upstream: "The error, word for word",
     state: {
       running: "under way",
       ok: "done",
@@ -123,7 +123,6 @@ export default {
         running: "Looking up the address",
         ok: "Address resolves",
         error: "Address",
-        skipped: "Address",
         detail: "{host} → {addresses}",
       },
       tls: {
@@ -141,7 +140,6 @@ export default {
         running: "Asking /v2/",
         ok: "/v2/ answers",
         error: "/v2/",
-        skipped: "/v2/",
         anonymous: "no sign-in asked for",
         basic: "asks for user name and password",
         bearer: "token sign-in",
@@ -150,7 +148,6 @@ export default {
         running: "Signing in",
         ok: "Signed in",
         error: "Sign-in",
-        skipped: "Sign-in",
         as: "as {username}",
         anonymous: "Anonymous access accepted",
         refused:
@@ -161,7 +158,6 @@ export default {
         running: "Asking for the list of repositories",
         ok: "Listing offered",
         error: "List of repositories",
-        skipped: "List of repositories",
         warn: "Listing is not allowed for this account",
         pin: "You can still pin repositories by name, or give the account registry:catalog",
         count: "{count, plural, =0 {no repositories yet} one {# repository} other {# repositories}}",
@@ -172,7 +168,6 @@ export default {
         running: "Finding out what it is",
         ok: "It is {productName}",
         error: "Product",
-        skipped: "Product",
         unknown: "It speaks the distribution API",
         unknownDetail: "and does not say which product it is",
       },

@@ -23,7 +23,6 @@ export default {
     notIndexed: "not looked into yet",
     failed: "last look failed",
     endless: "more than these",
-    sizeHint: "Compressed bytes, each layer counted once",
   },
   view: { label: "Show as", list: "List", tree: "Tree" },
   tree: {
@@ -45,7 +44,6 @@ export default {
   empty: {
     title: "No repositories yet",
     help: "Push an image and it appears here:",
-    notListed: "The list of repositories is being read.",
   },
   unread: {
     title: "Not read yet",
@@ -64,8 +62,5 @@ export default {
     hint: "Without the registry's address and without a tag, such as team/app",
     submit: "Pin",
     done: "{repository} is pinned",
-    unpin: "Unpin",
-    unpinned: "{repository} is no longer pinned",
   },
-  refresh: { started: "Asking {registry} for its repositories" },
 } as const;

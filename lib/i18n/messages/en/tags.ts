@@ -32,7 +32,6 @@ export default {
     indexing: "{done} of {total} tags",
     emptyTitle: "No tags here",
     emptyHelp: "Push one and it appears here:",
-    failedTitle: "The last look at this repository failed",
   },
   header: {
     reference: "Copy reference",
@@ -141,7 +140,7 @@ export default {
     sameDigest: "Same digest",
     sameDigestNone: "No other tag points here.",
     tagsHere: "Tags on this digest",
-    tagsHereNone: "No tag points here any more.",
+    tagsHereNone: "No tag points to this very digest.",
     source: "Source",
     revision: "Revision",
     licence: "Licence",
@@ -152,7 +151,6 @@ export default {
     now: "now",
     removed: "was removed",
     more: "{count} more",
-    firstSeen: "First seen",
     mediaType: "Media type",
   },
   state: {
@@ -161,10 +159,8 @@ export default {
     unreadTitle: "This tag has not been read yet",
     unreadHelp:
       "Its repository was listed, but the last look at it did not come this far. Refresh to read it now.",
-    failedTitle: "This tag could not be read",
     schema1Title: "An image format that is no longer supported",
     schema1Help:
       "This is a Docker schema 1 manifest, deprecated since 2019. Current Docker and containerd refuse to pull it. Push the image again with a current Docker to convert it.",
   },
-  refresh: { started: "Checking where each tag points" },
 } as const;

@@ -25,7 +25,6 @@ export default {
     notIndexed: "尚未读取",
     failed: "上次读取失败",
     endless: "不止这些",
-    sizeHint: "压缩后的字节数，相同的镜像层只计一次",
   },
   view: { label: "显示方式", list: "列表", tree: "树状" },
   tree: {
@@ -47,7 +46,6 @@ export default {
   empty: {
     title: "还没有仓库",
     help: "推送一个镜像，它就会出现在这里：",
-    notListed: "正在读取仓库列表。",
   },
   unread: {
     title: "尚未读取",
@@ -66,8 +64,5 @@ export default {
     hint: "不含镜像仓库地址和标签，例如 team/app",
     submit: "固定",
     done: "已固定 {repository}",
-    unpin: "取消固定",
-    unpinned: "已取消固定 {repository}",
   },
-  refresh: { started: "正在向 {registry} 查询仓库" },
 } satisfies Translation<typeof en>;

@@ -35,7 +35,6 @@ export default {
     indexing: "{done} / {total} 个标签",
     emptyTitle: "这里没有标签",
     emptyHelp: "推送一个标签，它就会出现在这里：",
-    failedTitle: "上次读取此仓库失败",
   },
   header: {
     reference: "复制引用",
@@ -143,7 +142,7 @@ export default {
     sameDigest: "摘要相同的标签",
     sameDigestNone: "没有其他标签指向此摘要。",
     tagsHere: "指向此摘要的标签",
-    tagsHereNone: "已没有标签指向此摘要。",
+    tagsHereNone: "没有标签直接指向此摘要。",
     source: "来源",
     revision: "修订版本",
     licence: "许可证",
@@ -154,7 +153,6 @@ export default {
     now: "当前",
     removed: "曾被删除",
     more: "还有 {count} 个",
-    firstSeen: "首次发现",
     mediaType: "媒体类型",
   },
   state: {
@@ -162,10 +160,8 @@ export default {
     resolvingHelp: "正在获取它的清单，页面会自动更新。",
     unreadTitle: "尚未读取此标签",
     unreadHelp: "标签已列出，但上次读取没有进行到这里。点击“刷新”可立即读取。",
-    failedTitle: "无法读取此标签",
     schema1Title: "不再受支持的镜像格式",
     schema1Help:
       "这是 Docker schema 1 清单，自 2019 年起已弃用。当前的 Docker 和 containerd 拒绝拉取它。请用当前版本的 Docker 重新推送该镜像以完成转换。",
   },
-  refresh: { started: "正在检查每个标签的指向" },
 } satisfies Translation<typeof en>;

@@ -17,7 +17,7 @@ export default {
   password_is_username: "密码不能与用户名相同。",
   password_unchanged: "新密码与旧密码相同。",
   password_wrong: "当前密码不正确。",
-  endpoint_empty: "请填写仓库服务的地址，例如 registry.example.com:5000。",
+  endpoint_empty: "请填写镜像仓库的地址，例如 registry.example.com:5000。",
   endpoint_invalid: "这不是有效的地址。应为 host、host:port 或 https://host:port/path。",
   endpoint_scheme: "只支持 http:// 和 https:// 地址。",
   endpoint_userinfo: "地址中请不要包含用户名和密码，它们有单独的输入框。",
