@@ -22,6 +22,7 @@ const nodeFlags = ["--import", "./scripts/hooks.mjs", "--disable-warning=Experim
 export class Supervisor {
   ending = false;
   #root;
+  #env;
   #dataDir;
   #dev;
   #child;
@@ -33,6 +34,8 @@ export class Supervisor {
 
   constructor({ root, dataDir, dev }) {
     this.#root = root;
+    // What Node compiled, types stripped, is there for the next start: a third less to do.
+    this.#env = { NODE_COMPILE_CACHE: join(root, "node_modules/.cache/longshore/compile"), ...process.env };
     this.#dataDir = dataDir;
     this.#dev = dev;
   }
@@ -63,7 +66,7 @@ export class Supervisor {
     return new Promise((resolve, reject) => {
       const child = spawn(node, [...nodeFlags, join("scripts/lib", script)], {
         cwd: this.#root,
-        env: { ...process.env, ...env },
+        env: { ...this.#env, ...env },
         stdio: ["ignore", "pipe", "inherit"],
       });
       this.adopt(child);
@@ -141,7 +144,7 @@ export class Supervisor {
     const env = {
       ...mallocSettings,
       ...nextSettings,
-      ...process.env,
+      ...this.#env,
       NODE_ENV: this.#dev ? "development" : "production",
       NEXT_TELEMETRY_DISABLED: "1",
       PORT: String(port),
