@@ -13,15 +13,20 @@ interface Line {
   [field: string]: unknown;
 }
 
+/** What would move the cursor, hide lines or rename the window: registries and daemons choose some of our words. */
+const control = /(?![\n\t])[\p{Cc}\p{Cf}]/gu;
+const visible = (text: string) => text.replace(control, "\ufffd");
+
 function render(line: Line, colour: boolean): string {
   const { level, time, message = "", error, ...rest } = line;
   const fields = Object.entries(rest)
     .map(([name, value]) => `${name}=${typeof value === "object" ? JSON.stringify(value) : value}`)
+    .map((field) => visible(field).replaceAll("\n", "\ufffd"))
     .join(" ");
   const start = colour ? (colours[level] ?? "") : "";
   const mark = level === "info" ? "" : `${level}: `;
-  const head = `${time.slice(11, 19)} ${start}${mark}${message}${start ? plain : ""}`;
-  return [fields ? `${head}  ${fields}` : head, ...(error?.stack ? [error.stack] : [])].join("\n");
+  const head = `${time.slice(11, 19)} ${start}${mark}${visible(message)}${start ? plain : ""}`;
+  return [fields ? `${head}  ${fields}` : head, ...(error?.stack ? [visible(error.stack)] : [])].join("\n");
 }
 
 /** For people at a terminal: one short line instead of JSON. */

@@ -96,3 +96,14 @@ it("reads well at a terminal", () => {
   logger.warn({ registry: "hub" }, "slow");
   expect(written[0]).toMatch(/^\d\d:\d\d:\d\d warn: slow {2}registry=hub\n$/);
 });
+
+it("lets no word of a stranger's steer the terminal or begin a line of its own", () => {
+  const written: string[] = [];
+  const out = { write: (text: string) => written.push(text), isTTY: false } as unknown as NodeJS.WriteStream;
+  const logger = createLogger(textStream(out), "info");
+  const steering = "\u001b[2J\u001b]0;owned\u0007\u009b1A\r";
+  logger.warn({ upstream: `${steering}\n12:00:00 all is well` }, `hello ${steering}`);
+  logger.error({ error: new Error(steering) }, "failed");
+  expect(written.join("")).not.toMatch(/(?!\n)\p{Cc}/u);
+  expect(written[0]?.trimEnd().split("\n")).toHaveLength(1);
+});
