@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -183,7 +184,9 @@ test("a token server on another site gets the password only after it was approve
   app,
   page,
 }) => {
-  const tokens = await startTokenServer();
+  const issued = `issued.${randomUUID()}`;
+  app.secret(issued);
+  const tokens = await startTokenServer({ mint: () => issued });
   const registry = await startFakeRegistry({
     faults: [bearer(`Bearer realm="${tokens.realm}",service="fake"`, (token) => tokens.issued(token))],
   });

@@ -230,9 +230,10 @@ test("whatever stands in a query string, no answer breaks", async ({ app }) => {
 test("no GET changes anything: every page and every handler, before and after", async ({ app }) => {
   const admin = await signedIn(app);
   const ids = await inhabit(app);
-  // A page marks its reader's session as seen, and an export is on record: nothing else may differ.
+  // A page marks its reader's session as seen, and an export is on record: nothing else may differ. (The queue's own tables
+  // change by themselves.)
   const snapshot = async () =>
-    (await dumpDatabase(app.databaseUrl))
+    (await dumpDatabase(app.databaseUrl, "public"))
       .split("\n")
       .filter((row) => !row.includes('"action":"audit.export"'))
       .map((row) => row.replace(/"lastSeenAt":"[^"]*"/, ""))
@@ -266,7 +267,7 @@ async function openStream(app: RunningApp, person: APIRequestContext) {
   };
 }
 
-test("password, role, disabling and sign-out end session and stream within a second", async ({ app }) => {
+test("password, role, disabling and sign-out end session and stream at once", async ({ app }) => {
   const admin = await signedIn(app);
   const { username, password } = await addPerson(admin, "some.sailor", "viewer");
   const [row] = await query<{ id: string }>(app, `SELECT id FROM "User" WHERE username = $1`, [username]);
@@ -298,7 +299,8 @@ test("password, role, disabling and sign-out end session and stream within a sec
     expect(JSON.stringify(await change(person)), name).toContain('"code":"done"');
     const changed = Date.now();
     await untilEnd();
-    expect(Date.now() - changed, `${name}: the stream`).toBeLessThan(1_000);
+    // At once, on any machine: the next look at the row by itself would come after thirty seconds.
+    expect(Date.now() - changed, `${name}: the stream`).toBeLessThan(5_000);
     expect((await copy.get("/api/v1/account", { headers: { cookie } })).status(), name).toBe(401);
     await Promise.all([person.dispose(), copy.dispose()]);
   }
