@@ -1,5 +1,6 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { TableDisplays } from "#components/data-table/use-display.tsx";
 import { JobRing } from "#components/jobs/job-ring.tsx";
 import { railCookie } from "#components/layout/cookie.ts";
 import { RailLive } from "#components/layout/rail-live.tsx";
@@ -7,14 +8,20 @@ import { Shell } from "#components/layout/shell.tsx";
 import { parseTheme, themeCookie } from "#components/layout/theme.ts";
 import { may, pageActor } from "#lib/auth/index.ts";
 import { localeCookie, localeNames, locales } from "#lib/i18n/index.ts";
+import { executeRead } from "#lib/operations/index.ts";
+import { listTablePreferences } from "#lib/services/preferences/index.ts";
 import { signOutAction } from "../(auth)/actions.ts";
-import { saveLocale, saveTheme } from "./actions.ts";
+import { saveLocale, savePreference, saveTheme } from "./actions.ts";
 import { loadRail } from "./rail.ts";
 
 /** The frame. It decides what is shown, never what is allowed: every page and handler asks for its actor itself. */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const actor = await pageActor();
-  const [jar, rail] = await Promise.all([cookies(), loadRail()]);
+  const [jar, rail, tables] = await Promise.all([
+    cookies(),
+    loadRail(),
+    executeRead(listTablePreferences, actor, async () => ({})),
+  ]);
   return (
     <Shell
       user={{ username: actor.username, role: actor.role }}
@@ -35,7 +42,9 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       signOut={signOutAction}
     >
       <RailLive />
-      {children}
+      <TableDisplays stored={tables.ok ? tables.data : {}} save={savePreference}>
+        {children}
+      </TableDisplays>
     </Shell>
   );
 }

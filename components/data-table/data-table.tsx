@@ -8,14 +8,17 @@ import { formatCount } from "#lib/format.ts";
 import { EmptyState } from "../feedback/empty-state.tsx";
 import { ErrorState } from "../feedback/error-state.tsx";
 import { Button } from "../ui/button.tsx";
+import { TimeStyle } from "../ui/time.tsx";
+import { BulkBar } from "./bulk-bar.tsx";
 import { DefaultStack } from "./default-stack.tsx";
+import { defaultDisplay } from "./display.ts";
 import { errorOf } from "./request.ts";
 import { TableBody } from "./table-body.tsx";
 import { TableHead } from "./table-head.tsx";
 import type { RowActs } from "./table-row.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import type { DataColumn, DataFilter, DataPage, TableRequest, TableSort } from "./types.ts";
-import { useDisplay } from "./use-display.ts";
+import { useDisplay } from "./use-display.tsx";
 import { useRowKeys } from "./use-row-keys.ts";
 import { useRows } from "./use-rows.ts";
 import { useSelection } from "./use-selection.ts";
@@ -81,7 +84,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const filterRef = useRef<HTMLInputElement>(null);
   const [display, changeDisplay] = useDisplay(props.id);
   const url = useTableUrl({ columns, filters, extraParams, defaultSort: props.defaultSort });
-  const { query, rows, count } = useRows({
+  const { query, rows, count, loadAll } = useRows({
     queryKey: props.queryKey,
     request: url.request,
     load: props.load,
@@ -125,7 +128,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     cursor,
     move: setCursor,
     open,
-    toggle: (index) => bulk && selection.toggle(index, false),
+    selection: bulk && selection,
     filter: filterRef,
   });
 
@@ -160,11 +163,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             .filter(({ fixed }) => !fixed)
             .map(({ id, header }) => ({ id, header, visible: visibility[id] ?? true })),
           compact: display.compact,
+          absoluteTimes: display.absoluteTimes,
           autoRefresh: display.autoRefresh,
           onColumn: (id, visible) => changeDisplay({ columns: { ...display.columns, [id]: visible } }),
           onCompact: (compact) => changeDisplay({ compact }),
+          onAbsoluteTimes: (absoluteTimes) => changeDisplay({ absoluteTimes }),
           onAutoRefresh: (autoRefresh) => changeDisplay({ autoRefresh }),
-          onReset: () => changeDisplay({ columns: {}, compact: false }),
+          onReset: () => changeDisplay(defaultDisplay),
         }}
       >
         {props.toolbar}
@@ -201,33 +206,36 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               bulk ? { all: selection.all, some: selection.some, toggle: selection.toggleAll } : undefined
             }
           />
-          <TableBody
-            rows={rows}
-            waiting={waiting}
-            columns={shown}
-            rowKey={rowKey}
-            rowName={rowName}
-            compact={display.compact}
-            cursor={cursor}
-            isSelected={(index) => selection.has(keys[index] ?? "")}
-            acts={acts}
-            selectable={bulk !== undefined}
-            opens={rowHref !== undefined || onOpenRow !== undefined}
-            stacked={props.stacked ?? ((row) => <DefaultStack row={row} columns={shown} />)}
-            onEnd={loadMore}
-          />
+          <TimeStyle value={display.absoluteTimes ? "absolute" : "relative"}>
+            <TableBody
+              rows={rows}
+              waiting={waiting}
+              columns={shown}
+              rowKey={rowKey}
+              rowName={rowName}
+              compact={display.compact}
+              cursor={cursor}
+              isSelected={(index) => selection.has(keys[index] ?? "")}
+              acts={acts}
+              selectable={bulk !== undefined}
+              opens={rowHref !== undefined || onOpenRow !== undefined}
+              stacked={props.stacked ?? ((row) => <DefaultStack row={row} columns={shown} />)}
+              onEnd={loadMore}
+            />
+          </TimeStyle>
         </table>
       ) : null}
       {bulk && selected.length > 0 ? (
-        <div className="sticky bottom-0 z-10 mt-auto flex min-h-12 flex-wrap items-center gap-2 border-line border-t bg-paper py-2 text-sm">
-          <span role="status" className="font-medium">
-            {t("selected", { count: selected.length })}
-          </span>
-          <Button size="sm" variant="ghost" onClick={selection.clear}>
-            {t("clearSelection")}
-          </Button>
-          <div className="ml-auto flex flex-wrap gap-2">{bulk(selected, selection.clear)}</div>
-        </div>
+        <BulkBar
+          count={selected.length}
+          matching={
+            selection.all && query.hasNextPage && count !== undefined && count <= 10_000 ? count : null
+          }
+          onSelectMatching={async () => selection.set((await loadAll()).map(rowKey))}
+          onClear={selection.clear}
+        >
+          {bulk(selected, selection.clear)}
+        </BulkBar>
       ) : null}
     </div>
   );

@@ -12,8 +12,20 @@ import {
   MenuRadioItem,
   MenuSeparator,
 } from "../ui/menu.tsx";
-import type { DisplayMenuProps } from "./toolbar.tsx";
 
+export interface DisplayMenuProps {
+  columns: readonly { id: string; header: string; visible: boolean }[];
+  compact: boolean;
+  absoluteTimes: boolean;
+  autoRefresh: boolean;
+  onColumn: (id: string, visible: boolean) => void;
+  onCompact: (compact: boolean) => void;
+  onAbsoluteTimes: (on: boolean) => void;
+  onAutoRefresh: (on: boolean) => void;
+  onReset: () => void;
+}
+
+/** Columns, density, times and refreshing of one table. */
 export function DisplayMenu(props: DisplayMenuProps) {
   const t = useTranslations("ui.list");
   return (
@@ -49,6 +61,12 @@ export function DisplayMenu(props: DisplayMenuProps) {
         </MenuRadioItem>
       </MenuRadioGroup>
       <MenuSeparator />
+      <MenuCheckboxItem
+        checked={props.absoluteTimes}
+        onCheckedChange={(on) => props.onAbsoluteTimes(on === true)}
+      >
+        {t("absoluteTimes")}
+      </MenuCheckboxItem>
       <MenuCheckboxItem
         checked={props.autoRefresh}
         onCheckedChange={(on) => props.onAutoRefresh(on === true)}

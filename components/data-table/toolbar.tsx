@@ -7,19 +7,9 @@ import { cn } from "../ui/cn.ts";
 import { controlStyle } from "../ui/field.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Kbd } from "../ui/kbd.tsx";
-import { DisplayMenu } from "./display-menu.tsx";
+import { DisplayMenu, type DisplayMenuProps } from "./display-menu.tsx";
 import { FilterMenu } from "./filter-menu.tsx";
 import type { DataFilter } from "./types.ts";
-
-export interface DisplayMenuProps {
-  columns: readonly { id: string; header: string; visible: boolean }[];
-  compact: boolean;
-  autoRefresh: boolean;
-  onColumn: (id: string, visible: boolean) => void;
-  onCompact: (compact: boolean) => void;
-  onAutoRefresh: (on: boolean) => void;
-  onReset: () => void;
-}
 
 interface ToolbarProps {
   filterRef: RefObject<HTMLInputElement | null>;

@@ -7,7 +7,15 @@ interface RowKeys {
   cursor: number;
   move: (index: number) => void;
   open: (index: number) => void;
-  toggle: (index: number) => void;
+  /** Absent where rows cannot be selected. */
+  selection:
+    | {
+        some: boolean;
+        toggle: (index: number, range: boolean) => void;
+        extend: (from: number, to: number) => void;
+        clear: () => void;
+      }
+    | undefined;
   filter: RefObject<HTMLInputElement | null>;
 }
 
@@ -23,7 +31,36 @@ function isTaken(event: KeyboardEvent): boolean {
   );
 }
 
-/** j/k move, x selects, Enter opens, / goes to the filter. */
+/** Where a key leads from a row; undefined when it leads nowhere. Arrows scroll the page until a row has the focus. */
+function target(event: KeyboardEvent, cursor: number, count: number): number | undefined {
+  const onRow = event.target instanceof Element && event.target.matches("tr[data-index]");
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (count === 0) return undefined;
+  if (key === "j" || (key === "ArrowDown" && onRow)) return Math.min(cursor + 1, count - 1);
+  if (key === "k" || (key === "ArrowUp" && onRow)) return Math.max(cursor - 1, 0);
+  if (key === "Home" && onRow) return 0;
+  if (key === "End" && onRow) return count - 1;
+  return undefined;
+}
+
+function press(event: KeyboardEvent, keys: RowKeys): boolean {
+  const { count, cursor, move, open, selection, filter } = keys;
+  const to = target(event, cursor, count);
+  // Enter on a link or button is theirs.
+  const onControl = event.target instanceof Element && event.target.closest("a, button, summary, input");
+  if (to !== undefined) {
+    if (event.shiftKey) selection?.extend(cursor, to);
+    move(to);
+  } else if (event.key === "/" && filter.current) filter.current.focus();
+  else if (event.key === "Enter" && cursor >= 0 && !onControl) open(cursor);
+  else if (event.key.toLowerCase() === "x" && cursor >= 0 && selection)
+    selection.toggle(cursor, event.shiftKey);
+  else if (event.key === "Escape" && selection?.some) selection.clear();
+  else return false;
+  return true;
+}
+
+/** j/k move, x selects, with Shift from the last one to here, Enter opens, / goes to the filter, Escape selects nothing. */
 export function useRowKeys(keys: RowKeys): void {
   const latest = useRef(keys);
   useEffect(() => {
@@ -31,17 +68,7 @@ export function useRowKeys(keys: RowKeys): void {
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (isTaken(event)) return;
-      const { count, cursor, move, open, toggle, filter } = latest.current;
-      // Enter on a link or button is theirs.
-      const onControl = event.target instanceof Element && event.target.closest("a, button, summary, input");
-      if (event.key === "/" && filter.current) filter.current.focus();
-      else if (event.key === "j" && count > 0) move(Math.min(cursor + 1, count - 1));
-      else if (event.key === "k" && count > 0) move(Math.max(cursor - 1, 0));
-      else if (event.key === "x" && cursor >= 0) toggle(cursor);
-      else if (event.key === "Enter" && cursor >= 0 && !onControl) open(cursor);
-      else return;
-      event.preventDefault();
+      if (!isTaken(event) && press(event, latest.current)) event.preventDefault();
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);

@@ -14,6 +14,13 @@ interface Options<Row> {
   every: number | undefined;
 }
 
+/** A row that moved between two requests may stand on both pages. */
+function rowsOf<Row>(pages: readonly DataPage<Row>[] | undefined, rowKey: (row: Row) => string): Row[] {
+  const seen = new Map<string, Row>();
+  for (const page of pages ?? []) for (const row of page.items) seen.set(rowKey(row), row);
+  return [...seen.values()];
+}
+
 /** The rows as far as they were scrolled to. What the server sent with the page is the first of them. */
 export function useRows<Row>({ queryKey, request, load, initialPage, rowKey, every }: Options<Row>) {
   const key = [...queryKey, request];
@@ -32,11 +39,12 @@ export function useRows<Row>({ queryKey, request, load, initialPage, rowKey, eve
       ? { initialData: { pages: [initial], pageParams: [null] }, initialDataUpdatedAt: served.at }
       : {}),
   });
-  const rows = useMemo(() => {
-    // A row that moved between two requests may stand on both pages.
-    const seen = new Map<string, Row>();
-    for (const page of query.data?.pages ?? []) for (const row of page.items) seen.set(rowKey(row), row);
-    return [...seen.values()];
-  }, [query.data, rowKey]);
-  return { query, rows, count: query.data?.pages[0]?.count };
+  const rows = useMemo(() => rowsOf(query.data?.pages, rowKey), [query.data, rowKey]);
+  /** Every row that matches, one page after another; what was loaded so far when a page fails. */
+  const loadAll = async (): Promise<Row[]> => {
+    let loaded = query;
+    while (loaded.hasNextPage && !loaded.isFetchNextPageError) loaded = await loaded.fetchNextPage();
+    return rowsOf(loaded.data?.pages, rowKey);
+  };
+  return { query, rows, count: query.data?.pages[0]?.count, loadAll };
 }

@@ -12,9 +12,11 @@ export function useSelection(keys: readonly string[]) {
 
   return {
     has: (key: string) => selected.has(key),
+    count,
     some: count > 0,
     all: count > 0 && count === keys.length,
     clear: () => setSelected(none),
+    set: (chosen: readonly string[]) => setSelected(new Set(chosen)),
     toggleAll: () => setSelected(count === keys.length ? none : new Set(keys)),
     toggle: (index: number, range: boolean) => {
       const key = keys[index];
@@ -31,6 +33,12 @@ export function useSelection(keys: readonly string[]) {
         }
         return next;
       });
+    },
+    /** Both rows, and from here on the second: Shift held while moving. */
+    extend: (from: number, to: number) => {
+      const touched = [keys[from], keys[to]].filter((key) => key !== undefined);
+      anchor.current = touched.at(-1) ?? null;
+      setSelected((before) => new Set([...before, ...touched]));
     },
   };
 }

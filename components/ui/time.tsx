@@ -1,8 +1,12 @@
 "use client";
 
 import { useLocale, useTimeZone, useTranslations } from "next-intl";
+import { createContext, useContext } from "react";
 import { formatDateTime, formatRelativeTime, knownDate } from "#lib/format.ts";
 import { useClock } from "./clock.ts";
+
+/** How times read where nothing else is said: a table's reader may prefer the dates themselves. */
+export const TimeStyle = createContext<"relative" | "absolute">("relative");
 
 interface TimeProps {
   /** ISO string or Date; null, epoch zero and rubbish read "unknown" (or `fallback`). */
@@ -14,11 +18,13 @@ interface TimeProps {
   className?: string;
 }
 
-export function Time({ value, show = "relative", short = false, fallback, className }: TimeProps) {
+export function Time({ value, show: wanted, short = false, fallback, className }: TimeProps) {
   const t = useTranslations("common");
   const locale = useLocale();
   const timeZone = useTimeZone();
   const now = useClock();
+  const style = useContext(TimeStyle);
+  const show = wanted ?? style;
   const date = knownDate(value);
   if (!date) return <span className={className}>{fallback ?? t("unknown")}</span>;
   const relative = formatRelativeTime(date, now, locale, short ? "narrow" : "long");

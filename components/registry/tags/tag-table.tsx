@@ -17,10 +17,13 @@ import type { TagRow } from "#lib/services/tags/index.ts";
 import { tagHref } from "../../hrefs.ts";
 import { repositoryKeys } from "../keys.ts";
 import { shortPlatform } from "../kind.ts";
+import { CopyReferences } from "./copy-references.tsx";
 import { PlatformBadges } from "./platform-badges.tsx";
 
 interface TagTableProps {
   registryId: string;
+  /** What docker writes before a repository. */
+  host: string;
   repository: string;
   initialPage: DataPage<TagRow>;
   platforms: readonly { readonly platform: string; readonly tags: number }[];
@@ -33,7 +36,7 @@ interface TagTableProps {
 const nameOf = (row: TagRow) => row.name;
 
 /** All tags of a repository: sorted and filtered on the server, over every one of them. */
-export function TagTable({ registryId, repository, initialPage, platforms, ...props }: TagTableProps) {
+export function TagTable({ registryId, host, repository, initialPage, platforms, ...props }: TagTableProps) {
   const t = useTranslations("tags.list");
   const columns = useColumns(registryId, repository);
   const load = useCallback(
@@ -63,6 +66,7 @@ export function TagTable({ registryId, repository, initialPage, platforms, ...pr
       defaultSort={{ column: "name", direction: "desc" }}
       searchLabel={(count) => (count === null ? t("filterAny") : t("filter", { count }))}
       filters={filters}
+      bulk={(tags) => <CopyReferences image={`${host}/${repository}`} tags={tags} />}
       {...props}
     />
   );

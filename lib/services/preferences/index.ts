@@ -1,3 +1,3 @@
 import "server-only";
 
-export { getPreference, setPreference } from "./preferences.ts";
+export { getPreference, listTablePreferences, setPreference } from "./preferences.ts";

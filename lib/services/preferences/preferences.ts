@@ -26,6 +26,20 @@ export const getPreference = defineRead({
   },
 });
 
+/** Everything one has set for one's tables, by key: pages are drawn with it from the first byte. */
+export const listTablePreferences = defineRead({
+  id: "preference.list",
+  permission: "account:manage",
+  input: z.strictObject({}),
+  run: async (actor): Promise<Readonly<Record<string, unknown>>> => {
+    const rows = await db().preference.findMany({
+      where: { userId: actor.userId, key: { startsWith: "table." } },
+      select: { key: true, value: true },
+    });
+    return Object.fromEntries(rows.map(({ key, value }) => [key, value]));
+  },
+});
+
 /** Remembers columns, density, sort … of one table for oneself. At most 8 KiB each, 200 in all. */
 export const setPreference = defineOperation({
   id: "preference.set",

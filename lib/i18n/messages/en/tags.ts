@@ -10,6 +10,11 @@ export default {
     pinned: "pinned",
   },
   list: {
+    bulk: {
+      copyReferences: "Copy references",
+      copyDigests: "Copy by digest",
+      copied: "{count, plural, one {{words} reference copied} other {{words} references copied}}",
+    },
     label: "Tags of {repository}",
     filter: "{count, select, 0 {Filter tags} 1 {Filter 1 tag} other {Filter all {count} tags}}",
     filterAny: "Filter tags",

@@ -13,6 +13,11 @@ export default {
     pinned: "已固定",
   },
   list: {
+    bulk: {
+      copyReferences: "复制引用地址",
+      copyDigests: "按摘要复制",
+      copied: "已复制 {words} 个引用地址",
+    },
     label: "{repository} 的标签",
     filter: "{count, select, 0 {筛选标签} other {在全部 {count} 个标签中筛选}}",
     filterAny: "筛选标签",

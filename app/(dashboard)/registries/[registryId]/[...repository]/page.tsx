@@ -57,6 +57,7 @@ export default async function RepositoryPage({ params, searchParams }: Props) {
       ) : null}
       <TagTable
         registryId={registryId}
+        host={view.registry.host}
         repository={repository}
         initialPage={tags.data}
         platforms={view.platforms}
