@@ -13,6 +13,7 @@ import { listTablePreferences } from "#lib/services/preferences/index.ts";
 import { signOutAction } from "../(auth)/actions.ts";
 import { saveLocale, savePreference, saveTheme } from "./actions.ts";
 import { loadRail } from "./rail.ts";
+import { refreshRegistry } from "./registries/[registryId]/actions.ts";
 
 /** The frame. It decides what is shown, never what is allowed: every page and handler asks for its actor itself. */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
@@ -29,6 +30,8 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         connectRegistry: may(actor.role, "registry:manage"),
         audit: may(actor.role, "audit:read"),
         users: may(actor.role, "user:manage"),
+        pull: may(actor.role, "image:pull"),
+        refresh: may(actor.role, "registry:refresh"),
       }}
       registries={rail.registries}
       hosts={rail.hosts}
@@ -40,6 +43,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       saveTheme={saveTheme}
       saveLocale={saveLocale}
       signOut={signOutAction}
+      refreshRegistry={refreshRegistry}
     >
       <RailLive />
       <TableDisplays stored={tables.ok ? tables.data : {}} save={savePreference}>

@@ -7,6 +7,7 @@ import { Fragment } from "react";
 import { CopyButton } from "../ui/copy.tsx";
 import { folded, trailOf } from "./trail.ts";
 import type { RailHost, RailRegistry } from "./types.ts";
+import { useTrailWords } from "./use-trail-words.ts";
 
 /** Where you are; and, inside a registry, the reference to take along. */
 export function Breadcrumb({
@@ -17,22 +18,7 @@ export function Breadcrumb({
   hosts: readonly RailHost[];
 }) {
   const t = useTranslations("shell");
-  const { crumbs, reference } = trailOf(
-    usePathname(),
-    { registries, hosts },
-    {
-      overview: t("overview"),
-      registries: t("registries"),
-      connect: t("connectCrumb"),
-      settings: t("settings"),
-      hosts: t("hosts"),
-      jobs: t("jobs"),
-      job: t("job"),
-      audit: t("audit"),
-      people: t("people"),
-      account: t("account"),
-    },
-  );
+  const { crumbs, reference } = trailOf(usePathname(), { registries, hosts }, useTrailWords());
   return (
     <div className="flex min-w-0 flex-1 items-center gap-1">
       <nav aria-label={t("breadcrumb")} className="min-w-0">

@@ -3,52 +3,31 @@
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
-import { useRouter } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import * as Radix from "radix-ui/dialog";
-import { type ReactNode, useDeferredValue, useState } from "react";
+import { useDeferredValue, useState } from "react";
 import type { SearchHits } from "#lib/catalog/index.ts";
-import { getJson } from "../data-table/request.ts";
-import { hostHref, registryHref, repositoryHref, tagHref } from "../hrefs.ts";
+import { errorOf, getJson } from "../data-table/request.ts";
+import { useErrorWords } from "../feedback/error-words.ts";
+import { repositoryHref, tagHref } from "../hrefs.ts";
 import { StatusDot } from "../ui/status-dot.tsx";
-import type { ShellData } from "./types.ts";
+import { fuzzyMatch } from "./fuzzy.ts";
+import { fitting, type Offered, useActs, usePlaces, useRecent } from "./palette-entries.ts";
+import { Group, Item, Marked } from "./palette-item.tsx";
+import type { ShellActs, ShellData } from "./types.ts";
 
 interface PaletteProps extends ShellData {
+  acts: ShellActs;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }
 
 const nothing: SearchHits = { registries: [], repositories: [], tags: [] };
 
-/** Anywhere by typing: pages, registries, hosts at once; repositories and tags from the index. */
-export default function Palette({ rights, registries, hosts, open, onOpenChange }: PaletteProps) {
+/** Anywhere, and anything that can be done from anywhere, by typing. What needs no server stands first and does not move. */
+export default function Palette({ acts, open, onOpenChange, ...data }: PaletteProps) {
   const t = useTranslations("shell");
-  const router = useRouter();
-  const [text, setText] = useState("");
-  const wanted = useDeferredValue(text.trim());
-  const { data: hits = nothing, isFetching } = useQuery({
-    queryKey: ["search", wanted],
-    queryFn: ({ signal }) => getJson<SearchHits>(`/api/v1/search?q=${encodeURIComponent(wanted)}`, signal),
-    enabled: open && wanted.length > 1,
-    placeholderData: (before) => before,
-    retry: false,
-  });
-  const go = (href: string) => {
-    onOpenChange(false);
-    setText("");
-    router.push(href);
-  };
-  const pages = [
-    { href: "/", label: t("overview") },
-    { href: "/registries", label: t("registries") },
-    ...(rights.connectRegistry ? [{ href: "/registries/connect", label: t("connect") }] : []),
-    { href: "/jobs", label: t("jobs") },
-    ...(rights.audit ? [{ href: "/audit", label: t("audit") }] : []),
-    ...(rights.users ? [{ href: "/admin/users", label: t("people") }] : []),
-    { href: "/account", label: t("account") },
-  ];
-  const found = wanted.length > 1 ? hits : nothing;
-
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -58,110 +37,142 @@ export default function Palette({ rights, registries, hosts, open, onOpenChange 
           className="fixed inset-x-3 top-[max(1rem,12vh)] z-50 mx-auto max-w-xl animate-enter overflow-hidden rounded-lg border border-line bg-surface shadow-dialog"
         >
           <Radix.Title className="sr-only">{t("search")}</Radix.Title>
-          <Command label={t("search")} loop>
-            <div className="flex items-center gap-2.5 border-line border-b px-4">
-              <Search aria-hidden="true" className="size-4 shrink-0 text-ink-3" />
-              <Command.Input
-                value={text}
-                onValueChange={setText}
-                placeholder={t("searchPlaceholder")}
-                className="h-12 w-full bg-transparent text-base outline-none placeholder:text-ink-3"
-              />
-            </div>
-            <Command.List className="max-h-[min(24rem,60vh)] overflow-y-auto p-1.5">
-              <Command.Empty className="px-3 py-8 text-center text-ink-3 text-sm">
-                {isFetching ? t("searching") : t("nothingFound")}
-              </Command.Empty>
-              <Group heading={t("registries")} show={registries.length > 0}>
-                {registries.map((registry) => (
-                  <Item
-                    key={registry.id}
-                    value={`${registry.name} ${registry.host} ${registry.id}`}
-                    onSelect={() => go(registryHref(registry.id))}
-                  >
-                    <StatusDot status={registry.status} label={t(`status.${registry.status}`)} />
-                    {registry.name}
-                    <Hint>{registry.host}</Hint>
-                  </Item>
-                ))}
-              </Group>
-              <Group heading={t("repositories")} show={found.repositories.length > 0}>
-                {found.repositories.map((hit) => (
-                  <Item
-                    key={`${hit.registryId}/${hit.name}`}
-                    // The server chose; cmdk must not filter again with its own idea of a match.
-                    value={`${wanted} ${hit.registryId}/${hit.name}`}
-                    onSelect={() => go(repositoryHref(hit.registryId, hit.name))}
-                  >
-                    <span className="truncate font-mono">{hit.name}</span>
-                    <Hint>{hit.registry}</Hint>
-                  </Item>
-                ))}
-              </Group>
-              <Group heading={t("tags")} show={found.tags.length > 0}>
-                {found.tags.map((hit) => (
-                  <Item
-                    key={`${hit.registryId}/${hit.repository}:${hit.name}`}
-                    value={`${wanted} ${hit.registryId}/${hit.repository}:${hit.name}`}
-                    onSelect={() => go(tagHref(hit.registryId, hit.repository, hit.name))}
-                  >
-                    <span className="truncate font-mono">
-                      {hit.repository}:<b className="font-semibold">{hit.name}</b>
-                    </span>
-                    <Hint>{hit.registry}</Hint>
-                  </Item>
-                ))}
-              </Group>
-              <Group heading={t("hosts")} show={hosts.length > 0}>
-                {hosts.map((host) => (
-                  <Item
-                    key={host.id}
-                    value={`${host.name} ${host.id}`}
-                    onSelect={() => go(hostHref(host.id))}
-                  >
-                    {host.name}
-                  </Item>
-                ))}
-              </Group>
-              <Group heading={t("pages")} show>
-                {pages.map((page) => (
-                  <Item key={page.href} value={`${page.label} ${page.href}`} onSelect={() => go(page.href)}>
-                    {page.label}
-                  </Item>
-                ))}
-              </Group>
-            </Command.List>
-          </Command>
+          <Finder {...data} acts={acts} close={() => onOpenChange(false)} />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );
 }
 
-function Group({ heading, show, children }: { heading: string; show: boolean; children: ReactNode }) {
-  if (!show) return null;
+/** Lives as long as the palette is open: the next opening starts empty. */
+function Finder({ acts, close, ...data }: ShellData & { acts: ShellActs; close: () => void }) {
+  const t = useTranslations("shell");
+  const words = useErrorWords();
+  const router = useRouter();
+  const here = usePathname().split("/")[2];
+  const [text, setText] = useState("");
+  const wanted = text.trim();
+  const found = useSearch(useDeferredValue(wanted));
+  const leave = (act: () => void) => () => {
+    close();
+    act();
+  };
+  const go = (path: string) => router.push(path);
+  const places = usePlaces(data, go);
+  const recent = useRecent(data, go);
+  const offered = useActs(
+    data,
+    acts,
+    data.registries.find(({ id }) => id === here),
+    go,
+  );
+  const local: readonly (readonly [heading: string, entries: readonly Offered[]])[] = [
+    [t("recent"), wanted === "" ? fitting(recent, "") : []],
+    [t("registries"), fitting(places.registries, wanted)],
+    [t("hosts"), fitting(places.hosts, wanted)],
+    [t("pages"), fitting(places.pages, wanted)],
+    [t("actions"), fitting(offered, wanted)],
+  ];
+  const { repositories, tags } = stillFitting(found.data ?? nothing, wanted);
+  const count =
+    local.reduce((sum, [, entries]) => sum + entries.length, 0) + repositories.length + tags.length;
+
   return (
-    <Command.Group
-      heading={heading}
-      className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-ink-3 [&_[cmdk-group-heading]]:text-xs"
-    >
-      {children}
-    </Command.Group>
+    <Command label={t("search")} loop shouldFilter={false}>
+      <div className="flex items-center gap-2.5 border-line border-b px-4">
+        <Search aria-hidden="true" className="size-4 shrink-0 text-ink-3" />
+        <Command.Input
+          value={text}
+          onValueChange={setText}
+          placeholder={t("searchPlaceholder")}
+          className="h-12 w-full bg-transparent text-base outline-none placeholder:text-ink-3"
+        />
+      </div>
+      <p role="status" className="sr-only">
+        {wanted === "" || found.isFetching ? "" : t("results", { count })}
+      </p>
+      <Command.List className="max-h-[min(24rem,60dvh)] overflow-y-auto p-1.5">
+        {count === 0 ? (
+          <p className="px-3 py-8 text-center text-ink-3 text-sm">
+            {found.isFetching ? t("searching") : t("nothingFound")}
+          </p>
+        ) : null}
+        {local.map(([heading, entries]) => (
+          <Group key={heading} heading={heading}>
+            {entries.map((entry) => (
+              <Item
+                key={entry.id}
+                id={`${heading} ${entry.id}`}
+                onSelect={leave(entry.run)}
+                hint={entry.hint}
+              >
+                {entry.registry ? (
+                  <StatusDot status={entry.registry.status} label={t(`status.${entry.registry.status}`)} />
+                ) : null}
+                <Marked text={entry.label} ranges={entry.ranges} />
+              </Item>
+            ))}
+          </Group>
+        ))}
+        <Group heading={t("repositories")}>
+          {repositories.map(({ registryId, registry, name, ranges }) => {
+            const path = repositoryHref(registryId, name);
+            return (
+              <Item key={path} id={path} onSelect={leave(() => go(path))} hint={registry}>
+                <span className="min-w-0 truncate font-mono">
+                  <Marked text={name} ranges={ranges} />
+                </span>
+              </Item>
+            );
+          })}
+        </Group>
+        <Group heading={t("tags")}>
+          {tags.map(({ registryId, registry, repository, name }) => {
+            const path = tagHref(registryId, repository, name);
+            return (
+              <Item key={path} id={path} onSelect={leave(() => go(path))} hint={registry}>
+                <span className="min-w-0 truncate font-mono">
+                  {repository}:<b className="font-semibold">{name}</b>
+                </span>
+              </Item>
+            );
+          })}
+        </Group>
+        {found.isError ? (
+          <p role="alert" className="px-2.5 py-2 text-danger text-sm">
+            {words(errorOf(found.error)).title}
+          </p>
+        ) : null}
+      </Command.List>
+    </Command>
   );
 }
 
-function Item({ value, onSelect, children }: { value: string; onSelect: () => void; children: ReactNode }) {
-  return (
-    <Command.Item
-      value={value}
-      onSelect={onSelect}
-      className="flex h-9 cursor-default select-none items-center gap-2.5 rounded-md px-2.5 text-sm data-[selected=true]:bg-sunk"
-    >
-      {children}
-    </Command.Item>
-  );
+function useSearch(wanted: string) {
+  return useQuery({
+    queryKey: ["search", wanted],
+    queryFn: ({ signal }) => getJson<SearchHits>(`/api/v1/search?q=${encodeURIComponent(wanted)}`, signal),
+    enabled: wanted.length > 1,
+    placeholderData: (before) => (wanted.length > 1 ? before : undefined),
+    retry: false,
+  });
 }
 
-function Hint({ children }: { children: ReactNode }) {
-  return <span className="ml-auto max-w-1/2 truncate text-ink-3 text-xs">{children}</span>;
+/** While the next answer is on its way, only what fits the new text too is left of the last one. */
+function stillFitting(hits: SearchHits, wanted: string) {
+  const [name = "", tag] = wanted.startsWith("sha256:") ? [wanted] : wanted.split(/:(?!.*:)/);
+  return {
+    repositories: hits.repositories.flatMap((hit) => {
+      const match = fuzzyMatch(hit.name, name);
+      return match && tag === undefined ? [{ ...hit, ranges: match.ranges }] : [];
+    }),
+    tags: hits.tags.filter((hit) => {
+      const begins = (value: string | null, start: string) =>
+        value?.toLowerCase().startsWith(start.toLowerCase()) === true;
+      if (wanted.startsWith("sha256:")) return begins(hit.digest, wanted);
+      return tag === undefined
+        ? begins(hit.name, name)
+        : begins(hit.name, tag) && fuzzyMatch(hit.repository, name);
+    }),
+  };
 }

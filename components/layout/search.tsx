@@ -6,17 +6,23 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Kbd } from "../ui/kbd.tsx";
-import type { ShellData } from "./types.ts";
+import type { ShellActs, ShellData } from "./types.ts";
 import { useApple } from "./use-apple.ts";
 
 const Palette = lazy(() => import("./palette.tsx"));
+const PullDialog = lazy(() => import("../docker/pull-dialog.tsx"));
+
+interface SearchButtonProps extends ShellData {
+  acts: Omit<ShellActs, "pull">;
+}
 
 /** Looks like a field, opens the palette; so does ⌘K or Ctrl K from anywhere. The palette's code comes when it is needed. */
-export function SearchButton(data: ShellData) {
+export function SearchButton({ acts, ...data }: SearchButtonProps) {
   const t = useTranslations("shell");
   const apple = useApple();
   const [wanted, setWanted] = useState(false);
   const [open, setOpen] = useState(false);
+  const [pulling, setPulling] = useState(false);
   const show = () => {
     setWanted(true);
     setOpen(true);
@@ -54,7 +60,15 @@ export function SearchButton(data: ShellData) {
         <Search />
       </IconButton>
       <Suspense fallback={null}>
-        {wanted ? <Palette {...data} open={open} onOpenChange={setOpen} /> : null}
+        {wanted ? (
+          <Palette
+            {...data}
+            acts={{ ...acts, pull: () => setPulling(true) }}
+            open={open}
+            onOpenChange={setOpen}
+          />
+        ) : null}
+        {pulling ? <PullDialog open onOpenChange={setPulling} preset={{}} /> : null}
       </Suspense>
     </search>
   );

@@ -2,9 +2,9 @@
 
 import { Menu as MenuIcon, PanelLeftOpen } from "lucide-react";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { lazy, type ReactNode, Suspense, useState, useTransition } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState, useTransition } from "react";
 import type { Result } from "#lib/errors.ts";
 import { useToast } from "../feedback/toast.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
@@ -12,10 +12,11 @@ import { Mark } from "../ui/mark.tsx";
 import { Breadcrumb } from "./breadcrumb.tsx";
 import { railCookie, writeCookie } from "./cookie.ts";
 import { Rail } from "./rail.tsx";
+import { forgetPaths, notePath } from "./recent.ts";
 import { SearchButton } from "./search.tsx";
 import { ShortcutHelp } from "./shortcut-help.tsx";
 import { type Theme, themeClass, themeCookie } from "./theme.ts";
-import type { ShellData } from "./types.ts";
+import type { RailRegistry, ShellData } from "./types.ts";
 import { UserMenu } from "./user-menu.tsx";
 
 const MobileMenu = lazy(() => import("./mobile-menu.tsx"));
@@ -29,6 +30,7 @@ interface ShellProps extends ShellData {
   saveTheme: (theme: Theme) => Promise<unknown>;
   saveLocale: (locale: string) => Promise<unknown>;
   signOut: () => Promise<Result<unknown>>;
+  refreshRegistry: (input: { registryId: string }) => Promise<Result<unknown>>;
   /** The ring of running jobs. */
   jobs?: ReactNode;
   children: ReactNode;
@@ -46,6 +48,7 @@ export function Shell(props: ShellProps) {
     saveTheme,
     saveLocale,
     signOut,
+    refreshRegistry,
     jobs,
     children,
   } = props;
@@ -74,9 +77,10 @@ export function Shell(props: ShellProps) {
   // A full load, so that nothing this person saw stays in memory for the next one.
   const leave = async () => {
     const result = await signOut();
-    if (result.ok) window.location.assign("/login");
     // Still signed in, and that must not go unsaid.
-    else toast.error(result.error);
+    if (!result.ok) return toast.error(result.error);
+    forgetPaths(user.username);
+    window.location.assign("/login");
   };
   const changeLocale = (next: string) => {
     writeCookie(localeCookie, next);
@@ -85,6 +89,14 @@ export function Shell(props: ShellProps) {
       router.refresh();
     });
   };
+
+  const reread = async (registry: RailRegistry) => {
+    const result = await refreshRegistry({ registryId: registry.id });
+    if (result.ok) toast.info({ title: t("acts.refreshed", { registry: registry.name }) });
+    else toast.error(result.error);
+  };
+  const pathname = usePathname();
+  useEffect(() => notePath(user.username, pathname), [user.username, pathname]);
 
   return (
     <div className="flex min-h-dvh [--shell-top:3rem]">
@@ -124,7 +136,16 @@ export function Shell(props: ShellProps) {
           <div className="flex min-w-0 flex-1 max-sm:invisible">
             <Breadcrumb registries={registries} hosts={hosts} />
           </div>
-          <SearchButton {...data} />
+          <SearchButton
+            {...data}
+            acts={{
+              locales,
+              setTheme: changeTheme,
+              setLocale: changeLocale,
+              signOut: () => void leave(),
+              refreshRegistry: (registry) => void reread(registry),
+            }}
+          />
           {jobs}
           <UserMenu
             user={user}

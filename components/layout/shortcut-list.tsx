@@ -4,30 +4,51 @@ import { useTranslations } from "next-intl";
 import { Dialog } from "../ui/dialog.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 
+/** The keys, where they work. */
 export default function ShortcutList(props: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const t = useTranslations("shell.keys");
-  const rows = [
-    { keys: ["Ctrl K", "⌘K"], words: t("search") },
-    { keys: ["j", "k"], words: t("move") },
-    { keys: ["Enter"], words: t("open") },
-    { keys: ["x"], words: t("select") },
-    { keys: ["/"], words: t("filter") },
-    { keys: ["?"], words: t("help") },
+  const groups = [
+    {
+      heading: t("everywhere"),
+      rows: [
+        { keys: ["Ctrl K", "⌘K"], words: t("search") },
+        { keys: ["?"], words: t("help") },
+        { keys: ["Esc"], words: t("close") },
+      ],
+    },
+    {
+      heading: t("lists"),
+      rows: [
+        { keys: ["j", "k"], words: t("move") },
+        { keys: ["Enter"], words: t("open") },
+        { keys: ["/"], words: t("filter") },
+        { keys: ["x"], words: t("select") },
+        { keys: ["Shift x"], words: t("range") },
+        { keys: ["Shift j", "Shift k"], words: t("extend") },
+      ],
+    },
   ];
   return (
     <Dialog {...props} size="sm" title={t("title")}>
-      <dl className="flex flex-col divide-y divide-line">
-        {rows.map((row) => (
-          <div key={row.words} className="flex items-center justify-between gap-4 py-2">
-            <dt>{row.words}</dt>
-            <dd className="flex gap-1.5">
-              {row.keys.map((key) => (
-                <Kbd key={key}>{key}</Kbd>
+      <div className="flex flex-col gap-4">
+        {groups.map(({ heading, rows }) => (
+          <section key={heading}>
+            <h3 className="pb-1 font-medium text-ink-3 text-xs">{heading}</h3>
+            <dl className="flex flex-col divide-y divide-line">
+              {rows.map((row) => (
+                <div key={row.words} className="flex items-center justify-between gap-4 py-2">
+                  <dt>{row.words}</dt>
+                  <dd className="flex gap-1.5">
+                    {row.keys.map((key) => (
+                      <Kbd key={key}>{key}</Kbd>
+                    ))}
+                  </dd>
+                </div>
               ))}
-            </dd>
-          </div>
+            </dl>
+          </section>
         ))}
-      </dl>
+      </div>
     </Dialog>
   );
 }

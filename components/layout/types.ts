@@ -1,4 +1,5 @@
 import type { Status } from "../ui/status-dot.tsx";
+import type { Theme } from "./theme.ts";
 
 export interface ShellUser {
   readonly username: string;
@@ -26,6 +27,8 @@ export interface ShellRights {
   readonly connectRegistry: boolean;
   readonly audit: boolean;
   readonly users: boolean;
+  readonly pull: boolean;
+  readonly refresh: boolean;
 }
 
 export interface ShellData {
@@ -33,4 +36,14 @@ export interface ShellData {
   readonly rights: ShellRights;
   readonly registries: readonly RailRegistry[];
   readonly hosts: readonly RailHost[];
+}
+
+/** What can be done from anywhere. */
+export interface ShellActs {
+  readonly locales: readonly { readonly code: string; readonly name: string }[];
+  readonly pull: () => void;
+  readonly refreshRegistry: (registry: RailRegistry) => void;
+  readonly setTheme: (theme: Theme) => void;
+  readonly setLocale: (code: string) => void;
+  readonly signOut: () => void;
 }

@@ -35,5 +35,6 @@ describe("likePattern", () => {
   it("lets wildcards mean themselves", () => {
     expect(likePattern("50%_\\", "contains")).toBe("%50\\%\\_\\\\%");
     expect(likePattern("a", "prefix")).toBe("a%");
+    expect(likePattern("t %a", "letters")).toBe("%t%\\%%a%");
   });
 });

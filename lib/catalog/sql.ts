@@ -19,10 +19,14 @@ export interface ListPage<T> {
   readonly next?: string;
 }
 
-/** `%`, `_` and `\` in a user's filter mean themselves. */
-export function likePattern(text: string, kind: "contains" | "prefix"): string {
-  const escaped = text.replace(/[\\%_]/g, (c) => `\\${c}`);
-  return kind === "prefix" ? `${escaped}%` : `%${escaped}%`;
+/**
+ * `%`, `_` and `\` in a user's filter mean themselves. "letters" finds the letters in their order with anything between, spaces
+ * not counting: "tba" finds "team/backend/api".
+ */
+export function likePattern(text: string, kind: "contains" | "prefix" | "letters"): string {
+  const literal = (part: string) => part.replace(/[\\%_]/g, (c) => `\\${c}`);
+  if (kind === "letters") return `%${[...text.replace(/\s+/g, "")].map(literal).join("%")}%`;
+  return kind === "prefix" ? `${literal(text)}%` : `%${literal(text)}%`;
 }
 
 /** The last row's sort value and its unique name. */

@@ -220,6 +220,7 @@ describe("search", () => {
           .map((hit) => `${hit.repository}:${hit.name}`),
       ];
     };
+    expect(await search("lbngx")).toEqual([["library/nginx"], []]);
     expect(await search("GIN")).toEqual([["library/nginx"], []]);
     expect(await search("nginx:lat")).toEqual([["library/nginx"], ["library/nginx:latest"]]);
     expect(await search("%")).toEqual([[], []]);

@@ -1,0 +1,19 @@
+import { useTranslations } from "next-intl";
+import type { TrailWords } from "./trail.ts";
+
+/** Names of our own pages, in the reader's language. */
+export function useTrailWords(): TrailWords {
+  const t = useTranslations("shell");
+  return {
+    overview: t("overview"),
+    registries: t("registries"),
+    connect: t("connectCrumb"),
+    settings: t("settings"),
+    hosts: t("hosts"),
+    jobs: t("jobs"),
+    job: t("job"),
+    audit: t("audit"),
+    people: t("people"),
+    account: t("account"),
+  };
+}
