@@ -154,6 +154,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         filterRef={filterRef}
         typed={url.typed}
         onType={url.setFilter}
+        onLeave={() => rows.length > 0 && setCursor(0)}
         searchLabel={typeof props.searchLabel === "string" ? props.searchLabel : props.searchLabel(words)}
         filters={filters}
         values={url.request.filters}

@@ -15,6 +15,8 @@ interface ToolbarProps {
   filterRef: RefObject<HTMLInputElement | null>;
   typed: string;
   onType: (text: string) => void;
+  /** To the first row. */
+  onLeave: () => void;
   searchLabel: string;
   filters: readonly DataFilter[];
   values: Readonly<Record<string, string>>;
@@ -26,7 +28,7 @@ interface ToolbarProps {
 }
 
 export function Toolbar(props: ToolbarProps) {
-  const { filterRef, typed, onType, searchLabel, filters, values, onFilter, display, freshness, children } =
+  const { filterRef, typed, onType, onLeave, searchLabel, filters, values, onFilter, display, freshness } =
     props;
   const t = useTranslations("ui.list");
   return (
@@ -43,6 +45,10 @@ export function Toolbar(props: ToolbarProps) {
           onChange={(event) => onType(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === "Escape" && typed === "") event.currentTarget.blur();
+            // An input method confirms its candidates with Enter.
+            if ((event.key !== "Enter" && event.key !== "ArrowDown") || event.nativeEvent.isComposing) return;
+            event.preventDefault();
+            onLeave();
           }}
           aria-label={searchLabel}
           placeholder={searchLabel}
@@ -79,7 +85,7 @@ export function Toolbar(props: ToolbarProps) {
           onChange={(value) => onFilter(filter.param, value)}
         />
       ))}
-      {children}
+      {props.children}
       <div className="ml-auto flex flex-wrap items-center gap-x-4 max-sm:ml-0">
         {freshness}
         <span className="max-sm:hidden">

@@ -12,6 +12,7 @@ import { errorOf, getJson } from "../data-table/request.ts";
 import { useErrorWords } from "../feedback/error-words.ts";
 import { repositoryHref, tagHref } from "../hrefs.ts";
 import { StatusDot } from "../ui/status-dot.tsx";
+import { useFocusReturn } from "../ui/use-focus-return.ts";
 import { fuzzyMatch } from "./fuzzy.ts";
 import { fitting, type Offered, useActs, usePlaces, useRecent } from "./palette-entries.ts";
 import { Group, Item, Marked } from "./palette-item.tsx";
@@ -28,11 +29,13 @@ const nothing: SearchHits = { registries: [], repositories: [], tags: [] };
 /** Anywhere, and anything that can be done from anywhere, by typing. What needs no server stands first and does not move. */
 export default function Palette({ acts, open, onOpenChange, ...data }: PaletteProps) {
   const t = useTranslations("shell");
+  const focusReturn = useFocusReturn();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 animate-fade bg-scrim" />
         <Radix.Content
+          {...focusReturn}
           aria-describedby={undefined}
           className="fixed inset-x-3 top-[max(1rem,12vh)] z-50 mx-auto max-w-xl animate-enter overflow-hidden rounded-lg border border-line bg-surface shadow-dialog"
         >

@@ -6,6 +6,7 @@ import * as Radix from "radix-ui/dialog";
 import { cn } from "./cn.ts";
 import type { DialogProps, SheetProps } from "./dialog.tsx";
 import { IconButton } from "./icon-button.tsx";
+import { useFocusReturn } from "./use-focus-return.ts";
 
 const widths = { sm: "sm:max-w-md", md: "sm:max-w-xl", lg: "sm:max-w-3xl" };
 const overlay = "fixed inset-0 z-50 animate-fade bg-scrim";
@@ -23,11 +24,13 @@ export function DialogBox({
   keepOpenOutside,
 }: DialogProps) {
   const t = useTranslations("common");
+  const focusReturn = useFocusReturn();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlay} />
         <Radix.Content
+          {...focusReturn}
           {...(description ? {} : { "aria-describedby": undefined })}
           {...(keepOpenOutside ? { onPointerDownOutside: (event: Event) => event.preventDefault() } : {})}
           className={cn(
@@ -74,11 +77,13 @@ export function SheetBox({
   hideTitle,
 }: SheetProps) {
   const t = useTranslations("common");
+  const focusReturn = useFocusReturn();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlay} />
         <Radix.Content
+          {...focusReturn}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(
             "fixed inset-y-0 z-50 flex w-full max-w-md flex-col bg-paper shadow-dialog",
