@@ -117,36 +117,28 @@ test("a password and a certificate that went bad after connecting", async ({ sig
   const locked = await realRegistry({ user });
   const sealed = await realRegistry({ tls: authority.issue() });
   for (const registry of [locked, sealed]) await registry.push("team/app", "1.0", testImage());
-  const refreshed = async (id: string) => {
-    await page.goto(`/registries/${id}`);
-    await expect(rowOf(page, "team/app")).toContainText("1", patient);
-    await page.getByRole("button", { name: "refresh" }).click();
-  };
+  const indexed = () => expect(rowOf(page, "team/app").getByText("1", { exact: true })).toBeVisible(patient);
+  const refresh = () => page.getByRole("button", { name: "refresh" }).click();
 
   const password = { username: user.name, password: user.password };
-  const lockedId = await connectRegistry(page, { name: "locked", endpoint: locked.endpoint, ...password });
+  await connectRegistry(page, { name: "locked", endpoint: locked.endpoint, ...password });
+  await indexed();
   await locked.restart({ user: { ...user, password: "another-one" } });
-  await refreshed(lockedId);
-  await expectWords(
-    page,
-    "User name or password not accepted by",
-    "HTTP status 401",
-    "authentication required",
-  );
-  await expect(rowOf(page, "team/app")).toBeVisible();
+  await refresh();
+  const refused = "User name or password not accepted by";
+  await expectWords(page, refused, "HTTP status 401", "authentication required");
+  await indexed();
 
-  const sealedId = await connectRegistry(page, {
-    name: "sealed",
-    endpoint: sealed.endpoint,
-    authority: authority.certificate,
-  });
+  const trusted = { endpoint: sealed.endpoint, authority: authority.certificate };
+  await connectRegistry(page, { name: "sealed", ...trusted });
+  await indexed();
   await sealed.restart({ tls: authority.issue({ from: -20, to: -10 }) });
-  await refreshed(sealedId);
+  await refresh();
   await expectWords(page, /The certificate of .* has expired/, "certificate has expired");
   await sealed.restart({ tls: testAuthority("Somebody else").issue() });
-  await page.getByRole("button", { name: "refresh" }).click();
+  await refresh();
   await expectWords(page, "Nobody here knows who issued the certificate", "unable to verify");
-  await expect(rowOf(page, "team/app")).toBeVisible();
+  await indexed();
   await sealed.restart({ tls: authority.issue() });
   await expect(trouble(page, "certificate")).toHaveCount(0, patient);
 });
