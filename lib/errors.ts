@@ -58,6 +58,7 @@ export const errorReasons = [
   "too_large",
   "endless_listing",
   "unexpected_answer",
+  "registry_failed",
   "too_many_requests",
   "delete_disabled",
   "schema1_unsupported",

@@ -34,7 +34,7 @@ export function HostView({ initial, mayPull }: { initial: HostDetail; mayPull: b
         over={t("title")}
         title={name}
         meta={<HostFacts info={host.info} />}
-        actions={host.info && pull ? <PullButton {...pull} /> : null}
+        actions={pull ? <PullButton {...pull} away={host.info === null} /> : null}
       />
       {host.error ? <NoDaemon error={host.error} /> : null}
       {host.info ? (

@@ -10,26 +10,30 @@ const PullDialog = lazy(() => import("./pull-dialog.tsx"));
 
 export interface PullButtonProps extends PullPreset {
   variant?: "primary" | "secondary";
+  /** No daemon to order from. A dialog that is open stays: it may hold the only words about a pull that failed. */
+  away?: boolean;
 }
 
 /** "Pull image": opens the dialog, whose code is loaded when it is first wanted. */
-export function PullButton({ variant = "primary", ...preset }: PullButtonProps) {
+export function PullButton({ variant = "primary", away = false, ...preset }: PullButtonProps) {
   const t = useTranslations("hosts.pull");
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState(false);
   return (
     <>
-      <Button
-        variant={variant}
-        aria-haspopup="dialog"
-        onClick={() => {
-          setWanted(true);
-          setOpen(true);
-        }}
-      >
-        <Download aria-hidden="true" />
-        {t("action")}
-      </Button>
+      {away ? null : (
+        <Button
+          variant={variant}
+          aria-haspopup="dialog"
+          onClick={() => {
+            setWanted(true);
+            setOpen(true);
+          }}
+        >
+          <Download aria-hidden="true" />
+          {t("action")}
+        </Button>
+      )}
       <Suspense fallback={null}>
         {wanted ? <PullDialog open={open} onOpenChange={setOpen} preset={preset} /> : null}
       </Suspense>

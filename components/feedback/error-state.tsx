@@ -65,7 +65,7 @@ function UpstreamWords({ error }: { error: ErrorDto }) {
       {error.upstream ? (
         <CodeBlock
           code={error.upstream}
-          className="mt-1.5 max-h-60 overflow-auto [&_pre]:whitespace-pre-wrap"
+          className="mt-1.5 max-h-60 overflow-auto [&_pre]:whitespace-pre-wrap [&_pre]:[overflow-wrap:anywhere]"
         />
       ) : null}
     </details>

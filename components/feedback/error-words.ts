@@ -1,5 +1,6 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
 import type { ErrorDto } from "#lib/errors.ts";
+import { formatBytes } from "#lib/format.ts";
 
 /** Chosen at run time by code and reason, which `lib/i18n` guarantees to have words; so keys are plain strings here. */
 interface LooseTranslator {
@@ -20,14 +21,21 @@ export interface ErrorWords {
 export function useErrorWords(): (error: ErrorDto) => ErrorWords {
   const t = useTranslations("errors") as unknown as LooseTranslator;
   const format = useFormatter();
-  const moment = (value: string | number | undefined) =>
-    typeof value === "number" ? format.dateTime(value, { dateStyle: "medium", timeStyle: "short" }) : "none";
+  const locale = useLocale();
+  const shown = { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" } as const;
   return (error) => {
     const byReason = `reason.${error.reason}`;
     const path = error.reason && t.has(`${byReason}.title`) ? byReason : `code.${error.code}`;
     // A sentence must read well whatever its error happened to name.
     const unnamed = Object.fromEntries(unnamedParams.map((name) => [name, t(`unnamed.${name}`)]));
-    const values = { ...unnamed, seconds: 0, ...error.params, until: moment(error.params?.until) };
+    const { until, limit } = error.params ?? {};
+    const values = {
+      ...unnamed,
+      seconds: 0,
+      ...error.params,
+      until: typeof until === "number" ? format.dateTime(until, shown) : "none",
+      limit: typeof limit === "number" ? formatBytes(limit, locale) : "none",
+    };
     return { title: t(`${path}.title`, values), help: t(`${path}.help`, values) };
   };
 }

@@ -22,6 +22,7 @@ const causes: readonly (readonly [RegExp, ErrorReason])[] = [
     "daemon_image_not_found",
   ],
   [/verification failed for digest|unexpected commit (digest|size)/i, "digest_mismatch"],
+  [/unexpected HTTP status: 5/i, "registry_failed"],
   [/unexpected HTTP status|parsing HTTP \d+ response body|invalid character '<'/i, "unexpected_answer"],
   [
     /\bdial tcp\b|connection (refused|reset)|unexpected EOF|: EOF$|no such host|no route to host|network is unreachable|timeout|deadline exceeded|Client\.Timeout/i,

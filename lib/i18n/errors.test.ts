@@ -5,7 +5,15 @@ import { en } from "./messages/en/index.ts";
 import { zhCN } from "./messages/zh-CN/index.ts";
 
 // What an error may bring or lack; components/feedback fills these in.
-const values = { host: "H", endpoint: "E", tokenHost: "T", name: "N", seconds: 3, until: "15:04" };
+const values = {
+  host: "H",
+  endpoint: "E",
+  tokenHost: "T",
+  name: "N",
+  seconds: 3,
+  until: "15:04",
+  limit: "4 MB",
+};
 
 describe.each([
   ["en", en],

@@ -85,5 +85,5 @@ function meaningOf({ status, body }: Answer, asked: AskedFor): readonly [ErrorCo
   if (status === 404 && asked.what === "tags") return ["NOT_FOUND", "name_unknown"];
   if (status === 404 && asked.what === "api") return ["REGISTRY_REJECTED", "not_a_registry"];
   if (status === 405 || codes.includes("UNSUPPORTED")) return ["UNSUPPORTED", "unexpected_answer"];
-  return ["REGISTRY_REJECTED", "unexpected_answer"];
+  return ["REGISTRY_REJECTED", status >= 500 ? "registry_failed" : "unexpected_answer"];
 }

@@ -98,7 +98,8 @@ export function TagHistory({ view }: { view: TagView }) {
   const t = useTranslations("tags.side");
   const { registry, repository, tag, moves } = view;
   const steps = [
-    { digest: tag.digest, at: tag.movedAt ?? tag.firstSeenAt, now: true, id: "now" },
+    // Where it points is not known while its manifest could not be read.
+    ...(tag.digest ? [{ digest: tag.digest, at: tag.movedAt ?? tag.firstSeenAt, now: true, id: "now" }] : []),
     ...moves.map((move, index) => ({
       digest: move.fromDigest,
       // What it pointed at before this move came with the move before that, or was there at first sight.
@@ -107,6 +108,7 @@ export function TagHistory({ view }: { view: TagView }) {
       id: move.seenAt,
     })),
   ];
+  if (steps.length === 0) return null;
   const known = shortDigests(steps.flatMap(({ digest }) => (digest ? [digest] : [])));
   const short = new Map(steps.flatMap(({ digest }) => (digest ? [digest] : [])).map((d, i) => [d, known[i]]));
   return (

@@ -2,9 +2,17 @@ import { useTranslations } from "next-intl";
 import { EmptyState } from "#components/feedback/empty-state.tsx";
 import { CodeBlock } from "#components/ui/copy.tsx";
 
+interface NoTagsProps {
+  host: string;
+  repository: string;
+  /** Its list was never read to the end: nobody knows that there are none. */
+  unread: boolean;
+}
+
 /** A repository without tags: how one comes here. */
-export function NoTags({ host, repository }: { host: string; repository: string }) {
+export function NoTags({ host, repository, unread }: NoTagsProps) {
   const t = useTranslations("tags.list");
+  if (unread) return <EmptyState title={t("unknownTitle")}>{t("unknownHelp")}</EmptyState>;
   return (
     <EmptyState title={t("emptyTitle")}>
       <p>{t("emptyHelp")}</p>

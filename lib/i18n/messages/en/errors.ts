@@ -185,7 +185,7 @@ const reason = {
   },
   too_large: {
     title: "The answer is larger than Longshore accepts",
-    help: "It was not read to its end. If this is a genuine manifest, please report it.",
+    help: "It was not read to its end{limit, select, none {} other { (past {limit})}} and nothing of it was kept. If it is genuine, please report it.",
   },
   endless_listing: {
     title: "The registry's list does not end",
@@ -194,6 +194,10 @@ const reason = {
   unexpected_answer: {
     title: "The answer of {host} makes no sense",
     help: "It may be a proxy or a sign-in page in front of the registry. The details hold what it answered.",
+  },
+  registry_failed: {
+    title: "The registry at {host} failed",
+    help: "It answered with an error of its own; its log says why. Its storage may be full or away.",
   },
   too_many_requests: {
     title: "The registry asks for a pause",

@@ -54,7 +54,7 @@ export default {
     fresh: "as the daemon lists them now",
   },
   away: {
-    title: "No Docker on this machine yet",
+    title: "No Docker on this machine yet?",
     intro:
       "Longshore works without: registries can be browsed and compared. To pull images it needs a Docker daemon. Choose what fits how Longshore runs:",
     installed: "Docker is not installed or not started",

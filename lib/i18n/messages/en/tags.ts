@@ -37,6 +37,8 @@ export default {
     indexing: "{done} of {total} tags",
     emptyTitle: "No tags here",
     emptyHelp: "Push one and it appears here:",
+    unknownTitle: "Its tags are not known yet",
+    unknownHelp: "The registry has not said which tags there are. This page fills itself as soon as it does.",
   },
   header: {
     reference: "Copy reference",
@@ -164,6 +166,8 @@ export default {
     unreadTitle: "This tag has not been read yet",
     unreadHelp:
       "Its repository was listed, but the last look at it did not come this far. Refresh to read it now.",
+    failedTitle: "This tag could not be read",
+    failedHelp: "Why stands above. The other tags of the repository are not concerned.",
     schema1Title: "An image format that is no longer supported",
     schema1Help:
       "This is a Docker schema 1 manifest, deprecated since 2019. Current Docker and containerd refuse to pull it. Push the image again with a current Docker to convert it.",

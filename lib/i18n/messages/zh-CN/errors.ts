@@ -179,7 +179,7 @@ export default {
     },
     too_large: {
       title: "答复超出了 Longshore 接受的大小",
-      help: "未读取完整内容。如果这确实是正常的清单，请向我们反馈。",
+      help: "{limit, select, none {} other {超过 {limit} 后}}即停止读取，内容未被保存。如果这确实是正常的内容，请向我们反馈。",
     },
     endless_listing: {
       title: "镜像仓库的列表没有尽头",
@@ -188,6 +188,10 @@ export default {
     unexpected_answer: {
       title: "无法理解 {host} 的答复",
       help: "它前面可能有代理或登录页面。详情中有它的原文答复。",
+    },
+    registry_failed: {
+      title: "{host} 的镜像仓库发生内部错误",
+      help: "它返回了自身的错误，原因见它的日志。可能是其存储已满或不可用。",
     },
     too_many_requests: {
       title: "镜像仓库要求暂缓请求",

@@ -57,7 +57,7 @@ export default {
     fresh: "守护进程当前所列",
   },
   away: {
-    title: "本机还没有 Docker",
+    title: "本机还没有 Docker？",
     intro:
       "没有 Docker 也能使用 Longshore：可以浏览和比较镜像仓库。拉取镜像则需要 Docker 守护进程。请按 Longshore 的运行方式选择：",
     installed: "Docker 未安装或未启动",

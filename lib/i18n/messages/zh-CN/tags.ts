@@ -40,6 +40,8 @@ export default {
     indexing: "{done} / {total} 个标签",
     emptyTitle: "这里没有标签",
     emptyHelp: "推送一个标签，它就会出现在这里：",
+    unknownTitle: "尚不知道有哪些标签",
+    unknownHelp: "镜像仓库还没有给出标签列表；它给出后，本页会自动填充。",
   },
   header: {
     reference: "复制引用",
@@ -165,6 +167,8 @@ export default {
     resolvingHelp: "正在获取它的清单，页面会自动更新。",
     unreadTitle: "尚未读取此标签",
     unreadHelp: "标签已列出，但上次读取没有进行到这里。点击“刷新”可立即读取。",
+    failedTitle: "无法读取此标签",
+    failedHelp: "原因见上方。仓库中的其他标签不受影响。",
     schema1Title: "不再受支持的镜像格式",
     schema1Help:
       "这是 Docker schema 1 清单，自 2019 年起已弃用。当前的 Docker 和 containerd 拒绝拉取它。请用当前版本的 Docker 重新推送该镜像以完成转换。",

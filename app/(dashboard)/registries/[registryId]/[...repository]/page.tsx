@@ -51,7 +51,7 @@ export default async function RepositoryPage({ params, searchParams }: Props) {
         }
       />
       {view.indexError ? (
-        <div className="mt-4">
+        <div className="mt-4 mb-2">
           <ErrorState error={view.indexError} size="inline" />
         </div>
       ) : null}
@@ -62,7 +62,7 @@ export default async function RepositoryPage({ params, searchParams }: Props) {
         initialPage={tags.data}
         platforms={view.platforms}
         filling={view.indexing && view.indexedAt === null}
-        empty={<NoTags host={view.registry.host} repository={repository} />}
+        empty={<NoTags host={view.registry.host} repository={repository} unread={view.indexedAt === null} />}
         footer={
           <RefreshFooter
             watched={{ registryId, repository }}

@@ -36,6 +36,7 @@ export default async function TagPage({ params, searchParams }: Props) {
   const { registry, tag, manifest } = view;
   // Its own trouble before the repository's: either says why what stands here may be old.
   const problem = tag.error ?? view.indexError;
+  const state = view.indexing ? "resolving" : tag.error ? "failed" : "unread";
   const t = await getTranslations("tags");
   const image = `${registry.host}/${repository}`;
   const refresh =
@@ -96,10 +97,8 @@ export default async function TagPage({ params, searchParams }: Props) {
     >
       {manifest ? (
         <ImageTab registryId={registryId} repository={repository} manifest={manifest} search={search} />
-      ) : tag.error ? null : (
-        <EmptyState title={t(view.indexing ? "state.resolvingTitle" : "state.unreadTitle")}>
-          {t(view.indexing ? "state.resolvingHelp" : "state.unreadHelp")}
-        </EmptyState>
+      ) : (
+        <EmptyState title={t(`state.${state}Title`)}>{t(`state.${state}Help`)}</EmptyState>
       )}
     </ImageLayout>
   );
