@@ -109,7 +109,7 @@ export default {
     },
     manifest: { get: "Manifest viewed", raw: "Raw manifest viewed" },
     permission: { list: "Roles and permissions viewed" },
-    preference: { get: "Table settings read", list: "Read table settings", set: "Table settings saved" },
+    preference: { get: "Table settings read", list: "All table settings read", set: "Table settings saved" },
     registry: {
       approveTokenHost: "Token host approved",
       create: "Registry connected",

@@ -107,7 +107,7 @@ export default {
     },
     manifest: { get: "查看清单", raw: "查看原始清单" },
     permission: { list: "查看角色与权限" },
-    preference: { get: "读取表格设置", list: "读取表格设置", set: "保存表格设置" },
+    preference: { get: "读取表格设置", list: "读取全部表格设置", set: "保存表格设置" },
     registry: {
       approveTokenHost: "批准令牌主机",
       create: "连接镜像仓库",
