@@ -80,6 +80,7 @@ test("the whole main job without a mouse", async ({ page }) => {
 
   await test.step("find it in the audit log", async () => {
     await page.keyboard.press("Control+k");
+    await expect(dialog.getByRole("combobox")).toBeFocused();
     await page.keyboard.type("audit");
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { level: 1, name: "Audit log" })).toBeVisible();

@@ -37,8 +37,10 @@ export function SearchButton({ acts, ...data }: SearchButtonProps) {
       )
         return;
       event.preventDefault();
+      // Over another dialog it would be a second one, and leaving through it would lose what was typed there.
+      const inDialog = document.querySelector("[role=dialog]") !== null;
       setWanted(true);
-      setOpen((before) => !before);
+      setOpen((before) => !before && !inDialog);
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
