@@ -16,7 +16,7 @@ export function EmptyState({ title, children, actions, icon }: EmptyStateProps) 
     <div className="mx-auto flex max-w-md flex-col items-center gap-2 px-4 py-16 text-center">
       {icon ? <span className="mb-1 text-ink-3 [&_svg]:size-7">{icon}</span> : null}
       <h2 className="font-semibold text-base">{title}</h2>
-      {children ? <div className="text-ink-2 text-sm">{children}</div> : null}
+      {children ? <div className="text-pretty text-ink-2 text-sm">{children}</div> : null}
       {actions ? <div className="mt-4 flex flex-wrap justify-center gap-2">{actions}</div> : null}
     </div>
   );

@@ -31,13 +31,15 @@ export function RegistryHeader({ registry, counts, manages, actions }: RegistryH
       beside={registry.disabled ? <Badge>{t("registries.health.disabled")}</Badge> : null}
       meta={
         <>
-          <span>
-            {t.rich("repositories.page.count", {
-              count: counts.all,
-              words: formatCount(counts.all, locale),
-              ...strong,
-            })}
-          </span>
+          {registry.indexedAt === null && counts.all === 0 ? null : (
+            <span>
+              {t.rich("repositories.page.count", {
+                count: counts.all,
+                words: formatCount(counts.all, locale),
+                ...strong,
+              })}
+            </span>
+          )}
           {counts.pinned > 0 ? (
             <span>
               {t.rich("repositories.page.pinned", { count: formatCount(counts.pinned, locale), ...strong })}

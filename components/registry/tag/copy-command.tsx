@@ -32,7 +32,7 @@ export function CopyCommand({ byTag, byDigest }: CommandGroups) {
     <Menu
       className="max-w-[min(36rem,92vw)]"
       trigger={
-        <Button variant="ghost" title={t("action")}>
+        <Button title={t("action")}>
           <SquareTerminal aria-hidden="true" />
           {first.tool}
           <ChevronDown aria-hidden="true" />

@@ -99,7 +99,7 @@ export function RawDocument(props: RawDocumentProps) {
         ]}
       />
       {cut ? <p className="text-ink-3 text-xs">{t("cut")}</p> : null}
-      <pre className="whitespace-pre-wrap rounded-md border border-line bg-sunk p-3 text-ink text-xs leading-5 [overflow-wrap:anywhere]">
+      <pre className="whitespace-pre-wrap break-all rounded-md border border-line bg-sunk p-3 text-ink text-xs leading-5">
         <RawText text={view === "pretty" && !cut ? pretty(text) : text} links={links} />
       </pre>
     </div>

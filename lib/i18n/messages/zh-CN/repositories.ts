@@ -10,7 +10,7 @@ export default {
   },
   list: {
     label: "{registry} 的仓库",
-    filter: "{count, select, 0 {筛选仓库} other {在全部 {count} 个仓库中筛选}}",
+    filter: "{count, select, 0 {筛选仓库} 1 {筛选仓库} other {在全部 {count} 个仓库中筛选}}",
     filterAny: "筛选仓库",
     columns: {
       name: "仓库",

@@ -19,7 +19,7 @@ export default {
       copied: "已复制 {words} 个引用地址",
     },
     label: "{repository} 的标签",
-    filter: "{count, select, 0 {筛选标签} other {在全部 {count} 个标签中筛选}}",
+    filter: "{count, select, 0 {筛选标签} 1 {筛选标签} other {在全部 {count} 个标签中筛选}}",
     filterAny: "筛选标签",
     platform: "平台",
     columns: {
