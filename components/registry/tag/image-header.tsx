@@ -7,6 +7,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Breakable } from "#components/ui/breakable.tsx";
 import { CopyButton } from "#components/ui/copy.tsx";
 import { Digest } from "#components/ui/digest.tsx";
+import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { formatBytes, formatBytesExact } from "#lib/format.ts";
 import type { ManifestView } from "#lib/services/tags/index.ts";
@@ -98,7 +99,9 @@ function Badges({ manifest }: { manifest: ManifestView }) {
         <Badge tone="info">{t("header.platforms", { count: manifest.platforms.length })}</Badge>
       ) : null}
       {manifest.kind === "image" && manifest.image ? (
-        <Badge tone="info">{manifest.image.platform}</Badge>
+        <Badge tone="info">
+          <ForeignText text={manifest.image.platform} whole />
+        </Badge>
       ) : null}
       {attestations > 0 ? <Badge>{t("header.attestations", { count: attestations })}</Badge> : null}
     </p>

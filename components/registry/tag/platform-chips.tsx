@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { chipStyle } from "#components/ui/chip.ts";
+import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { formatBytes } from "#lib/format.ts";
 import type { PlatformView } from "#lib/services/tags/index.ts";
 
@@ -52,7 +53,7 @@ function Chip({ entry, current }: { entry: PlatformView; current: string | undef
       aria-current={entry.digest === current ? "true" : undefined}
       className={chipStyle}
     >
-      {entry.platform}
+      <ForeignText text={entry.platform} whole />
       {entry.totalBytes === null ? "" : ` · ${formatBytes(entry.totalBytes, locale)}`}
     </Link>
   );

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge.tsx";
 import { Bytes } from "#components/ui/bytes.tsx";
+import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { shortDigests } from "#lib/format.ts";
 import type { CompanionView, PlatformView } from "#lib/services/tags/index.ts";
@@ -66,7 +67,9 @@ export function Platforms({ platforms, shown, ...place }: PlatformsProps) {
             <tr key={entry.digest + entry.platform} className={rowLine}>
               <td className={`${bodyCell} pl-0`}>
                 <span className="flex flex-wrap items-center gap-2 py-1">
-                  <span className="font-mono text-ink">{entry.platform}</span>
+                  <span className="font-mono text-ink [overflow-wrap:anywhere]">
+                    <ForeignText text={entry.platform} whole />
+                  </span>
                   {entry.digest === shown ? <Badge tone="info">{t("shown")}</Badge> : null}
                   {entry.held ? null : <Badge tone="warn">{t("notHeld")}</Badge>}
                 </span>
