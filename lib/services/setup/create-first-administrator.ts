@@ -46,6 +46,8 @@ export const createFirstAdministrator = defineOperation({
   prepare: async (_principal, { token, password }) => {
     if (!(await isSetupOpen())) throw closed();
     if (!(await isSetupToken(token))) {
+      // Somebody was faster a moment ago, and the token is gone with the setup.
+      if (!(await isSetupOpen())) throw closed();
       throw new AppError("UNAUTHENTICATED", "wrong setup token", { reason: "setup_token_wrong" });
     }
     return hashPassword(password);
