@@ -21,6 +21,18 @@ describe("what stands in front of a registry", () => {
     );
   });
 
+  it.each(["<title>", "https://", "Bearer ", "<p>&a"])(
+    "a page made to be searched for ever is read in no time: %s",
+    async (piece) => {
+      const registry = await fake(faults.answer(403, piece.repeat(60_000 / piece.length)));
+      const before = process.cpuUsage();
+      for (let round = 0; round < 10; round++)
+        await expect(clientOf(registry).ping()).rejects.toMatchObject({ name: "AppError" });
+      const { user } = process.cpuUsage(before);
+      expect(user / 1_000).toBeLessThan(500);
+    },
+  );
+
   it("errors never repeat the password or a signed query", async () => {
     const secret = "hunter2-hunter2";
     const echo: Fault = (request, response) =>

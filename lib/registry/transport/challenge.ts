@@ -89,7 +89,9 @@ class ChallengeLine {
   }
 
   #peekParameter(): boolean {
-    return /^[ \t]+[^\s,="]+[ \t]*=/.test(this.#text.slice(this.#at));
+    const parameter = /[ \t]+[^\s,="]+[ \t]*=/y;
+    parameter.lastIndex = this.#at;
+    return parameter.test(this.#text);
   }
 
   #parameter(name: string): void {

@@ -39,7 +39,8 @@ function words(answer: Answer): string {
     return errors.map(({ code, message }) => (message ? `${code}: ${message}` : code)).join("; ");
   }
   const text = Buffer.from(answer.body).toString("utf8");
-  if (/^\s*</.test(text)) return wordsOfPage(text);
+  // A thousand characters are shown; what comes after these is not worth reading.
+  if (/^\s*</.test(text)) return wordsOfPage(text.slice(0, 16_384));
   try {
     const parsed: unknown = JSON.parse(text);
     if (isObject(parsed)) {
@@ -53,7 +54,7 @@ function words(answer: Answer): string {
 
 /** A page's title, else what is left without its markup. Text for people; nothing here is ever rendered as HTML. */
 function wordsOfPage(page: string): string {
-  const title = /<title[^>]*>([\s\S]*?)<\/title>/i.exec(page)?.[1];
+  const title = /<title[^>]*>([\s\S]{0,1000}?)<\/title>/i.exec(page)?.[1];
   const source = title ?? page.replace(/<(script|style)\b[\s\S]*?(<\/\1>|$)/gi, " ");
   return source.replace(/<[^>]*>?/g, " ").replace(/&[a-z]+;|&#\w+;/gi, " ");
 }
@@ -61,7 +62,9 @@ function wordsOfPage(page: string): string {
 function redact(text: string, credential: Credential): string {
   let clean = text.replace(/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, "$1 …");
   // Signed URLs keep their host and path.
-  clean = clean.replace(/(https?:\/\/[^\s"'<>?]+)\?[^\s"'<>]+/gi, "$1?…");
+  clean = clean.replace(/[^\s"'<>]+/g, (word) =>
+    /https?:\/\//i.test(word) ? word.replace(/\?.+/, "?…") : word,
+  );
   if (credential.kind === "basic" && credential.secret !== "")
     clean = clean.replaceAll(credential.secret, "…");
   return clean;
