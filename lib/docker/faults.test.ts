@@ -9,6 +9,9 @@ import { startDaemon, type TestDaemon, unmountLeftovers } from "../../e2e/fixtur
 import { hostOf, testEnvironment } from "../../e2e/fixtures/environment.ts";
 import { type Gate, startGate } from "../../e2e/fixtures/gate.ts";
 import { stopServers } from "../../e2e/fixtures/processes.ts";
+import { testAuthority } from "../registry/testing/certificates.ts";
+import { startDockerRegistry } from "../registry/testing/docker-registry.ts";
+import { type FrontAnswer, startRegistryFront } from "../registry/testing/registry-front.ts";
 import { createDockerClient } from "./client.ts";
 import { parseEndpoint } from "./endpoint.ts";
 import { pull } from "./pull.ts";
@@ -37,6 +40,13 @@ afterAll(async () => {
   await unmountLeftovers(directory);
   await rm(directory, { recursive: true, force: true });
 });
+
+/** Everything a pull says, to its end. */
+async function drain(pictures: AsyncIterable<PullProgress>): Promise<PullProgress[]> {
+  const seen: PullProgress[] = [];
+  for await (const picture of pictures) seen.push(picture);
+  return seen;
+}
 
 /** Pulls through the gate; `midway` happens once when half of a layer is there. */
 async function pullUntil(midway: () => Promise<void>, patience?: Parameters<typeof pull>[4]) {
@@ -101,10 +111,39 @@ it("a full disk is named as the cause", async () => {
   await run("mount", ["-t", "tmpfs", "-o", "size=14m", "tmpfs", join(full, "data")]);
   const cramped = await startDaemon(full);
   const request = { repository: `${hostOf(openRegistry)}/demo/large`, reference: "1.0" };
-  const pulling = (async () => {
-    for await (const picture of createDockerClient(cramped.host).pullImage(request)) {
-      expect(picture.digest).toBeUndefined();
-    }
-  })();
+  const pulling = drain(createDockerClient(cramped.host).pullImage(request));
   await expect(pulling).rejects.toMatchObject({ code: "DOCKER_REJECTED", reason: "daemon_disk_full" });
+});
+
+describe("what a daemon says of a registry that", () => {
+  const bad = { status: 500, body: JSON.stringify({ errors: [{ code: "UNKNOWN", message: "bad sector" }] }) };
+  const page = { status: 200, type: "text/html", body: "<html><title>Sign in</title></html>" };
+  const cases: readonly (readonly [string, FrontAnswer, string])[] = [
+    ["fails", bad, "registry_failed"],
+    ["answers with a web page", page, "unexpected_answer"],
+    [
+      "limits pulls",
+      { status: 429, body: JSON.stringify({ errors: [{ code: "TOOMANYREQUESTS", message: "limit" }] }) },
+      "daemon_pulls_limited",
+    ],
+    ["delivers other bytes than it promised", { status: 200, body: "x" }, "digest_mismatch"],
+  ];
+  it.each(cases)("%s is told with its cause", async (_, answer, reason) => {
+    const front = await startRegistryFront(openRegistry);
+    const spoilt = reason === "digest_mismatch" ? "/busybox/blobs/" : "/busybox/manifests/";
+    front.intercept((_method, path) => (path.includes(spoilt) ? answer : undefined));
+    const request = { repository: `${hostOf(front.endpoint)}/busybox`, reference: "1.35" };
+    const failure = await drain(createDockerClient(daemon.host).pullImage(request)).catch((error) => error);
+    await front.stop();
+    expect(failure).toMatchObject({ code: "DOCKER_REJECTED", reason });
+  });
+
+  it("shows an expired certificate is told with its cause", async () => {
+    const registry = await startDockerRegistry({ tls: testAuthority().issue({ from: -20, to: -10 }) });
+    // Not loopback's own address: that one may be insecure.
+    const repository = `0.0.0.0:${new URL(registry.endpoint).port}/busybox`;
+    const pulling = drain(createDockerClient(daemon.host).pullImage({ repository, reference: "1.35" }));
+    await expect(pulling).rejects.toMatchObject({ code: "DOCKER_REJECTED", reason: "tls_expired" });
+    await registry.stop();
+  });
 });
