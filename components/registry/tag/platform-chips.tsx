@@ -53,8 +53,10 @@ function Chip({ entry, current }: { entry: PlatformView; current: string | undef
       aria-current={entry.digest === current ? "true" : undefined}
       className={chipStyle}
     >
-      <ForeignText text={entry.platform} whole />
-      {entry.totalBytes === null ? "" : ` · ${formatBytes(entry.totalBytes, locale)}`}
+      <span className="truncate">
+        <ForeignText text={entry.platform} whole />
+        {entry.totalBytes === null ? "" : ` · ${formatBytes(entry.totalBytes, locale)}`}
+      </span>
     </Link>
   );
 }
