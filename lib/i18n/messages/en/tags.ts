@@ -167,7 +167,7 @@ export default {
     unreadHelp:
       "Its repository was listed, but the last look at it did not come this far. Refresh to read it now.",
     failedTitle: "This tag could not be read",
-    failedHelp: "Why stands above. The other tags of the repository are not concerned.",
+    failedHelp: "The reason is above. The other tags of this repository are not affected.",
     schema1Title: "An image format that is no longer supported",
     schema1Help:
       "This is a Docker schema 1 manifest, deprecated since 2019. Current Docker and containerd refuse to pull it. Push the image again with a current Docker to convert it.",
