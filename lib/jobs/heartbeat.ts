@@ -2,9 +2,6 @@ import { db } from "../db/index.ts";
 
 /** How often a worker says that it lives. */
 export const heartbeatMs = 3_000;
-/** Unheard of for this long, a job's worker is dead. */
-const lostAfterSeconds = 10;
-
 interface Sign {
   readonly id: string;
   readonly cancelRequestedAt: Date | null;
@@ -32,16 +29,18 @@ export interface Lost {
   readonly worker: string | null;
 }
 
-/**
- * Jobs nobody runs though their row says so: running without a sign of life, or queued with a bell that was heard by a
- * worker which then died before taking the job.
- */
-export async function findLost(): Promise<readonly Lost[]> {
+/** Jobs other workers say they run, each with its newest sign of life. */
+export async function othersRunning(worker: string): Promise<readonly (Lost & { readonly beat: string })[]> {
+  return db().$queryRaw`
+    SELECT id, "workerId" AS worker, COALESCE("heartbeatAt"::text, '') AS beat FROM "Job"
+    WHERE state = 'running' AND "workerId" IS DISTINCT FROM ${worker}`;
+}
+
+/** Jobs whose bell was heard by a worker that died before taking them. */
+export async function findUnheard(): Promise<readonly Lost[]> {
   return db().$queryRaw<Lost[]>`
-    SELECT id, "workerId" AS worker FROM "Job"
-    WHERE state = 'running' AND "heartbeatAt" < now() - make_interval(secs => ${lostAfterSeconds})
-    UNION ALL
-    SELECT j.id, NULL FROM "Job" j WHERE j.state = 'queued' AND j."createdAt" < now() - interval '1 minute'
+    SELECT j.id, NULL AS worker FROM "Job" j
+    WHERE j.state = 'queued' AND j."createdAt" < now() - interval '1 minute'
       AND NOT EXISTS (
         SELECT 1 FROM pgboss.job q
         WHERE q.name = j.kind AND q.data->>'jobId' = j.id::text

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { db, subscribe } from "../db/index.ts";
@@ -166,13 +167,57 @@ describe("a cancel", () => {
   });
 });
 
+describe("an outage of the database", () => {
+  it("ends no job and loses nothing it said: the end is told when the database is back", async () => {
+    const { promise: goOn, resolve: release } = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
+    const done = Promise.withResolvers<void>();
+    await work(
+      define(async ({ log, report }) => {
+        begun.resolve();
+        await goOn;
+        log("info", "said while nobody could write it down");
+        report({ done: 7 });
+        done.resolve();
+        return { answer: 42 };
+      }),
+    );
+    const id = await order({ kind });
+    await begun.promise;
+    const admin = new pg.Client({ connectionString: database.adminUrl });
+    await admin.connect();
+    await admin.query(`ALTER DATABASE ${database.name} CONNECTION LIMIT 0`);
+    const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid()`;
+    await admin.query(cut);
+    release();
+    await done.promise;
+    await expect
+      .poll(() =>
+        db()
+          .job.count()
+          .then(
+            () => "there",
+            () => "away",
+          ),
+      )
+      .toBe("away");
+    await admin.query(`ALTER DATABASE ${database.name} CONNECTION LIMIT -1`);
+    await admin.end();
+    await expect.poll(() => state(id), { timeout: 20_000 }).toBe("succeeded");
+    expect(await row(id)).toMatchObject({ progress: { done: 7 }, result: { answer: 42 } });
+    expect(await db().jobLogLine.count({ where: { jobId: id } })).toBe(1);
+    expect(ended).toHaveLength(1);
+  });
+});
+
 describe("a worker that is gone", () => {
   it("leaves no job running for ever", async () => {
     const id = await order({ kind: "test.nobody" });
     await db().$executeRaw`UPDATE "Job" SET state = 'running', "workerId" = 'dead:1',
       "heartbeatAt" = now() - interval '11 seconds', "startedAt" = now() - interval '1 minute' WHERE id = ${id}::uuid`;
     await work(define(async () => undefined));
-    await expect.poll(() => state(id), { timeout: 10_000 }).toBe("failed");
+    await expect.poll(() => state(id), { timeout: 20_000 }).toBe("failed");
     expect((await row(id)).error).toEqual({ code: "INTERNAL", reason: "worker_lost" });
     expect(ended).toMatchObject([{ id, state: "failed" }]);
     expect(ended[0]?.durationMs).toBeGreaterThanOrEqual(60_000);

@@ -1,5 +1,6 @@
 import { db, notify, type Prisma } from "../db/index.ts";
 import { log } from "../log.ts";
+import { patiently } from "./patience.ts";
 import type { LogLevel } from "./types.ts";
 
 const smallestIntervalMs = 250;
@@ -13,19 +14,23 @@ const longestLine = 4000;
  */
 export class Journal {
   readonly #jobId: string;
+  readonly #goOn: () => boolean;
   #tail: Promise<void> = Promise.resolve();
   #picture: unknown;
   #timer: NodeJS.Timeout | undefined;
-  #writtenAt = 0;
+  #writtenAt = Number.NEGATIVE_INFINITY;
+  #pictureWaits = false;
 
-  constructor(jobId: string) {
+  /** @param goOn whether to wait on for a database that is away; meanwhile the newest picture alone is kept. */
+  constructor(jobId: string, goOn: () => boolean) {
     this.#jobId = jobId;
+    this.#goOn = goOn;
   }
 
   report(picture: unknown): void {
     this.#picture = picture;
     if (this.#timer) return;
-    const wait = Math.max(0, smallestIntervalMs - (Date.now() - this.#writtenAt));
+    const wait = Math.max(0, smallestIntervalMs - (performance.now() - this.#writtenAt));
     this.#timer = setTimeout(() => this.#flushPicture(), wait);
   }
 
@@ -40,7 +45,7 @@ export class Journal {
     );
   }
 
-  /** Everything said so far is written. */
+  /** Everything said so far is written, or was given up because the database is away still. */
   async close(): Promise<void> {
     if (this.#timer) {
       clearTimeout(this.#timer);
@@ -51,21 +56,24 @@ export class Journal {
 
   #flushPicture(): void {
     this.#timer = undefined;
-    this.#writtenAt = Date.now();
+    this.#writtenAt = performance.now();
+    if (this.#pictureWaits) return;
+    this.#pictureWaits = true;
     const id = this.#jobId;
-    const progress = this.#picture as Prisma.InputJsonValue;
-    const small = Buffer.byteLength(JSON.stringify(progress)) < largestAnnouncement;
-    this.#append(() =>
-      db().$transaction(async (tx) => {
+    this.#append(() => {
+      this.#pictureWaits = false;
+      const progress = this.#picture as Prisma.InputJsonValue;
+      const small = Buffer.byteLength(JSON.stringify(progress)) < largestAnnouncement;
+      return db().$transaction(async (tx) => {
         await tx.job.updateMany({ where: { id, state: "running" }, data: { progress } });
         await notify(tx, { topic: "job", id, state: "running", ...(small ? { progress } : {}) });
-      }),
-    );
+      });
+    });
   }
 
   #append(write: () => Promise<void>): void {
     this.#tail = this.#tail
-      .then(write)
+      .then(() => patiently(write, this.#goOn))
       .catch((error: unknown) => log().warn({ error, jobId: this.#jobId }, "job's words not written"));
   }
 }

@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import { db, notify, subscribe } from "../db/index.ts";
+import { db, isDatabaseUnavailable, notify, subscribe } from "../db/index.ts";
 import { AppError, toErrorDto } from "../errors.ts";
 import { log } from "../log.ts";
 import { ring } from "./enqueue.ts";
 import { type End, type EndedHook, finish } from "./finish.ts";
-import { beat, claimJob, findLost, heartbeatMs } from "./heartbeat.ts";
+import { beat, claimJob, findUnheard, heartbeatMs, othersRunning } from "./heartbeat.ts";
 import { Journal } from "./journal.ts";
+import { patiently } from "./patience.ts";
 import { closeQueue, queueFor } from "./queue.ts";
 import type { JobDefinition } from "./types.ts";
+import { Watch } from "./watch.ts";
 
 /** Why a running job's signal was aborted. */
 type Stop = "cancel" | "shutdown" | "taken";
@@ -27,6 +29,8 @@ export class Worker {
   readonly #ended: EndedHook;
   readonly #running = new Map<string, AbortController>();
   readonly #takes = new Set<Promise<void>>();
+  readonly #watch = new Watch();
+  #away = false;
   #timer: NodeJS.Timeout | undefined;
   #unsubscribe: (() => void) | undefined;
   #stopping = false;
@@ -50,6 +54,7 @@ export class Worker {
         await take.finally(() => this.#takes.delete(take));
       });
     }
+    this.#watch.look(await othersRunning(this.id));
     this.#schedule();
   }
 
@@ -91,7 +96,7 @@ export class Worker {
   }
 
   async #run(definition: JobDefinition, id: string, abort: AbortController): Promise<void> {
-    const journal = new Journal(id);
+    const journal = new Journal(id, () => !this.#stopping);
     const end = await this.#work(definition, id, abort, journal);
     await journal.close();
     const why = abort.signal.reason as Stop | undefined;
@@ -102,7 +107,11 @@ export class Worker {
       else await finish(id, workerLost, { worker: this.id }, this.#ended);
       return;
     }
-    await finish(id, end, { worker: this.id }, this.#ended);
+    // Postgres may be away just now: what came of the work is told when it is back, and not lost with the outage.
+    await patiently(
+      () => finish(id, end, { worker: this.id }, this.#ended),
+      () => !this.#stopping,
+    );
   }
 
   async #work(definition: JobDefinition, id: string, abort: AbortController, journal: Journal): Promise<End> {
@@ -142,10 +151,21 @@ export class Worker {
     if (this.#stopping) return;
     this.#timer = setTimeout(() => {
       this.#tick()
-        .catch((error: unknown) => log().warn({ error }, "worker's sign of life not written"))
+        .then(() => {
+          if (this.#away) log().info("the database is back");
+          this.#away = false;
+        })
+        .catch((error: unknown) => this.#onMissedTick(error))
         .finally(() => this.#schedule());
     }, heartbeatMs);
     this.#timer.unref();
+  }
+
+  /** Said once, not every three seconds for as long as it lasts. */
+  #onMissedTick(error: unknown): void {
+    this.#watch.forget();
+    if (!this.#away) log().warn({ error }, "worker's sign of life not written");
+    this.#away = isDatabaseUnavailable(error);
   }
 
   async #tick(): Promise<void> {
@@ -159,9 +179,10 @@ export class Worker {
         else if (!sign) this.#stop(id, "taken");
       }
     }
-    for (const { id, worker } of await findLost()) {
-      await finish(id, workerLost, worker === null ? { queued: true } : { worker }, this.#ended);
+    for (const { id, worker } of this.#watch.look(await othersRunning(this.id))) {
+      if (worker !== null) await finish(id, workerLost, { worker }, this.#ended);
     }
+    for (const { id } of await findUnheard()) await finish(id, workerLost, { queued: true }, this.#ended);
   }
 }
 

@@ -113,7 +113,8 @@ async function run(context: JobContext<PullInput, PullProgress>): Promise<PullRe
   }
   if (last?.digest) log("info", `Digest: ${last.digest}`);
   if (last?.status) log("info", last.status);
-  await notify(db(), { topic: "host", id: host.id, images: true });
+  // The image is there, whether or not the database can pass that on just now: pages ask again after an outage.
+  await notify(db(), { topic: "host", id: host.id, images: true }).catch(() => undefined);
   return { digest: last?.digest ?? null, status: last?.status ?? null };
 }
 

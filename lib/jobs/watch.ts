@@ -1,0 +1,34 @@
+/** Three signs of life missed. */
+const lostAfterMs = 9_000;
+
+interface Watched {
+  readonly id: string;
+  readonly worker: string | null;
+  readonly beat: string;
+}
+
+/**
+ * Tells whose sign of life has stopped, by watching it: one that did not change for nine seconds of our own monotonic
+ * time is dead. No clock is compared, so none that steps makes a living worker look dead, or a dead one alive.
+ */
+export class Watch {
+  #seen = new Map<string, { readonly sign: string; readonly since: number }>();
+
+  /** @returns those that did not move for too long. Call it with all of them each time. */
+  look<T extends Watched>(jobs: readonly T[], now = performance.now()): readonly T[] {
+    const before = this.#seen;
+    this.#seen = new Map(
+      jobs.map(({ id, worker, beat }) => {
+        const sign = `${worker} ${beat}`;
+        const known = before.get(id);
+        return [id, known?.sign === sign ? known : { sign, since: now }];
+      }),
+    );
+    return jobs.filter(({ id }) => now - (this.#seen.get(id)?.since ?? now) >= lostAfterMs);
+  }
+
+  /** The database was away: nobody could give a sign, so everybody gets the time anew. */
+  forget(): void {
+    this.#seen.clear();
+  }
+}
