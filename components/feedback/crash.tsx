@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { Button } from "../ui/button.tsx";
 import { ErrorState } from "./error-state.tsx";
+import { useRecovery } from "./use-recovery.ts";
 
 export interface CrashProps {
   error: Error & { digest?: string };
@@ -14,6 +15,7 @@ export interface CrashProps {
 /** What a route shows when rendering threw. The digest is what the server's log has, too. */
 export function Crash({ error, reset }: CrashProps) {
   const t = useTranslations();
+  const away = useRecovery(error.digest === "DATABASE_UNAVAILABLE", reset);
   useEffect(() => {
     console.error(error);
   }, [error]);
@@ -23,8 +25,7 @@ export function Crash({ error, reset }: CrashProps) {
     </Button>
   );
   // lib/auth gives this digest when it cannot know who is there: an outage, not a fault, and nobody is signed out.
-  if (error.digest === "DATABASE_UNAVAILABLE")
-    return <ErrorState error={{ code: error.digest }} actions={retry} />;
+  if (away) return <ErrorState error={{ code: "DATABASE_UNAVAILABLE" }} actions={retry} />;
   return (
     <div role="alert" className="mx-auto flex max-w-md flex-col items-center gap-2 px-4 py-16 text-center">
       <CircleAlert aria-hidden="true" className="size-7 text-danger" />
