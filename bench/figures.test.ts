@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { percentile, replaceSection, spread, summarise, toMarkdown } from "./figures.ts";
+import { against, percentile, replaceSection, spread, summarise, toMarkdown } from "./figures.ts";
 
 describe("figures", () => {
   it("a summary names the value in the middle and the extremes, in whatever order they came", () => {
@@ -20,6 +20,13 @@ describe("figures", () => {
   it("a spread shows the range only where there is one", () => {
     expect(spread(summarise([212.4, 198, 1260]))).toBe("212 (198–1,260)");
     expect(spread(summarise([5, 5]))).toBe("5");
+  });
+});
+
+describe("budgets", () => {
+  it("what misses one says so by its median; an outlier alone does not", () => {
+    expect(against(300, summarise([300, 290, 900]))).toBe("300 (290–900)");
+    expect(against(1000, summarise([1200]))).toBe("1,200 **over 1,000**");
   });
 });
 

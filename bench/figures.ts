@@ -31,6 +31,13 @@ export function spread({ median, min, max }: Summary): string {
     : `${text} (${Math.round(min).toLocaleString("en")}–${Math.round(max).toLocaleString("en")})`;
 }
 
+/** The spread, and whether its median keeps within the budget. */
+export function against(budget: number, summary: Summary): string {
+  return summary.median > budget
+    ? `${spread(summary)} **over ${budget.toLocaleString("en")}**`
+    : spread(summary);
+}
+
 /** Rows of figures as they stand on the terminal and in docs/performance.md. */
 export interface Table {
   readonly headers: readonly string[];

@@ -1,10 +1,12 @@
 import { setTimeout } from "node:timers/promises";
-import { percentile } from "../figures.ts";
+import { against, percentile, summarise } from "../figures.ts";
 import { Client, tagsPath } from "../http.ts";
 import type { Report, Stage } from "../stage.ts";
 
 const virtualUsers = 20;
 const megabyte = 1024 * 1024;
+/** In megabytes. */
+const budget = { idle: 200, load: 450 };
 
 /** What people look at: lists in every order, and whole pages. */
 function paths(indexed: Stage["indexed"]): readonly string[] {
@@ -74,15 +76,18 @@ export async function measureMemory(stage: Stage): Promise<Report> {
   const result = await load(stage);
   await setTimeout(restMs);
   const after = await stage.longshore.memory();
-  const figure = (bytes: number) => String(Math.round(bytes / megabyte));
+  const figure = (bytes: number, limit: number) => against(limit, summarise([bytes / megabyte]));
   return {
     table: {
       headers: ["Server's resident memory", "MB"],
       rows: [
-        [`${restMs / 1000} s after start`, figure(stage.idle)],
-        ["before the load: signed in, a repository indexed, pages opened", figure(before)],
-        [`highest under load: ${virtualUsers} users without pause, ${loadMs / 1000} s`, figure(result.peak)],
-        [`${restMs / 1000} s after the load`, figure(after)],
+        [`${restMs / 1000} s after start`, figure(stage.idle, budget.idle)],
+        ["before the load: signed in, a repository indexed, pages opened", figure(before, budget.load)],
+        [
+          `highest under load: ${virtualUsers} users without pause, ${loadMs / 1000} s`,
+          figure(result.peak, budget.load),
+        ],
+        [`${restMs / 1000} s after the load`, figure(after, budget.load)],
       ],
     },
     data: { idle: stage.idle, before, after, ...result },

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type { Page, Response } from "@playwright/test";
 import { onFreshPage } from "../browser.ts";
-import { spread, summarise } from "../figures.ts";
+import { against, summarise } from "../figures.ts";
 import type { Report, Stage } from "../stage.ts";
 
 interface Sample {
@@ -59,6 +59,8 @@ function load({ browser, session }: Stage, path: string): Promise<Sample> {
   });
 }
 
+const budget = { kilobytes: 200, largestPaintMs: 1_000 };
+
 /** First-load JavaScript and largest contentful paint of each main page. */
 export async function measureRoutes(stage: Stage): Promise<Report> {
   const data: { path: string; samples: Sample[] }[] = [];
@@ -73,8 +75,8 @@ export async function measureRoutes(stage: Stage): Promise<Report> {
       headers: ["Page", "JavaScript (kB, gzip)", "largest paint (ms)"],
       rows: data.map(({ path, samples }) => [
         `\`${path}\``,
-        spread(summarise(samples.map(({ scriptBytes }) => scriptBytes / 1000))),
-        spread(summarise(samples.map(({ largestPaintMs }) => largestPaintMs))),
+        against(budget.kilobytes, summarise(samples.map(({ scriptBytes }) => scriptBytes / 1000))),
+        against(budget.largestPaintMs, summarise(samples.map(({ largestPaintMs }) => largestPaintMs))),
       ]),
     },
     data,
