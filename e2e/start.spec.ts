@@ -114,6 +114,8 @@ test("starts, says where it is and how to set it up; a second start finds it; TE
   first.child.kill("SIGTERM");
   expect(await first.ended).toBe(0);
   for (const pid of Object.values(running)) expect(isAlive(pid)).toBe(false);
+  // The setup link is the one secret meant to be read there.
+  expect(first.output()).not.toContain(readFileSync(join(dataDir, "secret.key"), "utf8").trim());
 
   const again = Date.now();
   const third = npmStart(dataDir);
