@@ -11,6 +11,7 @@ import { EmptyState } from "../feedback/empty-state.tsx";
 import { PageHeader } from "../layout/page-header.tsx";
 import { Button } from "../ui/button.tsx";
 import { Time } from "../ui/time.tsx";
+import { useUrlParams } from "../ui/use-url-params.ts";
 import { ChangeUserDialog, type UserChange } from "./change-user-dialog.tsx";
 import { CreateUserDialog } from "./create-user-dialog.tsx";
 import { type UserActs, userKeys } from "./types.ts";
@@ -32,7 +33,9 @@ const load = (request: TableRequest, signal: AbortSignal) =>
 export function UserAdmin({ ownId, initialPage, tabs, ...acts }: UserAdminProps) {
   const t = useTranslations("admin.users");
   const queries = useQueryClient();
-  const [creating, setCreating] = useState(false);
+  // In the address, so that the palette leads to it.
+  const [params, changeParams] = useUrlParams();
+  const setCreating = (on: boolean) => changeParams({ add: on ? "1" : null });
   const [changing, setChanging] = useState<{ change: UserChange; user: UserDto } | null>(null);
   const refresh = useCallback(() => void queries.invalidateQueries({ queryKey: userKeys.all }), [queries]);
   const { enable } = acts;
@@ -77,7 +80,7 @@ export function UserAdmin({ ownId, initialPage, tabs, ...acts }: UserAdminProps)
         empty={<EmptyState title={t("empty")} />}
         stacked={(user) => <StackedUser user={user} own={user.id === ownId} menu={menu(user)} />}
       />
-      {creating ? (
+      {params.has("add") ? (
         <CreateUserDialog create={acts.create} onCreated={refresh} onClose={() => setCreating(false)} />
       ) : null}
       {changing ? (

@@ -43,6 +43,7 @@ export function useUserColumns(ownId: string, menu: (user: UserDto) => ReactNode
       { id: "state", header: t("state"), width: 140, cell: (user) => <UserState user={user} /> },
       {
         id: "lastSignIn",
+        time: true,
         header: t("lastSignIn"),
         width: 170,
         cell: (user) => <Time value={user.lastSignInAt} fallback={t("never")} />,
@@ -56,6 +57,7 @@ export function useUserColumns(ownId: string, menu: (user: UserDto) => ReactNode
       },
       {
         id: "created",
+        time: true,
         header: t("created"),
         width: 170,
         hidden: true,

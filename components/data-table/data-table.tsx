@@ -12,6 +12,7 @@ import { TimeStyle } from "../ui/time.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import { DefaultStack } from "./default-stack.tsx";
 import { defaultDisplay } from "./display.ts";
+import { useListKeys } from "./page-keys.ts";
 import { errorOf } from "./request.ts";
 import { TableBody } from "./table-body.tsx";
 import { TableHead } from "./table-head.tsx";
@@ -26,6 +27,8 @@ import { useTableUrl } from "./use-table-url.ts";
 
 const noFilters: readonly DataFilter[] = [];
 const noParams: readonly string[] = [];
+/** Pixels a date with its seconds and time zone needs in either language. */
+const absoluteTimeWidth = 232;
 
 export interface DataTableProps<Row> {
   /** Remembers columns and density under this name. */
@@ -97,7 +100,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     () => ({ ...Object.fromEntries(columns.map(({ id, hidden }) => [id, !hidden])), ...display.columns }),
     [columns, display.columns],
   );
-  const shown = useMemo(() => columns.filter(({ id }) => visibility[id]), [columns, visibility]);
+  const { absoluteTimes } = display;
+  const shown = useMemo(
+    () =>
+      columns
+        .filter(({ id }) => visibility[id])
+        .map((column) => (absoluteTimes && column.time ? { ...column, width: absoluteTimeWidth } : column)),
+    [columns, visibility, absoluteTimes],
+  );
   const keys = useMemo(() => rows.map(rowKey), [rows, rowKey]);
   const selection = useSelection(keys);
   const selected = bulk ? rows.filter((row) => selection.has(rowKey(row))) : [];
@@ -131,6 +141,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     selection: bulk && selection,
     filter: filterRef,
   });
+  useListKeys(bulk !== undefined);
 
   const loadMore = useCallback(() => {
     if (query.hasNextPage && !query.isFetching) void query.fetchNextPage();
@@ -164,7 +175,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             .filter(({ fixed }) => !fixed)
             .map(({ id, header }) => ({ id, header, visible: visibility[id] ?? true })),
           compact: display.compact,
-          absoluteTimes: display.absoluteTimes,
+          absoluteTimes: columns.some(({ time }) => time) ? absoluteTimes : undefined,
           autoRefresh: display.autoRefresh,
           onColumn: (id, visible) => changeDisplay({ columns: { ...display.columns, [id]: visible } }),
           onCompact: (compact) => changeDisplay({ compact }),
@@ -207,7 +218,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               bulk ? { all: selection.all, some: selection.some, toggle: selection.toggleAll } : undefined
             }
           />
-          <TimeStyle value={display.absoluteTimes ? "absolute" : "relative"}>
+          <TimeStyle value={absoluteTimes ? "absolute" : "relative"}>
             <TableBody
               rows={rows}
               waiting={waiting}

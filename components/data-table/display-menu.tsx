@@ -16,7 +16,8 @@ import {
 export interface DisplayMenuProps {
   columns: readonly { id: string; header: string; visible: boolean }[];
   compact: boolean;
-  absoluteTimes: boolean;
+  /** undefined: the table holds no times. */
+  absoluteTimes: boolean | undefined;
   autoRefresh: boolean;
   onColumn: (id: string, visible: boolean) => void;
   onCompact: (compact: boolean) => void;
@@ -61,12 +62,14 @@ export function DisplayMenu(props: DisplayMenuProps) {
         </MenuRadioItem>
       </MenuRadioGroup>
       <MenuSeparator />
-      <MenuCheckboxItem
-        checked={props.absoluteTimes}
-        onCheckedChange={(on) => props.onAbsoluteTimes(on === true)}
-      >
-        {t("absoluteTimes")}
-      </MenuCheckboxItem>
+      {props.absoluteTimes === undefined ? null : (
+        <MenuCheckboxItem
+          checked={props.absoluteTimes}
+          onCheckedChange={(on) => props.onAbsoluteTimes(on === true)}
+        >
+          {t("absoluteTimes")}
+        </MenuCheckboxItem>
+      )}
       <MenuCheckboxItem
         checked={props.autoRefresh}
         onCheckedChange={(on) => props.onAutoRefresh(on === true)}

@@ -35,6 +35,8 @@ export interface DataColumn<Row> {
   readonly align?: "right";
   /** Pixels. Columns without one share what is left. */
   readonly width?: number;
+  /** Holds a time; wider where the reader asked for absolute ones. */
+  readonly time?: boolean;
   /** Not in the column chooser. */
   readonly fixed?: boolean;
   /** Only shown when chosen. */

@@ -1,6 +1,7 @@
 "use client";
 
 import { type RefObject, useEffect, useRef } from "react";
+import { isKeyTaken } from "../ui/key-target.ts";
 
 interface RowKeys {
   count: number;
@@ -17,18 +18,6 @@ interface RowKeys {
       }
     | undefined;
   filter: RefObject<HTMLInputElement | null>;
-}
-
-/** Keys belong to whatever is being typed in or chosen from; only then to the list. */
-function isTaken(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || event.isComposing)
-    return true;
-  const target = event.target instanceof Element ? event.target : null;
-  return Boolean(
-    target?.closest(
-      'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="listbox"]',
-    ),
-  );
 }
 
 /** Where a key leads from a row; undefined when it leads nowhere. Arrows scroll the page until a row has the focus. */
@@ -49,7 +38,7 @@ function press(event: KeyboardEvent, keys: RowKeys): boolean {
   // Enter on a link or button is theirs.
   const onControl = event.target instanceof Element && event.target.closest("a, button, summary, input");
   if (to !== undefined) {
-    if (event.shiftKey) selection?.extend(cursor, to);
+    if (event.shiftKey) selection?.extend(Math.max(cursor, 0), to);
     move(to);
   } else if (event.key === "/" && filter.current) filter.current.focus();
   else if (event.key === "Enter" && cursor >= 0 && !onControl) open(cursor);
@@ -68,7 +57,7 @@ export function useRowKeys(keys: RowKeys): void {
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (!isTaken(event) && press(event, latest.current)) event.preventDefault();
+      if (!isKeyTaken(event) && press(event, latest.current)) event.preventDefault();
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);

@@ -88,6 +88,7 @@ function useColumns(): readonly DataColumn<LocalImage>[] {
       },
       {
         id: "created",
+        time: true,
         header: t("columns.created"),
         sortable: true,
         descendingFirst: true,

@@ -101,6 +101,7 @@ function useColumns(): readonly DataColumn<JobDto>[] {
       { id: "startedBy", header: t("list.columns.startedBy"), width: 150, cell: (job) => job.startedBy },
       {
         id: "created",
+        time: true,
         header: t("list.columns.created"),
         width: 160,
         cell: (job) => <Time value={job.createdAt} />,

@@ -1,10 +1,12 @@
 /** Where a query was found in a text: half-open ranges of its characters, and how well it fits. */
 export interface FuzzyMatch {
-  /** 4 begins the text, 3 begins a word, 2 somewhere inside, 1 its letters in order. */
-  readonly rank: 1 | 2 | 3 | 4;
+  /** 5 begins the text, 4 begins a word, 3 somewhere inside, 2 its letters in order, 1 all but a slip of the finger. */
+  readonly rank: 1 | 2 | 3 | 4 | 5;
   readonly ranges: readonly (readonly [from: number, to: number])[];
 }
 
+/** A shorter text with one letter wrong could be anything. */
+const shortestSlip = 4;
 const wordBreak = /[\s/._:@-]/;
 
 /** Finds a query in a text the way people abbreviate: "tba" finds "team/backend/api". Case and spaces do not count. */
@@ -14,11 +16,14 @@ export function fuzzyMatch(text: string, query: string): FuzzyMatch | null {
   if (needle === "" || hay.length !== text.length) return null;
   const at = wholeAt(hay, needle);
   if (at >= 0) {
-    const rank = at === 0 ? 4 : wordBreak.test(hay[at - 1] ?? "") ? 3 : 2;
+    const rank = at === 0 ? 5 : wordBreak.test(hay[at - 1] ?? "") ? 4 : 3;
     return { rank, ranges: [[at, at + needle.length]] };
   }
-  const ranges = lettersInOrder(hay, needle.replace(/\s+/g, ""));
-  return ranges && { rank: 1, ranges };
+  const letters = [...needle.replace(/\s+/g, "")];
+  const ranges = lettersInOrder(hay, letters);
+  if (ranges) return { rank: 2, ranges };
+  const slipped = lettersButOne(hay, letters);
+  return slipped && { rank: 1, ranges: slipped };
 }
 
 /** Where a word begins with it, else the first place it stands; -1 where it does not. */
@@ -30,9 +35,23 @@ function wholeAt(hay: string, needle: string): number {
   return first;
 }
 
-function lettersInOrder(hay: string, letters: string): [number, number][] | null {
+/** With one letter wrong, too many or swapped with its neighbour, the others still stand together. */
+function lettersButOne(hay: string, letters: readonly string[]): [number, number][] | null {
+  if (letters.length < shortestSlip) return null;
+  for (const slip of letters.keys()) {
+    const rest = letters.toSpliced(slip, 1);
+    const [first = ""] = rest;
+    for (let start = hay.indexOf(first); start >= 0; start = hay.indexOf(first, start + 1)) {
+      const ranges = lettersInOrder(hay, rest, start);
+      if (ranges && (ranges.at(-1)?.[1] ?? 0) - start <= rest.join("").length + 1) return ranges;
+    }
+  }
+  return null;
+}
+
+function lettersInOrder(hay: string, letters: readonly string[], start = 0): [number, number][] | null {
   const ranges: [number, number][] = [];
-  let from = 0;
+  let from = start;
   for (const letter of letters) {
     const at = hay.indexOf(letter, from);
     if (at < 0) return null;

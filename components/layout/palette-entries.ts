@@ -19,22 +19,23 @@ export interface Entry {
 }
 
 export interface Offered extends Entry {
+  /** Of its `fuzzyMatch`; half a rank less where another word of it was meant. */
+  readonly rank: number;
   readonly ranges: FuzzyMatch["ranges"];
 }
 
 /** Those that fit, the best first; all of them for no text. */
 export function fitting(entries: readonly Entry[], text: string): readonly Offered[] {
-  if (text === "") return entries.map((entry) => ({ ...entry, ranges: [] }));
+  if (text === "") return entries.map((entry) => ({ ...entry, rank: 0, ranges: [] }));
   return entries
     .flatMap((entry) => {
       const label = fuzzyMatch(entry.label, text);
       const other = fuzzyMatch(`${entry.hint ?? ""} ${entry.aliases ?? ""}`, text);
       // Scattered letters in a row of aliases mean nothing.
-      const rank = Math.max(label?.rank ?? 0, other && other.rank > 1 ? other.rank - 0.5 : 0);
-      return rank > 0 ? [{ rank, offered: { ...entry, ranges: label?.ranges ?? [] } }] : [];
+      const rank = Math.max(label?.rank ?? 0, other && other.rank > 2 ? other.rank - 0.5 : 0);
+      return rank > 0 ? [{ ...entry, rank, ranges: label?.ranges ?? [] }] : [];
     })
-    .sort((a, b) => b.rank - a.rank)
-    .map(({ offered }) => offered);
+    .sort((a, b) => b.rank - a.rank);
 }
 
 /** Where this person was last, as far as those places still stand in the rail. */
@@ -118,6 +119,16 @@ export function useActs(
             label: t("connect"),
             aliases: t("aliases.connect"),
             run: () => go("/registries/connect"),
+          },
+        ]
+      : []),
+    ...(rights.users
+      ? [
+          {
+            id: "add-person",
+            label: t("acts.addPerson"),
+            aliases: t("aliases.addPerson"),
+            run: () => go("/admin/users?add=1"),
           },
         ]
       : []),

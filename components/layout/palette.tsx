@@ -6,11 +6,12 @@ import { Search } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import * as Radix from "radix-ui/dialog";
-import { useDeferredValue, useState } from "react";
+import { type KeyboardEvent, useDeferredValue, useState } from "react";
 import type { SearchHits } from "#lib/catalog/index.ts";
 import { errorOf, getJson } from "../data-table/request.ts";
 import { useErrorWords } from "../feedback/error-words.ts";
 import { repositoryHref, tagHref } from "../hrefs.ts";
+import { isComposing } from "../ui/key-target.ts";
 import { StatusDot } from "../ui/status-dot.tsx";
 import { useFocusReturn } from "../ui/use-focus-return.ts";
 import { fuzzyMatch } from "./fuzzy.ts";
@@ -24,6 +25,11 @@ interface PaletteProps extends ShellData {
   onOpenChange: (open: boolean) => void;
 }
 
+type LocalGroup = readonly [heading: string, entries: readonly Offered[]];
+
+const idOf = (heading: string, { id }: Offered) => `${heading} ${id}`;
+const idsOf = (groups: readonly LocalGroup[]) =>
+  groups.flatMap(([heading, entries]) => entries.map((entry) => idOf(heading, entry)));
 const nothing: SearchHits = { registries: [], repositories: [], tags: [] };
 
 /** Anywhere, and anything that can be done from anywhere, by typing. What needs no server stands first and does not move. */
@@ -36,6 +42,7 @@ export default function Palette({ acts, open, onOpenChange, ...data }: PalettePr
         <Radix.Overlay className="fixed inset-0 z-50 animate-fade bg-scrim" />
         <Radix.Content
           {...focusReturn}
+          onEscapeKeyDown={(event) => isComposing(event) && event.preventDefault()}
           aria-describedby={undefined}
           className="fixed inset-x-3 top-[max(1rem,12vh)] z-50 mx-auto max-w-xl animate-enter overflow-hidden rounded-lg border border-line bg-surface shadow-dialog"
         >
@@ -69,7 +76,7 @@ function Finder({ acts, close, ...data }: ShellData & { acts: ShellActs; close: 
     data.registries.find(({ id }) => id === here),
     go,
   );
-  const local: readonly (readonly [heading: string, entries: readonly Offered[]])[] = [
+  const local: readonly LocalGroup[] = [
     [t("recent"), wanted === "" ? fitting(recent, "") : []],
     [t("registries"), fitting(places.registries, wanted)],
     [t("hosts"), fitting(places.hosts, wanted)],
@@ -77,16 +84,36 @@ function Finder({ acts, close, ...data }: ShellData & { acts: ShellActs; close: 
     [t("actions"), fitting(offered, wanted)],
   ];
   const { repositories, tags } = stillFitting(found.data ?? nothing, wanted);
-  const count =
-    local.reduce((sum, [, entries]) => sum + entries.length, 0) + repositories.length + tags.length;
+  // What merely has the letters in it stands behind what the server found by name.
+  const isNear = ([, [best]]: LocalGroup) => wanted === "" || (best !== undefined && best.rank > 2);
+  const near = local.filter(isNear);
+  const far = local.filter((group) => !isNear(group));
+  const ids = [
+    ...idsOf(near),
+    ...repositories.map(({ registryId, name }) => repositoryHref(registryId, name)),
+    ...tags.map(({ registryId, repository, name }) => tagHref(registryId, repository, name)),
+    ...idsOf(far),
+  ];
+  const count = ids.length;
+  const choice = useChoice(ids);
 
   return (
-    <Command label={t("search")} loop shouldFilter={false}>
+    <Command
+      label={t("search")}
+      loop
+      shouldFilter={false}
+      // Its Ctrl+K would move up while ours closes.
+      vimBindings={false}
+      {...choice.command}
+    >
       <div className="flex items-center gap-2.5 border-line border-b px-4">
         <Search aria-hidden="true" className="size-4 shrink-0 text-ink-3" />
         <Command.Input
           value={text}
-          onValueChange={setText}
+          onValueChange={(next) => {
+            setText(next);
+            choice.best();
+          }}
           placeholder={t("searchPlaceholder")}
           className="h-12 w-full bg-transparent text-base outline-none placeholder:text-ink-3"
         />
@@ -100,23 +127,7 @@ function Finder({ acts, close, ...data }: ShellData & { acts: ShellActs; close: 
             {found.isFetching ? t("searching") : t("nothingFound")}
           </p>
         ) : null}
-        {local.map(([heading, entries]) => (
-          <Group key={heading} heading={heading}>
-            {entries.map((entry) => (
-              <Item
-                key={entry.id}
-                id={`${heading} ${entry.id}`}
-                onSelect={leave(entry.run)}
-                hint={entry.hint}
-              >
-                {entry.registry ? (
-                  <StatusDot status={entry.registry.status} label={t(`status.${entry.registry.status}`)} />
-                ) : null}
-                <Marked text={entry.label} ranges={entry.ranges} />
-              </Item>
-            ))}
-          </Group>
-        ))}
+        <LocalGroups groups={near} leave={leave} />
         <Group heading={t("repositories")}>
           {repositories.map(({ registryId, registry, name, ranges }) => {
             const path = repositoryHref(registryId, name);
@@ -141,6 +152,7 @@ function Finder({ acts, close, ...data }: ShellData & { acts: ShellActs; close: 
             );
           })}
         </Group>
+        <LocalGroups groups={far} leave={leave} />
         {found.isError ? (
           <p role="alert" className="px-2.5 py-2 text-danger text-sm">
             {words(errorOf(found.error)).title}
@@ -149,6 +161,42 @@ function Finder({ acts, close, ...data }: ShellData & { acts: ShellActs; close: 
       </Command.List>
     </Command>
   );
+}
+
+/** The best is chosen until somebody moves: what arrives later must not leave the choice on something worse. */
+function useChoice(ids: readonly string[]) {
+  const [moved, setMoved] = useState(false);
+  const [chosen, setChosen] = useState("");
+  return {
+    best: () => setMoved(false),
+    command: {
+      value: moved && ids.includes(chosen) ? chosen : (ids[0] ?? ""),
+      onValueChange: setChosen,
+      onKeyDown: (event: KeyboardEvent) => /^(Arrow|Home|End)/.test(event.key) && setMoved(true),
+      onPointerMove: () => setMoved(true),
+    },
+  };
+}
+
+interface LocalGroupsProps {
+  groups: readonly LocalGroup[];
+  leave: (act: () => void) => () => void;
+}
+
+function LocalGroups({ groups, leave }: LocalGroupsProps) {
+  const t = useTranslations("shell");
+  return groups.map(([heading, entries]) => (
+    <Group key={heading} heading={heading}>
+      {entries.map((entry) => (
+        <Item key={entry.id} id={idOf(heading, entry)} onSelect={leave(entry.run)} hint={entry.hint}>
+          {entry.registry ? (
+            <StatusDot status={entry.registry.status} label={t(`status.${entry.registry.status}`)} />
+          ) : null}
+          <Marked text={entry.label} ranges={entry.ranges} />
+        </Item>
+      ))}
+    </Group>
+  ));
 }
 
 function useSearch(wanted: string) {

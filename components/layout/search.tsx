@@ -9,7 +9,8 @@ import { Kbd } from "../ui/kbd.tsx";
 import type { ShellActs, ShellData } from "./types.ts";
 import { useApple } from "./use-apple.ts";
 
-const Palette = lazy(() => import("./palette.tsx"));
+const load = () => import("./palette.tsx");
+const Palette = lazy(load);
 const PullDialog = lazy(() => import("../docker/pull-dialog.tsx"));
 
 interface SearchButtonProps extends ShellData {
@@ -29,6 +30,8 @@ export function SearchButton({ acts, ...data }: SearchButtonProps) {
   };
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
+      // The first half of the shortcut: its code is there before the first letter is typed.
+      if (event.key === "Control" || event.key === "Meta") void load();
       if (
         event.key.toLowerCase() !== "k" ||
         !(event.metaKey || event.ctrlKey) ||

@@ -17,6 +17,7 @@ import { SearchButton } from "./search.tsx";
 import { ShortcutHelp } from "./shortcut-help.tsx";
 import { type Theme, themeClass, themeCookie } from "./theme.ts";
 import type { RailRegistry, ShellData } from "./types.ts";
+import { useFocusOnNavigation } from "./use-focus-on-navigation.ts";
 import { UserMenu } from "./user-menu.tsx";
 
 const MobileMenu = lazy(() => import("./mobile-menu.tsx"));
@@ -97,6 +98,7 @@ export function Shell(props: ShellProps) {
   };
   const pathname = usePathname();
   useEffect(() => notePath(user.username, pathname), [user.username, pathname]);
+  useFocusOnNavigation(pathname);
 
   return (
     <div className="flex min-h-dvh [--shell-top:3rem]">

@@ -1,21 +1,18 @@
 "use client";
 
 import { lazy, Suspense, useEffect, useState } from "react";
+import { isKeyTaken } from "../ui/key-target.ts";
 
 const ShortcutList = lazy(() => import("./shortcut-list.tsx"));
 
-/** `?` shows the keys. */
+/** `?` shows the keys that work on this page. */
 export function ShortcutHelp() {
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState(false);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== "?" || event.defaultPrevented) return;
-      if (
-        event.target instanceof Element &&
-        event.target.closest("input, textarea, select, [contenteditable], [role='dialog']")
-      )
-        return;
+      if (event.key !== "?" || isKeyTaken(event)) return;
+      event.preventDefault();
       setWanted(true);
       setOpen(true);
     };

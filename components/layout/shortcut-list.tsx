@@ -1,15 +1,17 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { hasPageKeys } from "../data-table/page-keys.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 
-/** The keys, where they work. */
+/** The keys of this page: a page without a list does not tell a list's. */
 export default function ShortcutList(props: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const t = useTranslations("shell.keys");
   const groups = [
     {
       heading: t("everywhere"),
+      shown: true,
       rows: [
         { keys: ["Ctrl K", "⌘K"], words: t("search") },
         { keys: ["?"], words: t("help") },
@@ -18,16 +20,24 @@ export default function ShortcutList(props: { open: boolean; onOpenChange: (open
     },
     {
       heading: t("lists"),
+      shown: hasPageKeys("list"),
       rows: [
-        { keys: ["j", "k"], words: t("move") },
+        { keys: ["j", "k", "↓", "↑"], words: t("move") },
         { keys: ["Enter"], words: t("open") },
         { keys: ["/"], words: t("filter") },
+        { keys: ["Home", "End"], words: t("ends") },
+      ],
+    },
+    {
+      heading: t("selection"),
+      shown: hasPageKeys("selection"),
+      rows: [
         { keys: ["x"], words: t("select") },
         { keys: ["Shift x"], words: t("range") },
         { keys: ["Shift j", "Shift k"], words: t("extend") },
       ],
     },
-  ];
+  ].filter(({ shown }) => shown);
   return (
     <Dialog {...props} size="sm" title={t("title")}>
       <div className="flex flex-col gap-4">

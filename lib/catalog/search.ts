@@ -21,9 +21,47 @@ export interface SearchHits {
 const closeness = (column: string, contains: string, begins: string) =>
   `CASE WHEN ${column} ILIKE ${begins} THEN 0 WHEN ${column} ILIKE '%/' || ${begins} THEN 1 WHEN ${column} ILIKE ${contains} THEN 2 ELSE 3 END`;
 
+/** Longer texts are pasted, not mistyped. */
+const longestSlip = 24;
+
+/** The text with one letter wrong, too many, or swapped with its neighbour. */
+function slips(text: string): string[] {
+  const letters = [...text];
+  if (letters.length < 4 || letters.length > longestSlip) return [];
+  const spelled = letters.flatMap((letter, at) => [
+    letters.toSpliced(at, 1).join(""),
+    letters.toSpliced(at, 2, letters[at + 1] ?? "", letter).join(""),
+  ]);
+  const wrong = letters.map(
+    (_, at) => [letters.slice(0, at).join(""), letters.slice(at + 1).join("")] as const,
+  );
+  return [
+    ...spelled.map((each) => likePattern(each, "contains")),
+    ...wrong.map(
+      ([before, after]) => `%${likePattern(before, "prefix").slice(0, -1)}_${likePattern(after, "prefix")}`,
+    ),
+  ];
+}
+
+interface Fit {
+  readonly contains: string;
+  readonly begins: string;
+  readonly limit: number;
+}
+
+function repositoriesLike(db: Queryable, patterns: readonly string[], { contains, begins, limit }: Fit) {
+  return db.query<SearchHits["repositories"][number]>(
+    `SELECT r."registryId", g."name" AS registry, r."name" FROM "Repository" r JOIN "Registry" g ON g."id" = r."registryId"
+     WHERE r."goneAt" IS NULL AND r."name" ILIKE ANY($4)
+     ORDER BY ${closeness('r."name"', "$1", "$2")}, length(r."name"), r."name" COLLATE "C" LIMIT $3`,
+    [contains, begins, limit, patterns],
+  );
+}
+
 /**
  * Registries and repositories with the text's letters in their order, tags beginning with it. "repo:tag" looks for the tag
- * within such repositories; "sha256:…" finds tags by digest. At most `limit` of each, the best fit first, then the shorter.
+ * within such repositories; "sha256:…" finds tags by digest. Where nothing does, repositories one slip of
+ * the finger away. At most `limit` of each, the best fit first, then the shorter.
  */
 export async function search(db: Queryable, text: string, limit: number): Promise<SearchHits> {
   const digest = /^sha256:[0-9a-f]*$/i.test(text);
@@ -39,12 +77,7 @@ export async function search(db: Queryable, text: string, limit: number): Promis
        ORDER BY ${closeness('"name"', "$1", "$2")}, "nameKey" LIMIT $3`,
       [contains, begins, limit, letters],
     ),
-    db.query<{ registryId: string; registry: string; name: string }>(
-      `SELECT r."registryId", g."name" AS registry, r."name" FROM "Repository" r JOIN "Registry" g ON g."id" = r."registryId"
-       WHERE r."goneAt" IS NULL AND r."name" ILIKE $4
-       ORDER BY ${closeness('r."name"', "$1", "$2")}, length(r."name"), r."name" COLLATE "C" LIMIT $3`,
-      [contains, begins, limit, letters],
-    ),
+    repositoriesLike(db, [letters], { contains, begins, limit }),
     db.query<{
       registryId: string;
       registry: string;
@@ -67,5 +100,7 @@ export async function search(db: Queryable, text: string, limit: number): Promis
       ],
     ),
   ]);
-  return { registries, repositories, tags };
+  const meant = repositories.length > 0 || tags.length > 0 || colon >= 0 ? [] : slips(name);
+  if (meant.length === 0) return { registries, repositories, tags };
+  return { registries, repositories: await repositoriesLike(db, meant, { contains, begins, limit }), tags };
 }

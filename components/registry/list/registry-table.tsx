@@ -114,6 +114,7 @@ function useColumns(manages: boolean): readonly DataColumn<RegistrySummary>[] {
       },
       {
         id: "indexed",
+        time: true,
         header: t("indexed"),
         sortable: true,
         descendingFirst: true,

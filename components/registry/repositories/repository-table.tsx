@@ -103,6 +103,7 @@ function useColumns(registryId: string): readonly DataColumn<RepositoryRow>[] {
       },
       {
         id: "pushed",
+        time: true,
         header: t("columns.pushed"),
         sortable: true,
         descendingFirst: true,
@@ -111,6 +112,7 @@ function useColumns(registryId: string): readonly DataColumn<RepositoryRow>[] {
       },
       {
         id: "indexed",
+        time: true,
         header: t("columns.indexed"),
         sortable: true,
         descendingFirst: true,

@@ -119,6 +119,7 @@ function useColumns(registryId: string, repository: string): readonly DataColumn
       },
       {
         id: "created",
+        time: true,
         header: t("created"),
         sortable: true,
         descendingFirst: true,
@@ -127,6 +128,7 @@ function useColumns(registryId: string, repository: string): readonly DataColumn
       },
       {
         id: "seen",
+        time: true,
         header: t("seen"),
         sortable: true,
         descendingFirst: true,

@@ -221,6 +221,9 @@ describe("search", () => {
       ];
     };
     expect(await search("lbngx")).toEqual([["library/nginx"], []]);
+    for (const slip of ["ngnix", "nginz", "nnginx"])
+      expect(await search(slip)).toEqual([["library/nginx"], []]);
+    expect(await search("n_inxx")).toEqual([[], []]);
     expect(await search("GIN")).toEqual([["library/nginx"], []]);
     expect(await search("nginx:lat")).toEqual([["library/nginx"], ["library/nginx:latest"]]);
     expect(await search("%")).toEqual([[], []]);

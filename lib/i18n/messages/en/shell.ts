@@ -45,6 +45,7 @@ export default {
     off: "disabled",
   },
   acts: {
+    addPerson: "Add a person",
     pull: "Pull an image…",
     refresh: "Read {registry} again now",
     refreshed: "{registry} is being read again",
@@ -52,6 +53,7 @@ export default {
     language: "Language: {language}",
   },
   aliases: {
+    addPerson: "new user invite create account 添加 新建 用户",
     overview: "home dashboard start 概览 首页",
     registries: "registry harbor docker hub 镜像仓库",
     hosts: "docker engine daemon host images 主机 镜像",
@@ -70,6 +72,8 @@ export default {
     title: "Keys",
     everywhere: "Everywhere",
     lists: "In lists",
+    selection: "Selecting",
+    ends: "First and last row",
     range: "Select from the last one to here",
     extend: "Select while moving",
     close: "Close, or select nothing",

@@ -48,6 +48,7 @@ export default {
     off: "已停用",
   },
   acts: {
+    addPerson: "添加用户",
     pull: "拉取镜像…",
     refresh: "立即重新读取 {registry}",
     refreshed: "正在重新读取 {registry}",
@@ -55,6 +56,7 @@ export default {
     language: "语言：{language}",
   },
   aliases: {
+    addPerson: "add new user person invite create account 添加 新建 用户",
     overview: "overview home dashboard 概览 首页",
     registries: "registries registry harbor docker hub",
     hosts: "docker hosts engine daemon images 主机 镜像",
@@ -73,6 +75,8 @@ export default {
     title: "快捷键",
     everywhere: "任何页面",
     lists: "列表中",
+    selection: "选择",
+    ends: "第一行、最后一行",
     range: "从上次选择处选到这里",
     extend: "移动并选择",
     close: "关闭，或取消选择",
