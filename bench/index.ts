@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: starts a registry, Longshore and a browser, measures, prints tables, stops everything.
- * Started by scripts/bench.mjs. Arguments: names of parts (all but `install` by default), `--quick`, `--doc`.
+ * Started by scripts/bench.mjs. Arguments: names of parts (all but `install` by default), `--quick`, and `--doc`, which
+ * measures everything and writes docs/performance.md.
  */
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -35,7 +36,9 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: { quick: { type: "boolean" }, doc: { type: "boolean" } },
 });
-const chosen = positionals.length > 0 ? positionals : Object.keys(parts);
+// The document has a place for every part; the install alone takes a minute or two, so it is otherwise asked for by name.
+const chosen =
+  positionals.length > 0 ? positionals : [...Object.keys(parts), ...(options.doc ? ["install"] : [])];
 const unknown = chosen.filter((name) => !(name in parts) && name !== "install");
 if (unknown.length > 0) {
   console.error(
@@ -74,6 +77,8 @@ async function measure(): Promise<Record<string, Report>> {
     }
   }
   if (chosen.includes("install")) {
+    // It has the machine to itself.
+    await stopServers();
     const place = await mkdtemp(join(directory, "install-"));
     show("install", await measureInstall(place, root));
   }
