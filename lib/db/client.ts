@@ -27,6 +27,8 @@ function open(): Store {
   });
   // An idle connection that breaks is dropped by the pool; without a listener it would end the process.
   pool.on("error", () => undefined);
+  // So would one that breaks while somebody holds it between two queries; his next query is what fails.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool),
     transactionOptions: { maxWait: 5_000, timeout: 20_000 },

@@ -101,6 +101,22 @@ it("reads int8 as bigint and passes arrays to unnest", async () => {
   ]);
 });
 
+it("outlives a connection that breaks while it is held, between two queries", async () => {
+  const held = bulk.transaction(async (sql) => {
+    const [row] = await sql.query("SELECT pg_backend_pid() AS pid", []);
+    const admin = new pg.Client({ connectionString: database.adminUrl });
+    await admin.connect();
+    await admin.query("SELECT pg_terminate_backend($1)", [(row as { pid: number }).pid]);
+    await admin.end();
+    // Nobody waits for an answer when the end arrives: an error event without a listener would end the process.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return sql.query("SELECT 1", []);
+  });
+  const error = await held.catch((reason: unknown) => reason);
+  expect(isDatabaseUnavailable(error)).toBe(true);
+  expect(await bulk.query("SELECT 1 AS one", [])).toEqual([{ one: 1 }]);
+});
+
 it("gives a lock to one caller at a time", async () => {
   const inner = await bulk.withLock("repository:1", () => bulk.withLock("repository:1", async () => "twice"));
   expect(inner).toBeUndefined();
