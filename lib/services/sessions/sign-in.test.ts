@@ -230,6 +230,14 @@ describe("the throttle", () => {
     );
   });
 
+  it("locks nobody out when the clock was set back", async () => {
+    await createTestActor("viewer", "traveller");
+    for (let count = 0; count < 6; count++) await wrong("traveller");
+    const ahead = new Date(Date.now() + 24 * 3600_000);
+    await db().signInThrottle.updateMany({ data: { windowStart: ahead, blockedUntil: ahead } });
+    expect(await reasonOf(wrong("traveller"))).toBe("sign_in_refused");
+  });
+
   it("lets everybody in again when the window has passed", async () => {
     await createTestActor("viewer", "returning");
     for (let count = 0; count < 6; count++) await wrong("returning");

@@ -52,13 +52,16 @@ async function count(tx: Tx, limit: Limit): Promise<boolean> {
         WHEN t."failures" + 1 < ${free}::int THEN NULL
         ELSE now() + make_interval(secs => LEAST(power(2, LEAST(t."failures" + 1 - ${free}::int, 20)), ${capSeconds}::float8))
       END
-    WHERE t."blockedUntil" IS NULL OR t."blockedUntil" <= now()`;
+    WHERE t."blockedUntil" IS NULL OR t."blockedUntil" <= now()
+      -- Longer than any pause: the clock has been set back since, and nobody is locked out until it gets there again.
+      OR t."blockedUntil" > now() + make_interval(secs => ${capSeconds}::float8)`;
   return taken === 1;
 }
 
 async function secondsLeft(tx: Tx, key: string): Promise<number> {
-  const row = await tx.signInThrottle.findUnique({ where: { key }, select: { blockedUntil: true } });
-  return Math.max(1, Math.ceil(((row?.blockedUntil?.getTime() ?? 0) - Date.now()) / 1000));
+  const rows = await tx.$queryRaw<{ seconds: number | null }[]>`
+    SELECT ceil(extract(epoch FROM "blockedUntil" - now()))::int AS seconds FROM "SignInThrottle" WHERE "key" = ${key}`;
+  return Math.max(1, rows[0]?.seconds ?? 1);
 }
 
 /**
