@@ -11,7 +11,12 @@ export default function Toaster() {
       position="bottom-right"
       closeButton
       containerAriaLabel={t("region")}
-      toastOptions={{ closeButtonAriaLabel: t("dismiss"), duration: 6000 }}
+      toastOptions={{
+        closeButtonAriaLabel: t("dismiss"),
+        duration: 6000,
+        // Sonner's own: #3f3f3f in both of our themes, and a button below WCAG's 24 px.
+        classNames: { description: "text-ink-2!", closeButton: "size-6!" },
+      }}
       style={
         {
           fontFamily: "var(--font-sans)",

@@ -3,13 +3,37 @@
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import * as Radix from "radix-ui/dialog";
+import type { ReactNode } from "react";
 import { cn } from "./cn.ts";
-import type { DialogProps, SheetProps } from "./dialog.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { useFocusReturn } from "./use-focus-return.ts";
 
 const widths = { sm: "sm:max-w-md", md: "sm:max-w-xl", lg: "sm:max-w-3xl" };
 const overlay = "fixed inset-0 z-50 animate-fade bg-scrim";
+
+export interface DialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: ReactNode;
+  /** The consequence, in a sentence. */
+  description?: ReactNode;
+  children?: ReactNode;
+  /** Buttons, the act last. */
+  footer?: ReactNode;
+  /** Said beside the buttons. */
+  footnote?: ReactNode;
+  size?: "sm" | "md" | "lg";
+  /** Typed input must not be lost to a stray click outside. */
+  keepOpenOutside?: boolean;
+}
+
+export interface SheetProps
+  extends Pick<DialogProps, "open" | "onOpenChange" | "title" | "description" | "children" | "footer"> {
+  side?: "left" | "right";
+  className?: string;
+  /** The title is for screen readers only. */
+  hideTitle?: boolean;
+}
 
 /** The code behind `Dialog`; it comes when one is opened for the first time. */
 export function DialogBox({

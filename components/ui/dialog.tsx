@@ -2,34 +2,11 @@
 
 import * as Slot from "radix-ui/slot";
 import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from "react";
+import type { DialogProps, SheetProps } from "./dialog-box.tsx";
 
 const load = () => import("./dialog-box.tsx");
 const DialogBox = lazy(async () => ({ default: (await load()).DialogBox }));
 const SheetBox = lazy(async () => ({ default: (await load()).SheetBox }));
-
-export interface DialogProps {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  title: ReactNode;
-  /** The consequence, in a sentence. */
-  description?: ReactNode;
-  children?: ReactNode;
-  /** Buttons, the act last. */
-  footer?: ReactNode;
-  /** Said beside the buttons. */
-  footnote?: ReactNode;
-  size?: "sm" | "md" | "lg";
-  /** Typed input must not be lost to a stray click outside. */
-  keepOpenOutside?: boolean;
-}
-
-export interface SheetProps
-  extends Pick<DialogProps, "open" | "onOpenChange" | "title" | "description" | "children" | "footer"> {
-  side?: "left" | "right";
-  className?: string;
-  /** The title is for screen readers only. */
-  hideTitle?: boolean;
-}
 
 const CloseContext = createContext<() => void>(() => {});
 

@@ -2,31 +2,43 @@
 
 import { Check } from "lucide-react";
 import * as Radix from "radix-ui/dropdown-menu";
-import type { ComponentProps } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn.ts";
-import type { MenuProps } from "./menu.tsx";
+import { useLandmark } from "./use-landmark.ts";
 
 const item =
   "relative flex min-h-8 cursor-default select-none items-center gap-2 rounded-sm px-2.5 py-1 text-sm outline-none data-disabled:text-ink-3 data-highlighted:bg-sunk [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-3";
 
+export interface MenuProps {
+  trigger: ReactNode;
+  children: ReactNode;
+  align?: "start" | "end";
+  className?: string;
+}
+
 /** The code behind `Menu`; it comes when a menu is opened for the first time. */
 export function MenuBox({ trigger, children, align = "end", className }: MenuProps) {
+  const [anchor, landmark] = useLandmark();
   return (
     <Radix.Root modal={false} defaultOpen>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-          className={cn(
-            "z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 animate-enter overflow-y-auto rounded-md border border-line bg-surface p-1 shadow-pop",
-            className,
-          )}
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
+      <Radix.Trigger ref={anchor} asChild>
+        {trigger}
+      </Radix.Trigger>
+      {landmark ? (
+        <Radix.Portal container={landmark}>
+          <Radix.Content
+            align={align}
+            sideOffset={6}
+            collisionPadding={8}
+            className={cn(
+              "z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 animate-enter overflow-y-auto rounded-md border border-line bg-surface p-1 shadow-pop",
+              className,
+            )}
+          >
+            {children}
+          </Radix.Content>
+        </Radix.Portal>
+      ) : null}
     </Radix.Root>
   );
 }

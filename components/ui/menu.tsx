@@ -1,7 +1,8 @@
 "use client";
 
 import * as Slot from "radix-ui/slot";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, Suspense, useState } from "react";
+import type { MenuProps } from "./menu-box.tsx";
 
 const load = () => import("./menu-box.tsx");
 const MenuBox = lazy(async () => ({ default: (await load()).MenuBox }));
@@ -12,13 +13,6 @@ export const MenuRadioGroup = lazy(async () => ({ default: (await load()).MenuRa
 export const MenuRadioItem = lazy(async () => ({ default: (await load()).MenuRadioItem }));
 export const MenuLabel = lazy(async () => ({ default: (await load()).MenuLabel }));
 export const MenuSeparator = lazy(async () => ({ default: (await load()).MenuSeparator }));
-
-export interface MenuProps {
-  trigger: ReactNode;
-  children: ReactNode;
-  align?: "start" | "end";
-  className?: string;
-}
 
 /** A menu of acts under a button. No page carries its code: pointing at the button fetches it, pressing opens it. */
 export function Menu(props: MenuProps) {

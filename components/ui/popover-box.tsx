@@ -1,8 +1,20 @@
 "use client";
 
 import * as Radix from "radix-ui/popover";
+import type { ReactNode } from "react";
 import { cn } from "./cn.ts";
-import type { PopoverProps } from "./popover.tsx";
+import { useLandmark } from "./use-landmark.ts";
+
+export interface PopoverProps {
+  trigger: ReactNode;
+  /** Names the panel for screen readers. */
+  label: string;
+  children: ReactNode;
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  align?: "start" | "center" | "end";
+  className?: string;
+}
 
 /** The code behind `Popover`; it comes when one is opened for the first time. */
 export function PopoverBox({
@@ -14,23 +26,28 @@ export function PopoverBox({
   align = "start",
   className,
 }: PopoverProps) {
+  const [anchor, landmark] = useLandmark();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          aria-label={label}
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-          className={cn(
-            "z-50 w-72 max-w-[calc(100vw-1rem)] animate-enter rounded-md border border-line bg-surface p-3 shadow-pop",
-            className,
-          )}
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
+      <Radix.Trigger ref={anchor} asChild>
+        {trigger}
+      </Radix.Trigger>
+      {landmark ? (
+        <Radix.Portal container={landmark}>
+          <Radix.Content
+            aria-label={label}
+            align={align}
+            sideOffset={6}
+            collisionPadding={8}
+            className={cn(
+              "z-50 w-72 max-w-[calc(100vw-1rem)] animate-enter rounded-md border border-line bg-surface p-3 shadow-pop",
+              className,
+            )}
+          >
+            {children}
+          </Radix.Content>
+        </Radix.Portal>
+      ) : null}
     </Radix.Root>
   );
 }

@@ -1,21 +1,11 @@
 "use client";
 
 import * as Slot from "radix-ui/slot";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, Suspense, useState } from "react";
+import type { PopoverProps } from "./popover-box.tsx";
 
 const load = () => import("./popover-box.tsx");
 const PopoverBox = lazy(async () => ({ default: (await load()).PopoverBox }));
-
-export interface PopoverProps {
-  trigger: ReactNode;
-  /** Names the panel for screen readers. */
-  label: string;
-  children: ReactNode;
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
-  align?: "start" | "center" | "end";
-  className?: string;
-}
 
 /**
  * A small panel beside what opened it; for filters and explanations, not for menus of acts. No page carries its code:

@@ -5,6 +5,7 @@ import * as Radix from "radix-ui/select";
 import type { ReactNode } from "react";
 import { cn } from "./cn.ts";
 import { controlStyle, useFieldWiring } from "./field.tsx";
+import { useLandmark } from "./use-landmark.ts";
 
 export interface SelectOption<V extends string = string> {
   value: V;
@@ -33,6 +34,7 @@ export function Select<V extends string>({
   ...props
 }: SelectProps<V>) {
   const { required: _required, ...wiring } = useFieldWiring();
+  const [anchor, landmark] = useLandmark();
   return (
     <Radix.Root
       value={value}
@@ -41,6 +43,7 @@ export function Select<V extends string>({
       disabled={props.disabled}
     >
       <Radix.Trigger
+        ref={anchor}
         {...wiring}
         aria-label={props["aria-label"]}
         className={cn(
@@ -54,29 +57,31 @@ export function Select<V extends string>({
         </span>
         <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-ink-3" />
       </Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          position="popper"
-          sideOffset={4}
-          className="z-50 max-h-80 min-w-(--radix-select-trigger-width) animate-enter overflow-hidden rounded-md border border-line bg-surface p-1 shadow-pop"
-        >
-          <Radix.Viewport>
-            {options.map((option) => (
-              <Radix.Item
-                key={option.value}
-                value={option.value}
-                disabled={option.disabled}
-                className="flex h-8 cursor-default select-none items-center gap-2 rounded-sm pr-3 pl-7 text-sm outline-none data-disabled:text-ink-3 data-highlighted:bg-sunk"
-              >
-                <Radix.ItemIndicator className="absolute left-2.5">
-                  <Check aria-hidden="true" className="size-3.5 text-signal-ink" />
-                </Radix.ItemIndicator>
-                <Radix.ItemText>{option.label}</Radix.ItemText>
-              </Radix.Item>
-            ))}
-          </Radix.Viewport>
-        </Radix.Content>
-      </Radix.Portal>
+      {landmark ? (
+        <Radix.Portal container={landmark}>
+          <Radix.Content
+            position="popper"
+            sideOffset={4}
+            className="z-50 max-h-80 min-w-(--radix-select-trigger-width) animate-enter overflow-hidden rounded-md border border-line bg-surface p-1 shadow-pop"
+          >
+            <Radix.Viewport>
+              {options.map((option) => (
+                <Radix.Item
+                  key={option.value}
+                  value={option.value}
+                  disabled={option.disabled}
+                  className="flex h-8 cursor-default select-none items-center gap-2 rounded-sm pr-3 pl-7 text-sm outline-none data-disabled:text-ink-3 data-highlighted:bg-sunk"
+                >
+                  <Radix.ItemIndicator className="absolute left-2.5">
+                    <Check aria-hidden="true" className="size-3.5 text-signal-ink" />
+                  </Radix.ItemIndicator>
+                  <Radix.ItemText>{option.label}</Radix.ItemText>
+                </Radix.Item>
+              ))}
+            </Radix.Viewport>
+          </Radix.Content>
+        </Radix.Portal>
+      ) : null}
     </Radix.Root>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { JobView } from "#components/jobs/job-view.tsx";
 import { may } from "#lib/auth/index.ts";
@@ -10,13 +11,16 @@ interface Props {
   params: Promise<{ jobId: string }>;
 }
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("jobs"))("title") };
+const loadJob = cache((jobId: string) => readForPage(getJob, { jobId }));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { result } = await loadJob((await params).jobId);
+  return { title: result.ok ? result.data.targetName : (await getTranslations("jobs"))("title") };
 }
 
 export default async function JobPage({ params }: Props) {
   const { jobId } = await params;
-  const { actor, result } = await readForPage(getJob, { jobId });
+  const { actor, result } = await loadJob(jobId);
   const { result: log } = await readForPage(getJobLog, { jobId });
   if (!result.ok) return <ErrorState error={result.error} />;
   if (!log.ok) return <ErrorState error={log.error} />;
