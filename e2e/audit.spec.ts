@@ -45,7 +45,7 @@ test("the log shows what happened, newest first, with its details beside it", as
   await expect(detail).toContainText("vera.audited");
   await expect(detail).toContainText("user.create");
   await expect(detail).toContainText("127.0.0.1");
-  await expect(detail.getByRole("row").filter({ hasText: "role" })).toContainText("viewer");
+  await expect(detail.getByRole("row").filter({ hasText: "role" })).toContainText("Viewer");
   await expect(page).toHaveURL(/event=\d+/);
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   // The address can be sent to a colleague.

@@ -3,6 +3,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { AuditEventDto } from "#lib/services/audit/types.ts";
 import { Badge } from "../ui/badge.tsx";
+import { ForeignText } from "../ui/foreign-text.tsx";
 
 type Outcome = AuditEventDto["outcome"];
 
@@ -19,7 +20,22 @@ export function ActorName({ name }: { name: string }) {
   const t = useTranslations("audit");
   if (name === "anonymous") return <span className="text-ink-3">{t("anonymous")}</span>;
   if (name === "system") return <span className="text-ink-3">{t("system")}</span>;
-  return <span className="font-semibold text-ink">{name}</span>;
+  return (
+    <span className="font-semibold text-ink">
+      <ForeignText text={name} whole />
+    </span>
+  );
+}
+
+/** What it was done to, whole on hover. Images and repositories are machine words. */
+export function TargetName({ event: { targetType, targetName } }: { event: AuditEventDto }) {
+  if (targetName === null) return <span className="text-ink-3">–</span>;
+  const mono = targetType === "image" || targetType === "repository" || targetType === "tag";
+  return (
+    <span title={targetName} className={mono ? "font-mono text-xs" : undefined}>
+      <ForeignText text={targetName} whole />
+    </span>
+  );
 }
 
 /** To the second: in a log the order of things matters more than how long ago they were. */

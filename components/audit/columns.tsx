@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { AuditEventDto } from "#lib/services/audit/types.ts";
 import type { DataColumn } from "../data-table/index.ts";
-import { ActorName, EventTime, OutcomeBadge } from "./cells.tsx";
+import { ActorName, EventTime, OutcomeBadge, TargetName } from "./cells.tsx";
 import { useActionWords } from "./words.ts";
 
 /**
@@ -21,11 +21,17 @@ export function useAuditColumns(open: (event: AuditEventDto) => void, narrow: bo
         fixed: true,
         cell: (event) => <EventTime value={event.at} />,
       },
-      { id: "who", header: t("who"), width: 150, cell: (event) => <ActorName name={event.actorName} /> },
+      {
+        id: "who",
+        header: t("who"),
+        width: narrow ? 130 : 150,
+        cell: (event) => <ActorName name={event.actorName} />,
+      },
       {
         id: "what",
         header: t("what"),
         fixed: true,
+        ...(narrow ? { width: 170 } : {}),
         cell: (event) => (
           <button
             type="button"
@@ -44,7 +50,7 @@ export function useAuditColumns(open: (event: AuditEventDto) => void, narrow: bo
       {
         id: "outcome",
         header: t("outcome"),
-        width: 120,
+        width: narrow ? 90 : 120,
         cell: (event) => <OutcomeBadge outcome={event.outcome} />,
       },
       {
@@ -56,13 +62,6 @@ export function useAuditColumns(open: (event: AuditEventDto) => void, narrow: bo
     ];
     return narrow ? columns.filter(({ id }) => id !== "from") : columns;
   }, [t, words, open, narrow]);
-}
-
-/** What it was done to. Images and repositories are machine words. */
-function TargetName({ event }: { event: AuditEventDto }) {
-  const mono =
-    event.targetType === "image" || event.targetType === "repository" || event.targetType === "tag";
-  return <span className={mono ? "font-mono text-xs" : undefined}>{event.targetName ?? "–"}</span>;
 }
 
 /** An event on a phone: what and how it ended, then who, where and when. */
