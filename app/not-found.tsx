@@ -1,22 +1,10 @@
-import Link from "next/link";
-import { getTranslations } from "next-intl/server";
-import { EmptyState } from "#components/feedback/empty-state.tsx";
-import { Button } from "#components/ui/button.tsx";
+import { NotFoundState } from "#components/feedback/not-found.tsx";
 
-export default async function NotFound() {
-  const t = await getTranslations();
+/** Outside the frame: for addresses that belong to no page. */
+export default function NotFound() {
   return (
     <main className="grid min-h-dvh place-items-center">
-      <EmptyState
-        title={t("ui.error.notFoundTitle")}
-        actions={
-          <Button asChild>
-            <Link href="/">{t("common.home")}</Link>
-          </Button>
-        }
-      >
-        {t("ui.error.notFoundHelp")}
-      </EmptyState>
+      <NotFoundState />
     </main>
   );
 }

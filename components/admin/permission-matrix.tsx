@@ -23,7 +23,7 @@ export function PermissionMatrix({ groups }: { groups: readonly PermissionGroup[
               key={role}
               scope="col"
               title={t(`roleHelp.${role}`)}
-              className="w-24 border-line border-b px-1 text-center font-medium sm:w-36"
+              className="w-18 border-line border-b text-center font-medium max-sm:text-2xs sm:w-36"
             >
               {t(`roles.${role}`)}
             </th>
@@ -44,7 +44,7 @@ function Group({ group }: { group: PermissionGroup }) {
   return (
     <tbody>
       <tr className="bg-sunk">
-        <th scope="rowgroup" className="h-9 border-line border-b px-2.5 text-left font-semibold">
+        <th scope="rowgroup" className="h-9 border-line border-b px-2.5 py-1.5 text-left font-semibold">
           {permission === null ? t("permissions.open") : t(`permission.${permission}`)}
         </th>
         {columns.map((role) => (
@@ -59,9 +59,7 @@ function Group({ group }: { group: PermissionGroup }) {
             <span className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
               <span className="text-ink-2">{words(id)}</span>
               <code className="font-mono text-ink-3 text-xs">{id}</code>
-              <Badge tone={changes ? "signal" : "neutral"} className="ml-auto">
-                {changes ? t("permissions.changes") : t("permissions.reads")}
-              </Badge>
+              {changes ? <Badge tone="signal">{t("permissions.changes")}</Badge> : null}
             </span>
           </td>
         </tr>

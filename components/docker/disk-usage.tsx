@@ -27,15 +27,15 @@ export function DiskUsageBar({ hostId }: { hostId: string }) {
   if (isError) return <p className="text-ink-3 text-sm">{t("failed")}</p>;
   if (!data) {
     return (
-      <div aria-busy className="flex flex-col gap-2">
+      <div aria-busy className="flex flex-col gap-1.5">
         <Skeleton className="h-2 w-full rounded-full" />
-        <p className="text-ink-3 text-xs">{t("measuring")}</p>
+        <p className="text-ink-3 text-sm">{t("measuring")}</p>
       </div>
     );
   }
   const total = parts.reduce((sum, { bytes }) => sum + bytes(data), 0);
   return (
-    <section aria-label={t("title")} className="flex flex-col gap-2">
+    <section aria-label={t("title")} className="flex flex-col gap-1.5">
       <div aria-hidden="true" className="flex h-2 w-full gap-px overflow-hidden rounded-full bg-line">
         {parts.map(({ key, bytes, colour }) =>
           bytes(data) > 0 ? (

@@ -6,7 +6,7 @@ import { getJson } from "#components/data-table/request.ts";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import type { HostDetail } from "#lib/services/hosts/types.ts";
 import { DiskUsageBar } from "./disk-usage.tsx";
-import { HostDetails } from "./host-details.tsx";
+import { HostDetails, HostWarnings } from "./host-details.tsx";
 import { HostFacts } from "./host-facts.tsx";
 import { useHostName } from "./host-name.ts";
 import { ImageTable } from "./image-table.tsx";
@@ -33,15 +33,20 @@ export function HostView({ initial, mayPull }: { initial: HostDetail; mayPull: b
       <PageHeader
         over={t("title")}
         title={name}
-        meta={<HostFacts info={host.info} />}
+        meta={
+          <>
+            <HostFacts info={host.info} />
+            <HostDetails host={host} />
+          </>
+        }
         actions={pull ? <PullButton {...pull} away={host.info === null} /> : null}
       />
       {host.error ? <NoDaemon error={host.error} /> : null}
       {host.info ? (
         <>
-          <div className="mt-4 mb-2 flex flex-col gap-4">
+          <div className="mt-3 flex flex-col gap-3">
             <DiskUsageBar hostId={host.id} />
-            <HostDetails host={host} />
+            <HostWarnings warnings={host.info.warnings} />
           </div>
           <h2 className="sr-only">{t("tabs.images")}</h2>
           <ImageTable hostId={host.id} hostName={name} pull={pull} />

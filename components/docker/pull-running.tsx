@@ -11,6 +11,7 @@ import { LayerBars } from "#components/jobs/layer-bars.tsx";
 import { useJob } from "#components/jobs/use-job.ts";
 import { Button } from "#components/ui/button.tsx";
 import { DialogClose } from "#components/ui/dialog.tsx";
+import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { jobHref } from "../hrefs.ts";
 
@@ -26,7 +27,9 @@ export function PullRunning({ jobId, onAnother }: { jobId: string; onAnother: ()
   return (
     <div className="flex flex-col gap-4 pb-1">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <span className="break-all font-medium font-mono text-sm">{job.targetName}</span>
+        <span className="wrap-anywhere font-medium font-mono text-sm">
+          <ForeignText text={job.targetName} whole />
+        </span>
         <JobState state={job.state} />
       </div>
       {active || job.progress ? <JobProgress job={job} /> : null}

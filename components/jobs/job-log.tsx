@@ -6,6 +6,7 @@ import { useEffect, useRef } from "react";
 import { getJson } from "#components/data-table/request.ts";
 import { cn } from "#components/ui/cn.ts";
 import { CopyButton } from "#components/ui/copy.tsx";
+import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { JobLogLineDto } from "#lib/services/jobs/types.ts";
 import { jobKeys } from "./keys.ts";
@@ -28,7 +29,11 @@ export function JobLog({ jobId, initial }: { jobId: string; initial: readonly Jo
   useEffect(() => {
     if (count > 0 && atEnd.current) box.current?.scrollTo({ top: box.current.scrollHeight });
   }, [count]);
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: "medium", ...(timeZone ? { timeZone } : {}) });
+  const time = new Intl.DateTimeFormat(locale, {
+    timeStyle: "medium",
+    hourCycle: "h23",
+    ...(timeZone ? { timeZone } : {}),
+  });
   const whole = lines.map(({ at, level, message }) => `${at} ${level} ${message}`).join("\n");
   return (
     <Panel title={t("log")} flush actions={count > 0 ? <CopyButton value={whole} /> : undefined}>
@@ -49,7 +54,9 @@ export function JobLog({ jobId, initial }: { jobId: string; initial: readonly Jo
             <time dateTime={line.at} className="shrink-0 text-ink-3 tabular-nums">
               {time.format(new Date(line.at))}
             </time>
-            <span className="min-w-0 break-words">{line.message}</span>
+            <span className="wrap-anywhere min-w-0">
+              <ForeignText text={line.message} />
+            </span>
           </p>
         ))}
       </div>

@@ -11,7 +11,7 @@ const tones = {
   running: "signal",
   succeeded: "ok",
   failed: "danger",
-  cancelled: "danger",
+  cancelled: "idle",
 } as const;
 
 /** One bar for the whole job with its figures under it. */

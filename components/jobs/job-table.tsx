@@ -12,6 +12,7 @@ import {
 import { fetchPage } from "#components/data-table/request.ts";
 import { useHostName } from "#components/docker/host-name.ts";
 import { EmptyState } from "#components/feedback/empty-state.tsx";
+import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { ProgressBar } from "#components/ui/progress.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { JobDto } from "#lib/services/jobs/types.ts";
@@ -82,7 +83,7 @@ function useColumns(): readonly DataColumn<JobDto>[] {
             title={job.targetName}
             className="rounded-sm font-medium font-mono text-ink hover:underline"
           >
-            {job.targetName}
+            <ForeignText text={job.targetName} whole />
           </Link>
         ),
       },
@@ -141,9 +142,9 @@ function StackedJob({ job }: { job: JobDto }) {
       <Link
         href={hrefOf(job)}
         prefetch={false}
-        className="break-all font-medium font-mono text-ink text-sm after:absolute after:inset-0"
+        className="wrap-anywhere font-medium font-mono text-ink text-sm after:absolute after:inset-0"
       >
-        {job.targetName}
+        <ForeignText text={job.targetName} whole />
       </Link>
       <span className="flex items-center justify-between gap-3 text-ink-3 text-xs">
         <JobState state={job.state} />

@@ -8,6 +8,7 @@ import { PageHeader } from "#components/layout/page-header.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { Digest } from "#components/ui/digest.tsx";
+import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { DetailList, Panel } from "#components/ui/panel.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { JobDto, JobLogLineDto } from "#lib/services/jobs/types.ts";
@@ -39,8 +40,9 @@ export function JobView({ initial, log, mayCancel, mayPull }: JobViewProps) {
     <>
       <PageHeader
         mono
+        long={job.targetName.length > 70}
         over={t("title")}
-        title={job.targetName}
+        title={<ForeignText text={job.targetName} whole />}
         meta={
           <>
             <JobState state={job.state} />
@@ -67,7 +69,7 @@ export function JobView({ initial, log, mayCancel, mayPull }: JobViewProps) {
           )
         }
       />
-      <div className="mt-5 grid gap-5 pb-10 lg:grid-cols-[minmax(0,1fr)_18rem]">
+      <div className="mt-5 grid gap-5 pb-10 lg:grid-cols-[minmax(0,1fr)_21rem]">
         <div className="flex min-w-0 flex-col gap-5">
           {job.error && job.state === "failed" ? <ErrorState error={job.error} size="inline" /> : null}
           {job.state === "succeeded" && host ? (
@@ -77,8 +79,10 @@ export function JobView({ initial, log, mayCancel, mayPull }: JobViewProps) {
           ) : null}
           {active || job.progress ? <JobProgress job={job} /> : null}
           {job.progress && job.progress.layers.length > 0 ? (
-            <Panel title={t("page.layers")}>
-              <LayerBars layers={job.progress.layers} stopped={!active} />
+            <Panel flush title={t("page.layers")}>
+              <div className="px-4 py-1.5">
+                <LayerBars layers={job.progress.layers} stopped={!active} />
+              </div>
             </Panel>
           ) : null}
           <JobLog jobId={job.id} initial={log} />

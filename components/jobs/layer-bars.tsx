@@ -13,10 +13,22 @@ function shareOf({ state, currentBytes, totalBytes }: PullLayer): number | null 
   return totalBytes > 0 ? currentBytes / totalBytes : null;
 }
 
+/** "20.4 MB of 66.7 MB" while bytes come, then what they were; nothing while Docker has not said. */
+function useBytes(): (layer: PullLayer) => string {
+  const t = useTranslations("jobs.pull");
+  const locale = useLocale();
+  return ({ state, currentBytes, totalBytes }) => {
+    if (totalBytes <= 0 || state === "waiting") return "";
+    const total = formatBytes(totalBytes, locale);
+    const partly = (state === "downloading" || state === "retrying") && currentBytes < totalBytes;
+    return partly ? t("bytes", { done: formatBytes(currentBytes, locale), total }) : total;
+  };
+}
+
 /** Every layer of a pull with its own bar, in the image's order. */
 export function LayerBars({ layers, stopped }: { layers: readonly PullLayer[]; stopped?: boolean }) {
   const t = useTranslations("jobs.pull");
-  const locale = useLocale();
+  const bytesOf = useBytes();
   return (
     <ul className="flex flex-col">
       {layers.map((layer) => {
@@ -25,23 +37,19 @@ export function LayerBars({ layers, stopped }: { layers: readonly PullLayer[]; s
         return (
           <li
             key={layer.id}
-            className="grid grid-cols-[7.5rem_minmax(0,1fr)_9.5rem] items-center gap-x-4 border-line border-b py-1.5 text-sm last:border-b-0 max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-y-1"
+            className="grid grid-cols-[6.5rem_minmax(0,1fr)_8.5rem_5.5rem] items-center gap-x-4 border-line border-b py-1.5 text-xs tabular-nums last:border-b-0 max-sm:grid-cols-[minmax(0,1fr)_auto_auto] max-sm:gap-x-3 max-sm:gap-y-1"
           >
-            <span className="font-mono text-ink-2 text-xs">{layer.id}</span>
+            <span className="font-mono text-ink-2">{layer.id}</span>
             <ProgressBar
               value={stopped && share === null ? 0 : share}
               label={t("layer", { id: layer.id })}
-              tone={there ? "ok" : "signal"}
-              className={cn("max-sm:order-last max-sm:col-span-2", layer.state === "exists" && "opacity-50")}
+              tone={there ? "ok" : stopped ? "idle" : "signal"}
+              className={cn("max-sm:order-last max-sm:col-span-3", layer.state === "exists" && "opacity-50")}
             />
-            <span className="flex items-center justify-end gap-2 text-ink-2 text-xs tabular-nums">
-              {layer.totalBytes > 0 && layer.state !== "waiting" ? (
-                <span className="text-ink-3">{formatBytes(layer.totalBytes, locale)}</span>
-              ) : null}
-              <span className="inline-flex items-center gap-1">
-                {layer.state === "done" ? <Check aria-hidden="true" className="size-3.5 text-ok" /> : null}
-                {t(stopped && !there ? "state.stopped" : `state.${layer.state}`)}
-              </span>
+            <span className="text-right text-ink-3">{bytesOf(layer)}</span>
+            <span className="inline-flex items-center gap-1 text-ink-2">
+              {layer.state === "done" ? <Check aria-hidden="true" className="size-3.5 text-ok" /> : null}
+              {t(stopped && !there ? "state.stopped" : `state.${layer.state}`)}
             </span>
           </li>
         );

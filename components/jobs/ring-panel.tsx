@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
+import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { Popover } from "#components/ui/popover.tsx";
 import { ProgressBar } from "#components/ui/progress.tsx";
 import type { JobDto } from "#lib/services/jobs/types.ts";
@@ -31,7 +32,9 @@ export function RingPanel({ jobs, trigger }: { jobs: readonly JobDto[]; trigger:
               onClick={() => setOpen(false)}
               className="flex flex-col gap-1.5 px-3.5 py-2.5 hover:bg-sunk"
             >
-              <span className="break-all font-mono text-xs">{job.targetName}</span>
+              <span className="wrap-anywhere font-mono text-xs">
+                <ForeignText text={job.targetName} whole />
+              </span>
               <ProgressBar value={jobShare(job)} label={t("pull.overall", { target: job.targetName })} />
               <PullFigures job={job} className="text-xs" />
             </Link>

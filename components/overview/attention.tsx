@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ErrorDto } from "#lib/errors.ts";
 import { useErrorWords } from "../feedback/error-words.ts";
 import { Button } from "../ui/button.tsx";
+import { Panel } from "../ui/panel.tsx";
 
 export interface Concern {
   readonly id: string;
@@ -22,18 +23,15 @@ export function Attention({ concerns }: { concerns: readonly Concern[] }) {
   const words = useErrorWords();
   if (concerns.length === 0) {
     return (
-      <p className="flex items-center gap-2 text-ink-2 text-sm">
+      <p className="flex items-center gap-2 rounded-lg border border-line bg-surface px-4 py-3 text-ink-2 text-sm">
         <CircleCheck aria-hidden="true" className="size-4 text-ok" />
         {t("allWell")}
       </p>
     );
   }
   return (
-    <section aria-labelledby="attention">
-      <h2 id="attention" className="pb-2 font-medium text-ink-3 text-sm">
-        {t("attention")}
-      </h2>
-      <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
+    <Panel flush title={t("attention")}>
+      <ul className="divide-y divide-line">
         {concerns.map((concern) => {
           const grave = concern.kind === "unreachable" || concern.kind === "failedJob";
           const Icon = grave ? CircleAlert : TriangleAlert;
@@ -45,7 +43,7 @@ export function Attention({ concerns }: { concerns: readonly Concern[] }) {
                 className={`mt-0.5 size-4 shrink-0 ${grave ? "text-danger" : "text-warn"}`}
               />
               <div className="min-w-0 flex-1">
-                <p className="break-words font-medium">{t(concern.kind, { name: concern.name })}</p>
+                <p className="wrap-anywhere font-medium">{t(concern.kind, { name: concern.name })}</p>
                 {cause ? (
                   <p className="text-ink-2">
                     {sentence("sentence", { title: cause.title, help: cause.help })}
@@ -59,6 +57,6 @@ export function Attention({ concerns }: { concerns: readonly Concern[] }) {
           );
         })}
       </ul>
-    </section>
+    </Panel>
   );
 }

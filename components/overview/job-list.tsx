@@ -2,6 +2,7 @@ import { ArrowRight, CircleAlert, CircleCheck, CircleDashed, CircleSlash, Loader
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { jobHref } from "../hrefs.ts";
+import { ForeignText } from "../ui/foreign-text.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { Time } from "../ui/time.tsx";
 
@@ -54,7 +55,9 @@ export function JobList({ jobs }: { jobs: readonly OverviewJob[] }) {
                 >
                   <Icon aria-hidden="true" className={`size-4 ${tone}`} />
                   <span className="flex min-w-0 flex-col">
-                    <span className="truncate font-medium font-mono text-ink">{job.name}</span>
+                    <span className="truncate font-medium font-mono text-ink">
+                      <ForeignText text={job.name} whole />
+                    </span>
                     <span className="truncate text-ink-3 text-xs">
                       {[state(job.state), job.host, job.startedBy].filter(Boolean).join(" · ")}
                     </span>

@@ -4,11 +4,11 @@ interface ProgressProps {
   /** 0…1; null while nobody knows how much there is. */
   value: number | null;
   label: string;
-  tone?: "signal" | "ok" | "danger";
+  tone?: "signal" | "ok" | "danger" | "idle";
   className?: string;
 }
 
-const fills = { signal: "bg-signal", ok: "bg-ok", danger: "bg-danger" };
+const fills = { signal: "bg-signal", ok: "bg-ok", danger: "bg-danger", idle: "bg-ink-3" };
 
 export function ProgressBar({ value, label, tone = "signal", className }: ProgressProps) {
   const percent = value === null ? undefined : Math.round(Math.min(1, Math.max(0, value)) * 100);

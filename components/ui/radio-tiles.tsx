@@ -52,7 +52,9 @@ export function RadioTiles<V extends string>({
             />
             {tile.icon}
             <span>{tile.label}</span>
-            {tile.hint ? <span className="font-normal text-ink-3 text-xs">{tile.hint}</span> : null}
+            {tile.hint ? (
+              <span className="text-balance font-normal text-ink-3 text-xs">{tile.hint}</span>
+            ) : null}
           </label>
         ))}
       </div>

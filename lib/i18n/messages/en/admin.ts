@@ -65,7 +65,6 @@ export default {
     allowed: "allowed",
     refused: "not allowed",
     open: "Without signing in",
-    reads: "reads",
     changes: "changes",
   },
   permission: {

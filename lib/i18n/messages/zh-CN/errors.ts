@@ -16,8 +16,8 @@ export default {
       help: "请检查标出的字段。未做任何更改。",
     },
     NOT_FOUND: {
-      title: "这里什么都没有",
-      help: "它可能已被移除或改名，也可能您无权查看。",
+      title: "找不到该内容",
+      help: "它可能已被移除或改名，也可能是您无权查看。",
     },
     CONFLICT: {
       title: "与当前状态冲突",

@@ -18,7 +18,7 @@ export default {
   },
   error: {
     sentence: "{title}。{help}",
-    upstream: "对方的原话",
+    upstream: "对方的原文答复",
     details: "详情",
     status: "HTTP 状态码 {status}",
     request: "请求编号 {id}",
@@ -27,7 +27,7 @@ export default {
     crashedTitle: "页面出错了",
     crashedHelp: "没有任何内容被更改。请重试；如果仍然出错，服务器日志中有原因。",
     reference: "编号 {digest}",
-    notFoundTitle: "这里什么都没有",
+    notFoundTitle: "页面不存在",
     notFoundHelp: "它可能已被移除或改名，也可能是地址输错了。",
   },
   toast: {
