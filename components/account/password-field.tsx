@@ -46,3 +46,17 @@ export function PasswordField({ label, value, onChange, hint, error, ...input }:
     </Field>
   );
 }
+
+/** A password being chosen, with what makes a good one. */
+export function NewPasswordField(props: Pick<PasswordFieldProps, "value" | "onChange" | "error">) {
+  const t = useTranslations("auth");
+  return (
+    <PasswordField
+      label={t("password")}
+      name="password"
+      autoComplete="new-password"
+      hint={t("passwordHint")}
+      {...props}
+    />
+  );
+}

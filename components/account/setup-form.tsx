@@ -1,14 +1,14 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { ErrorDto, Result } from "#lib/errors.ts";
-import { ErrorState } from "../feedback/error-state.tsx";
-import { Button } from "../ui/button.tsx";
 import { Field, Input } from "../ui/field.tsx";
-import { PasswordField } from "./password-field.tsx";
+import { AuthForm } from "./auth-form.tsx";
+import { NewPasswordField } from "./password-field.tsx";
 import { tokenIn, useSetupToken } from "./setup-token.ts";
 import { useFieldErrors } from "./use-field-errors.ts";
+import { UsernameField } from "./username-field.tsx";
 
 interface SetupFormProps {
   complete: (input: { token: string; username: string; password: string }) => Promise<Result<null>>;
@@ -26,8 +26,7 @@ export function SetupForm({ complete }: SetupFormProps) {
   const fieldError = useFieldErrors(error);
   const wrongToken = error?.reason === "setup_token_wrong";
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
+  async function submit() {
     setPending(true);
     const token = typed === "" ? (linked ?? "") : tokenIn(typed);
     const result = await complete({ token, username, password }).catch(
@@ -39,14 +38,14 @@ export function SetupForm({ complete }: SetupFormProps) {
   }
 
   return (
-    <form onSubmit={submit} className="flex flex-col gap-5" aria-labelledby="setup-heading">
-      <div className="flex flex-col gap-1">
-        <h1 id="setup-heading" className="font-semibold text-xl">
-          {t("setup.heading")}
-        </h1>
-        <p className="text-ink-2 text-sm">{t("setup.intro")}</p>
-      </div>
-      {error && !error.fields ? <ErrorState error={error} size="inline" /> : null}
+    <AuthForm
+      heading={t("setup.heading")}
+      intro={t("setup.intro")}
+      submit={pending ? t("setup.pending") : t("setup.submit")}
+      pending={pending}
+      error={error?.fields ? null : error}
+      onSubmit={submit}
+    >
       {linked === "" || wrongToken ? (
         <Field label={t("setup.token")} hint={t("setup.tokenHint")} error={fieldError("token")} required>
           <Input
@@ -59,29 +58,14 @@ export function SetupForm({ complete }: SetupFormProps) {
           />
         </Field>
       ) : null}
-      <Field label={t("username")} error={fieldError("username")} required>
-        <Input
-          name="username"
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          value={username}
-          onChange={(event) => setUsername(event.target.value)}
-          className="h-10 sm:h-9"
-        />
-      </Field>
-      <PasswordField
-        label={t("password")}
-        name="password"
-        autoComplete="new-password"
-        hint={t("passwordHint")}
-        error={fieldError("password")}
-        value={password}
-        onChange={setPassword}
+      <UsernameField
+        autoComplete="username"
+        error={fieldError("username")}
+        value={username}
+        onChange={setUsername}
+        className="h-10 sm:h-9"
       />
-      <Button type="submit" variant="primary" size="lg" pending={pending} className="mt-1 w-full">
-        {pending ? t("setup.pending") : t("setup.submit")}
-      </Button>
-    </form>
+      <NewPasswordField error={fieldError("password")} value={password} onChange={setPassword} />
+    </AuthForm>
   );
 }

@@ -1,13 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { ErrorDto } from "#lib/errors.ts";
-import { ErrorState } from "../feedback/error-state.tsx";
-import { Button } from "../ui/button.tsx";
-import { Field, Input } from "../ui/field.tsx";
+import { AuthForm } from "./auth-form.tsx";
 import { PasswordField } from "./password-field.tsx";
 import { passwordSignIn } from "./password-sign-in.ts";
+import { UsernameField } from "./username-field.tsx";
 
 /** @param target a path of ours, checked on the server */
 export function SignInForm({ target }: { target: string }) {
@@ -17,8 +16,7 @@ export function SignInForm({ target }: { target: string }) {
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<ErrorDto | null>(null);
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
+  async function submit() {
     setPending(true);
     const refused = await passwordSignIn(username, password);
     // A whole page load: nothing of the page before belongs to whoever is signed in now.
@@ -28,26 +26,21 @@ export function SignInForm({ target }: { target: string }) {
   }
 
   return (
-    <form onSubmit={submit} className="flex flex-col gap-5" aria-labelledby="sign-in-heading">
-      <div className="flex flex-col gap-1">
-        <h1 id="sign-in-heading" className="font-semibold text-xl">
-          {t("signIn.heading")}
-        </h1>
-        <p className="text-ink-2 text-sm">{t("signIn.intro")}</p>
-      </div>
-      {error ? <ErrorState error={error} size="inline" /> : null}
-      <Field label={t("username")} required>
-        <Input
-          name="username"
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          autoFocus
-          value={username}
-          onChange={(event) => setUsername(event.target.value)}
-          className="h-10 sm:h-9"
-        />
-      </Field>
+    <AuthForm
+      heading={t("signIn.heading")}
+      intro={t("signIn.intro")}
+      submit={pending ? t("signIn.pending") : t("signIn.submit")}
+      pending={pending}
+      error={error}
+      onSubmit={submit}
+    >
+      <UsernameField
+        autoComplete="username"
+        autoFocus
+        value={username}
+        onChange={setUsername}
+        className="h-10 sm:h-9"
+      />
       <PasswordField
         label={t("password")}
         name="password"
@@ -55,9 +48,6 @@ export function SignInForm({ target }: { target: string }) {
         value={password}
         onChange={setPassword}
       />
-      <Button type="submit" variant="primary" size="lg" pending={pending} className="mt-1 w-full">
-        {pending ? t("signIn.pending") : t("signIn.submit")}
-      </Button>
-    </form>
+    </AuthForm>
   );
 }

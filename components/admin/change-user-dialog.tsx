@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { ErrorDto, Result } from "#lib/errors.ts";
 import type { UserDto } from "#lib/services/users/types.ts";
-import { PasswordField } from "../account/password-field.tsx";
+import { NewPasswordField } from "../account/password-field.tsx";
 import { useFieldErrors } from "../account/use-field-errors.ts";
 import { useToast } from "../feedback/toast.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
@@ -25,7 +25,6 @@ interface ChangeUserDialogProps {
 export function ChangeUserDialog({ change, user, acts, onChanged, onClose }: ChangeUserDialogProps) {
   const t = useTranslations("admin.users");
   const roles = useTranslations("admin.roles");
-  const auth = useTranslations("auth");
   const toast = useToast();
   const [role, setRole] = useState(user.role);
   const [password, setPassword] = useState("");
@@ -83,15 +82,7 @@ export function ChangeUserDialog({ change, user, acts, onChanged, onClose }: Cha
     >
       {change === "role" ? <RoleTiles value={role} onChange={setRole} /> : null}
       {change === "password" ? (
-        <PasswordField
-          label={auth("password")}
-          name="password"
-          autoComplete="new-password"
-          hint={auth("passwordHint")}
-          error={fieldError("password")}
-          value={password}
-          onChange={setPassword}
-        />
+        <NewPasswordField error={fieldError("password")} value={password} onChange={setPassword} />
       ) : null}
     </ConfirmDialog>
   );

@@ -4,13 +4,13 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import type { Role } from "#lib/auth/permissions.ts";
 import type { ErrorDto } from "#lib/errors.ts";
-import { PasswordField } from "../account/password-field.tsx";
+import { NewPasswordField } from "../account/password-field.tsx";
 import { useFieldErrors } from "../account/use-field-errors.ts";
+import { UsernameField } from "../account/username-field.tsx";
 import { ErrorState } from "../feedback/error-state.tsx";
 import { useToast } from "../feedback/toast.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogClose } from "../ui/dialog.tsx";
-import { Field, Input } from "../ui/field.tsx";
 import { RoleTiles } from "./role-tiles.tsx";
 import type { UserActs } from "./types.ts";
 
@@ -23,7 +23,6 @@ interface CreateUserDialogProps {
 /** A new person with a first password. Mounted while open, so that it always begins empty. */
 export function CreateUserDialog({ create, onCreated, onClose }: CreateUserDialogProps) {
   const t = useTranslations("admin.users");
-  const auth = useTranslations("auth");
   const common = useTranslations("common");
   const toast = useToast();
   const [username, setUsername] = useState("");
@@ -64,25 +63,13 @@ export function CreateUserDialog({ create, onCreated, onClose }: CreateUserDialo
     >
       <form id="create-user" onSubmit={submit} className="flex flex-col gap-4">
         {error && !error.fields ? <ErrorState error={error} size="inline" /> : null}
-        <Field label={auth("username")} error={fieldError("username")} required>
-          <Input
-            name="username"
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            value={username}
-            onChange={(event) => setUsername(event.target.value)}
-          />
-        </Field>
-        <PasswordField
-          label={auth("password")}
-          name="password"
-          autoComplete="new-password"
-          hint={auth("passwordHint")}
-          error={fieldError("password")}
-          value={password}
-          onChange={setPassword}
+        <UsernameField
+          autoComplete="off"
+          error={fieldError("username")}
+          value={username}
+          onChange={setUsername}
         />
+        <NewPasswordField error={fieldError("password")} value={password} onChange={setPassword} />
         <RoleTiles value={role} onChange={setRole} />
       </form>
     </Dialog>
