@@ -2,7 +2,7 @@
 
 import { ScrollText, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useCallback, useMemo } from "react";
+import { lazy, Suspense, useCallback, useMemo } from "react";
 import type { AuditChoices } from "#lib/services/audit/list-choices.ts";
 import type { AuditEventDto } from "#lib/services/audit/types.ts";
 import { type DataFilter, type DataPage, DataTable } from "../data-table/index.ts";
@@ -14,12 +14,13 @@ import { IconButton } from "../ui/icon-button.tsx";
 import { useUrlParams } from "../ui/use-url-params.ts";
 import { StackedEvent, useAuditColumns } from "./columns.tsx";
 import { DateRange } from "./date-range.tsx";
-import { EventDetail } from "./event-detail.tsx";
 import { ExportMenu } from "./export-menu.tsx";
 import { auditKeys } from "./keys.ts";
 import { extraParams, loadEvents } from "./request.ts";
 import { useWide } from "./use-wide.ts";
 import { useActionWords } from "./words.ts";
+
+const EventDetail = lazy(async () => ({ default: (await import("./event-detail.tsx")).EventDetail }));
 
 interface AuditLogProps {
   /** Absent when the address narrows by days, which only the browser can turn into absolute time. */
@@ -39,7 +40,12 @@ export function AuditLog({ initialPage, choices }: AuditLogProps) {
   const open = useCallback((event: AuditEventDto) => change({ event: event.id }), [change]);
   const filters = useFilters(choices);
   const columns = useAuditColumns(open, wide && shown !== null);
-  const detail = shown !== null && /^\d{1,18}$/.test(shown) ? <EventDetail id={shown} /> : null;
+  const detail =
+    shown !== null && /^\d{1,18}$/.test(shown) ? (
+      <Suspense fallback={null}>
+        <EventDetail id={shown} />
+      </Suspense>
+    ) : null;
   return (
     <>
       <PageHeader
