@@ -3,9 +3,11 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { useLive } from "../live/use-live.ts";
+import { useRecovered } from "../live/use-recovered.ts";
 
 /** Registries come, go and change their health: the rail, which the server draws, is drawn anew, at most every three seconds. */
 export function RailLive() {
+  useRecovered();
   const router = useRouter();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);

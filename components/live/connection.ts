@@ -49,8 +49,15 @@ function connect(): void {
     // A broken connection is taken up by the browser itself; an answer that was no stream is not.
     if (opened.readyState !== EventSource.CLOSED || source !== opened) return;
     disconnect();
-    retry = setTimeout(connect, retryMs);
+    void retryUnlessSignedOut();
   });
+}
+
+/** Why there is no stream, EventSource does not say: a session that ended unheard leads to the sign-in, anything else passes. */
+async function retryUnlessSignedOut(): Promise<void> {
+  const account = await fetch("/api/v1/account").catch(() => undefined);
+  if (account?.status === 401) window.location.reload();
+  else retry = setTimeout(connect, retryMs);
 }
 
 function onVisibility(): void {

@@ -16,8 +16,13 @@ export function asAppError(error: unknown): AppError {
 export function failure(error: unknown, principal: Principal, action: string): ErrorDto {
   const known = asAppError(error);
   const { requestId } = principal.client;
-  if (known.code === "INTERNAL" || known.code === "DATABASE_UNAVAILABLE") {
+  if (known.code === "INTERNAL") {
     log().error({ error: known.cause ?? known, requestId, action, code: known.code }, "operation failed");
+  }
+  // An outage fails every request alike: a line each, without the same stack a thousand times.
+  if (known.code === "DATABASE_UNAVAILABLE") {
+    const cause = known.cause instanceof Error ? known.cause.message : known.message;
+    log().warn({ requestId, action, code: known.code, cause }, "the database is away");
   }
   return toErrorDto(known, requestId);
 }
