@@ -87,6 +87,7 @@ export const errorReasons = [
   "name_taken",
   "registry_disabled",
   "worker_lost",
+  "database_disk_full",
 ] as const;
 export type ErrorReason = (typeof errorReasons)[number];
 

@@ -34,18 +34,31 @@ const unavailableKinds = new Set([
 const unavailableWords =
   /timeout exceeded when trying to connect|Connection terminated|server closed the connection|not queryable/i;
 
+/** What is said inside an error; Prisma keeps what the driver said in `meta`, not in `cause`. */
+function inside(error: object): unknown[] {
+  const { cause, meta, driverAdapterError } = error as Record<string, unknown>;
+  return [cause, meta, driverAdapterError];
+}
+
+/** Postgres could not write because its disk has no room (SQLSTATE 53100). It still answers and loses nothing. */
+export function isDatabaseFull(error: unknown, depth = 0): boolean {
+  if (depth > 5 || typeof error !== "object" || error === null) return false;
+  const { code, originalCode } = error as Record<string, unknown>;
+  if (code === "53100" || originalCode === "53100") return true;
+  return inside(error).some((inner) => isDatabaseFull(inner, depth + 1));
+}
+
 /**
  * Tells "the database is away" from an error in what was asked. Signed-in users must not be signed out, and nothing may
  * be reported as absent, because Postgres restarts.
  */
 export function isDatabaseUnavailable(error: unknown, depth = 0): boolean {
   if (depth > 5 || typeof error !== "object" || error === null) return false;
-  const { code, kind, message, cause, meta, driverAdapterError } = error as Record<string, unknown>;
+  const { code, kind, message } = error as Record<string, unknown>;
   if (typeof code === "string" && (unavailableCodes.has(code) || code.startsWith("08"))) return true;
   if (typeof kind === "string" && unavailableKinds.has(kind)) return true;
   if (typeof message === "string" && unavailableWords.test(message)) return true;
   if (error instanceof AggregateError && error.errors.some((one) => isDatabaseUnavailable(one, depth + 1)))
     return true;
-  // Prisma keeps what the driver said in `meta`, not in `cause`.
-  return [cause, meta, driverAdapterError].some((inner) => isDatabaseUnavailable(inner, depth + 1));
+  return inside(error).some((inner) => isDatabaseUnavailable(inner, depth + 1));
 }

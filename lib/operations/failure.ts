@@ -1,11 +1,17 @@
 import type { Principal } from "../auth/actor.ts";
-import { isDatabaseUnavailable } from "../db/index.ts";
+import { isDatabaseFull, isDatabaseUnavailable } from "../db/index.ts";
 import { AppError, type ErrorDto, toErrorDto } from "../errors.ts";
 import { log } from "../log.ts";
 
 /** Gives every thrown thing a code: what the house expects stays, Postgres being away is said, the rest is INTERNAL. */
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
+  if (isDatabaseFull(error)) {
+    return new AppError("DATABASE_UNAVAILABLE", "Postgres has no room to write", {
+      reason: "database_disk_full",
+      cause: error,
+    });
+  }
   if (isDatabaseUnavailable(error)) {
     return new AppError("DATABASE_UNAVAILABLE", "Postgres cannot be reached", { cause: error });
   }

@@ -303,6 +303,10 @@ const reason = {
     title: "The process that ran this job is gone",
     help: "It was restarted or crashed. Nothing goes on in the background: start the job again.",
   },
+  database_disk_full: {
+    title: "The disk under Longshore's database is full",
+    help: "Nothing was changed, because nothing could be recorded. Free some space on the server; everything then works again by itself.",
+  },
 } as const satisfies Record<ErrorReason, Words>;
 
 export default {

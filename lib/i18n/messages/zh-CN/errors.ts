@@ -297,6 +297,10 @@ export default {
       title: "运行此任务的进程已不在",
       help: "它被重启或已崩溃，后台没有任何操作在继续。请重新开始任务。",
     },
+    database_disk_full: {
+      title: "Longshore 数据库所在的磁盘已满",
+      help: "由于无法写入记录，没有做任何更改。请在服务器上释放一些空间，之后一切会自动恢复。",
+    },
   },
   unnamed: {
     host: "该镜像仓库",
