@@ -192,6 +192,7 @@ test("the palette finds names, abbreviations and slips, says how many, and remem
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog", { name: "Add a person" })).toBeVisible();
   await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
 
   await page.setViewportSize({ width: 390, height: 844 });
   await openPalette(page);

@@ -41,7 +41,7 @@ export function SearchButton({ acts, ...data }: SearchButtonProps) {
         return;
       event.preventDefault();
       // Over another dialog it would be a second one, and leaving through it would lose what was typed there.
-      const inDialog = document.querySelector("[role=dialog]") !== null;
+      const inDialog = document.querySelector("[role=dialog][data-state=open]") !== null;
       setWanted(true);
       setOpen((before) => !before && !inDialog);
     };

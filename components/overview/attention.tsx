@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ErrorDto } from "#lib/errors.ts";
 import { useErrorWords } from "../feedback/error-words.ts";
 import { Button } from "../ui/button.tsx";
+import { ForeignText } from "../ui/foreign-text.tsx";
 import { Panel } from "../ui/panel.tsx";
 
 export interface Concern {
@@ -43,7 +44,9 @@ export function Attention({ concerns }: { concerns: readonly Concern[] }) {
                 className={`mt-0.5 size-4 shrink-0 ${grave ? "text-danger" : "text-warn"}`}
               />
               <div className="min-w-0 flex-1">
-                <p className="wrap-anywhere font-medium">{t(concern.kind, { name: concern.name })}</p>
+                <p className="wrap-anywhere font-medium">
+                  <ForeignText text={t(concern.kind, { name: concern.name })} whole />
+                </p>
                 {cause ? (
                   <p className="text-ink-2">
                     {sentence("sentence", { title: cause.title, help: cause.help })}

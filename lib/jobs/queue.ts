@@ -1,5 +1,5 @@
 import { PgBoss } from "pg-boss";
-import { databaseUrl } from "../db/index.ts";
+import { databaseUrl, isDatabaseUnavailable } from "../db/index.ts";
 import { log } from "../log.ts";
 
 interface Queue {
@@ -28,8 +28,11 @@ async function open(): Promise<Queue> {
     superviseIntervalSeconds: 30,
     monitorIntervalSeconds: 30,
   });
-  // Without a listener an 'error' event would end the process.
-  boss.on("error", (error) => log().error({ error }, "job queue"));
+  // Without a listener an 'error' event would end the process. Its clockwork goes on through an outage, and fails each time.
+  boss.on("error", (error) => {
+    if (isDatabaseUnavailable(error)) log().warn({ cause: error.message }, "job queue: the database is away");
+    else log().error({ error }, "job queue");
+  });
   await boss.start();
   return { boss, kinds: new Set() };
 }

@@ -119,17 +119,19 @@ export class Supervisor {
     this.#server?.send?.({ type: "postgres", pid: this.#postgres.pid });
   }
 
-  /** A Postgres that died (out of memory, kill -9) comes back; the pool connects again. Five times in ten minutes. */
-  async #restartPostgres() {
-    if (this.ending) return;
+  /** Whether a part that died may be started again: five times in ten minutes, then a start mends nothing. Says so. */
+  #startsAgain(what, how) {
     const now = Date.now();
     this.#restarts = [...this.#restarts.filter((at) => now - at < 600_000), now];
-    if (this.#restarts.length > 5) {
-      console.error("Postgres keeps dying. Ending.");
-      await this.end(1);
-      return;
-    }
-    console.error("Postgres ended unexpectedly; starting it again.");
+    const again = this.#restarts.length <= 5;
+    console.error(`${what} ended ${how}; ${again ? "starting it again." : "it keeps dying. Ending."}`);
+    return again;
+  }
+
+  /** A Postgres that died (out of memory, kill -9) comes back; the pool connects again. */
+  async #restartPostgres() {
+    if (this.ending) return;
+    if (!this.#startsAgain("Postgres", "unexpectedly")) return this.end(1);
     try {
       await this.#startPostgres();
     } catch (error) {
@@ -138,8 +140,22 @@ export class Supervisor {
     }
   }
 
+  /** So does the server; what it was doing is told by whoever looks after its jobs. */
+  async #restartServer(how, start) {
+    if (this.ending) return;
+    if (!this.#startsAgain("The server", `(${how})`)) return this.end(1);
+    try {
+      await start();
+    } catch (error) {
+      if (this.ending) return;
+      console.error(error.message);
+      await this.end(1);
+    }
+  }
+
   /** Resolves when the server listens. Afterwards its end is ours. */
-  async startServer(node, { port, host, publicUrl, databaseUrl, lock }) {
+  async startServer(node, settings) {
+    const { port, host, publicUrl, databaseUrl, lock } = settings;
     if (this.ending) throw new UserError("Ended.");
     const env = {
       ...mallocSettings,
@@ -180,9 +196,7 @@ export class Supervisor {
       });
     });
     server.on("exit", (code, name) => {
-      if (this.ending) return;
-      console.error(`The server ended (${name ?? `exit code ${code}`}).`);
-      void this.end(code || 1);
+      void this.#restartServer(name ?? `exit code ${code}`, () => this.startServer(node, settings));
     });
     lock.update({ url: publicUrl ?? `http://localhost:${port}` });
     process.stdout.write(text);
