@@ -23,6 +23,8 @@ test.beforeAll(async ({ app, browser }) => {
   await dialog.getByLabel("Password", { exact: true }).fill(password);
   await dialog.getByRole("button", { name: "Add vera.audited" }).click();
   await expect(page.getByRole("row").filter({ hasText: "vera.audited" })).toBeVisible();
+  // A page that is open would notice, and lead to the sign-in by itself.
+  await page.goto("about:blank");
   await page.context().clearCookies();
   await signIn(page, { username: "vera.audited", password }, app.url);
   await page.goto(`${app.url}/audit`);

@@ -39,6 +39,8 @@ test("a sign-in leads to no other site", async ({ page, app }) => {
     "/\\evil.example",
     "javascript:alert(1)",
   ]) {
+    // A page that is open would notice, and lead to the sign-in by itself.
+    await page.goto("about:blank");
     await page.context().clearCookies();
     await page.goto(`${app.url}/login?callbackUrl=${encodeURIComponent(target)}`);
     await attempt(page, administrator.username, administrator.password);
