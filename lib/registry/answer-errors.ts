@@ -30,7 +30,7 @@ const meanings: Readonly<Record<string, readonly [ErrorCode, ErrorReason]>> = {
  */
 export function answerError(answer: Answer, asked: AskedFor): AppError {
   const [code, reason] = meaningOf(answer, asked);
-  const wait = retryAfter(answer.headers.get("retry-after"));
+  const wait = retryAfter(answer.headers);
   return new AppError(code, `${asked.method} ${redactUrl(answer.url)} answered ${answer.status}`, {
     reason,
     status: answer.status,

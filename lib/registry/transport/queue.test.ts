@@ -1,8 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { HostQueue } from "./queue.ts";
 import { backoff, defaultPatience, retryAfter } from "./retry.ts";
+import { AnswerHeaders } from "./wire.ts";
 
 const never = new AbortController().signal;
+const day = 86_400_000;
+afterEach(() => void vi.useRealTimers());
 
 describe("HostQueue", () => {
   it("lets so many run, interactive ones first, background never everywhere", async () => {
@@ -57,21 +60,41 @@ describe("HostQueue", () => {
     const queue = new HostQueue();
     queue.pause(30);
     queue.pause(1);
-    const before = Date.now();
+    const before = performance.now();
     await queue.run("interactive", never, () => Promise.resolve());
-    expect(Date.now() - before).toBeGreaterThanOrEqual(28);
+    expect(performance.now() - before).toBeGreaterThanOrEqual(28);
+  });
+
+  it.each([day, -day])("pauses as long as asked when the clock jumps by %i ms meanwhile", async (jump) => {
+    vi.useFakeTimers();
+    const queue = new HostQueue();
+    queue.pause(10_000);
+    let through = false;
+    const work = queue.run("interactive", never, async () => {
+      through = true;
+    });
+    vi.setSystemTime(Date.now() + jump);
+    expect(queue.pausedFor).toBe(10_000);
+    await vi.advanceTimersByTimeAsync(9_999);
+    expect(through).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(through).toBe(true);
+    await work;
   });
 });
 
 describe("waiting", () => {
   it("reads Retry-After in seconds and as a date", () => {
-    const now = Date.parse("2026-01-01T00:00:00Z");
-    expect(retryAfter("7", now)).toBe(7000);
-    expect(retryAfter("Thu, 01 Jan 2026 00:01:00 GMT", now)).toBe(60_000);
-    expect(retryAfter("Wed, 31 Dec 2025 00:00:00 GMT", now)).toBe(0);
-    expect([retryAfter(undefined), retryAfter(""), retryAfter("soon"), retryAfter("-1")].slice(0, 3)).toEqual(
-      [undefined, undefined, undefined],
-    );
+    const asked = (header: string | undefined, date?: string) =>
+      retryAfter(new AnswerHeaders({ ...(header === undefined ? {} : { "retry-after": header }), date }));
+    vi.useFakeTimers({ now: Date.parse("2026-01-01T00:00:00Z") });
+    expect(asked("7")).toBe(7000);
+    expect(asked("Thu, 01 Jan 2026 00:01:00 GMT")).toBe(60_000);
+    expect(asked("Wed, 31 Dec 2025 00:00:00 GMT")).toBe(0);
+    expect([asked(undefined), asked(""), asked("soon")]).toEqual([undefined, undefined, undefined]);
+    // By the sender's own clock, which is a day from ours.
+    expect(asked("Fri, 02 Jan 2026 00:01:00 GMT", "Fri, 02 Jan 2026 00:00:00 GMT")).toBe(60_000);
+    expect(asked("Wed, 31 Dec 2025 00:01:00 GMT", "Wed, 31 Dec 2025 00:00:00 GMT")).toBe(60_000);
   });
 
   it("backs off further each time, never in step", () => {

@@ -14,6 +14,7 @@ export class HostQueue {
   readonly #backgroundLimit: number;
   #active = 0;
   #background = 0;
+  /** On the monotonic clock: a wall clock set back must not lengthen a pause by a day. */
   #pausedUntil = 0;
   #waker: NodeJS.Timeout | undefined;
   readonly #interactiveLane: Waiting[] = [];
@@ -38,13 +39,13 @@ export class HostQueue {
 
   /** Everybody waits: one 429 speaks for the whole host. A longer pause wins over a shorter one. */
   pause(milliseconds: number): void {
-    this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + milliseconds);
+    this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + milliseconds);
     this.#next();
   }
 
   /** Milliseconds until requests may go out again. */
   get pausedFor(): number {
-    return Math.max(0, this.#pausedUntil - Date.now());
+    return Math.max(0, this.#pausedUntil - performance.now());
   }
 
   #enter(priority: Priority, signal: AbortSignal): Promise<void> {

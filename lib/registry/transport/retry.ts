@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { AnswerHeaders } from "./wire.ts";
 
 /** How patient the transport is. Tests shorten it; nothing else does. */
 export interface Patience {
@@ -39,13 +40,17 @@ export function brokenBody(cause: unknown): Error {
   return Object.assign(new Error(message, { cause }), { code: "BODY_BROKEN" });
 }
 
-/** Milliseconds of a Retry-After header (seconds or HTTP-date); undefined when absent or unreadable. */
-export function retryAfter(header: string | undefined, now = Date.now()): number | undefined {
-  const value = header?.trim();
+/**
+ * Milliseconds of an answer's Retry-After (seconds or HTTP-date); undefined when absent or unreadable. A date is measured
+ * from the answer's own Date: whose clock is right, ours or the sender's, does not matter then.
+ */
+export function retryAfter(headers: AnswerHeaders): number | undefined {
+  const value = headers.get("retry-after")?.trim();
   if (value === undefined || value === "") return undefined;
   if (/^\d+$/.test(value)) return Number(value) * 1000;
   const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  const sent = Date.parse(headers.get("date") ?? "");
+  return Number.isNaN(date) ? undefined : Math.max(0, date - (Number.isNaN(sent) ? Date.now() : sent));
 }
 
 /** How long a host wants to be left alone, as errors say it: in seconds, and until when (epoch milliseconds). */

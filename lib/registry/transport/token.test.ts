@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createRegistryClient } from "../client.ts";
 import { parseRepositoryName, parseTag } from "../reference.ts";
 import { type FakeRegistry, sendJson, startFakeRegistry } from "../testing/fake-registry.ts";
@@ -17,6 +17,8 @@ const header = `Basic ${Buffer.from("anna:p4ss:wörd").toString("base64")}`;
 
 const running: { stop(): Promise<void> }[] = [];
 afterEach(async () => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
   await Promise.all(running.splice(0).map((server) => server.stop()));
 });
 
@@ -138,6 +140,40 @@ describe("Bearer tokens", () => {
       ),
     );
     expect((await renamed.client().headManifest(app, tag)).digest).toBe(image.digest);
+  });
+
+  it.each([1, -1])("live as long as they were given, whatever the clock says (%i day)", async (days) => {
+    const { client, tokens } = await pair();
+    const one = client();
+    await one.headManifest(app, tag);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + days * 86_400_000 });
+    await one.headManifest(app, tag);
+    expect(tokens.asked).toHaveLength(1);
+    const started = performance.now();
+    // Of its five minutes the last thirty seconds are for renewing it.
+    vi.spyOn(performance, "now").mockReturnValue(started + 280_000);
+    await one.headManifest(app, tag);
+    expect(tokens.asked).toHaveLength(2);
+  });
+
+  it("that the server had kept for a while end as much sooner, by the server's clock alone", async () => {
+    const tokenDate = (seconds: number) => new Date(Date.parse("2001-01-01T00:00:00Z") + seconds * 1000);
+    const { client, tokens } = await pair({
+      answer: (response) => {
+        response.setHeader("date", tokenDate(200).toUTCString());
+        return "honest";
+      },
+      members: { issued_at: tokenDate(0).toISOString() },
+    });
+    const one = client();
+    await one.headManifest(app, tag);
+    const started = performance.now();
+    const clock = vi.spyOn(performance, "now").mockReturnValue(started + 50_000);
+    await one.headManifest(app, tag);
+    expect(tokens.asked).toHaveLength(1);
+    clock.mockReturnValue(started + 80_000);
+    await one.headManifest(app, tag);
+    expect(tokens.asked).toHaveLength(2);
   });
 
   it("are widened once when the scope did not suffice", async () => {

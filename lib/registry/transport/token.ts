@@ -18,7 +18,7 @@ export interface TokenRequest {
 
 interface StoredToken {
   readonly value: string;
-  /** Epoch milliseconds from when on it is not used any more. */
+  /** Monotonic milliseconds (`performance.now()`) from when on it is not used any more. */
   readonly renewAt: number;
 }
 
@@ -49,7 +49,7 @@ export class TokenSource {
   async get(request: TokenRequest, signal: AbortSignal): Promise<string> {
     const key = this.#key(request);
     const stored = tokens.get(key);
-    if (stored !== undefined && stored.renewAt > Date.now()) return stored.value;
+    if (stored !== undefined && stored.renewAt > performance.now()) return stored.value;
     let flight = flights.get(key);
     if (flight === undefined) {
       // Its own deadline: the first caller's cancelling must not fail the others who wait for the same token.
@@ -72,7 +72,7 @@ export class TokenSource {
 
   async #ask(request: TokenRequest, signal: AbortSignal): Promise<string> {
     const { url, trusted } = checkRealm(request.realm, this.#target);
-    const sentAt = Date.now();
+    const sentAt = performance.now();
     const answer = await this.#send(url, request, signal).catch((error: unknown) => {
       // On premises the token server is private too; that takes the administrator's word, not the registry's.
       const refused = error instanceof AppError && error.reason === "egress_refused";
@@ -157,10 +157,11 @@ function readToken(answer: Answer, sentAt: number): StoredToken {
   }
   const seconds = typeof body.expires_in === "number" ? body.expires_in : shortestLife;
   const life = Math.min(Math.max(seconds, shortestLife), 24 * 3600) * 1000;
-  const issued = Date.parse(stringOf(body.issued_at) ?? "");
+  // A token the server had kept: how old it is, both dates by the server's own clock, since ours may be another.
+  const age = Date.parse(answer.headers.get("date") ?? "") - Date.parse(stringOf(body.issued_at) ?? "");
   // An issue date in the future or so old that the token had ended already is a wrong clock.
-  const from = issued <= sentAt && issued + life > sentAt ? issued : sentAt;
-  return { value, renewAt: from + life - Math.min(30_000, life / 4) };
+  const spent = age > 0 && age < life ? age : 0;
+  return { value, renewAt: sentAt + life - spent - Math.min(30_000, life / 4) };
 }
 
 function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {

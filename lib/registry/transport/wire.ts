@@ -115,7 +115,7 @@ export class Wire {
         return undefined;
       });
       if (outcome !== undefined && (last || !isPassing(outcome.status))) return outcome;
-      const asked = outcome && retryAfter(outcome.headers.get("retry-after"));
+      const asked = outcome && retryAfter(outcome.headers);
       const wait = Math.min(asked ?? backoff(attempt, this.#patience), this.#patience.longestPause);
       if (outcome !== undefined && asked !== undefined) queueFor(outcome.url.origin).pause(wait);
       if (outcome !== undefined && wait > this.#longestWait) return outcome;
