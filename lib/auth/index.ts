@@ -8,7 +8,14 @@ export type { SignInHooks } from "./options.ts";
 export { may, type Permission, permissions, permissionsOf, type Role, roles } from "./permissions.ts";
 export { relativePath } from "./relative-path.ts";
 export { currentPrincipal, findActor, isSetupNeeded, pageActor, requireActor } from "./request.ts";
-export { endSessions, principalOf, type SessionClaim, type SessionEnd, startSession } from "./sessions.ts";
+export {
+  endSessions,
+  liveAt,
+  principalOf,
+  type SessionClaim,
+  type SessionEnd,
+  startSession,
+} from "./sessions.ts";
 export {
   clearSessionCookie,
   clientInfo,

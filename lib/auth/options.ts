@@ -4,7 +4,7 @@ import { env } from "../env.ts";
 import type { ErrorDto, Result } from "../errors.ts";
 import { log } from "../log.ts";
 import { authCookies, cookieSecret } from "./cookies.ts";
-import { type SessionClaim, sessionLifetimeMs } from "./sessions.ts";
+import { claimLifetimeSeconds, type SessionClaim, sessionLifetimeMs } from "./sessions.ts";
 
 /** The use cases behind next-auth, given by the route so that lib/auth need not know lib/services. */
 export interface SignInHooks {
@@ -28,13 +28,20 @@ function refusal({ code, reason, params }: ErrorDto): string {
  */
 export function authOptions(hooks: SignInHooks): NextAuthOptions {
   const { sessionToken, csrfToken, callbackUrl } = authCookies();
+  const maxAge = sessionLifetimeMs / 1000;
   // next-auth reads its own address from here alone; without it, it takes localhost:3000 and warns.
   process.env.NEXTAUTH_URL = env().publicUrl;
   return {
     secret: cookieSecret(),
     useSecureCookies: sessionToken.options.secure,
-    cookies: { sessionToken, csrfToken, callbackUrl },
-    session: { strategy: "jwt", maxAge: sessionLifetimeMs / 1000 },
+    cookies: {
+      // next-auth says when it ends, by our clock; browsers believe how long it lasts before that.
+      sessionToken: { ...sessionToken, options: { ...sessionToken.options, maxAge } },
+      csrfToken,
+      callbackUrl,
+    },
+    session: { strategy: "jwt", maxAge },
+    jwt: { maxAge: claimLifetimeSeconds },
     pages: { signIn: "/login", signOut: "/login", error: "/login" },
     providers: [
       CredentialsProvider({

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { closeDatabase, db, isDatabaseUnavailable, type LiveEvent, subscribe } from "../db/index.ts";
 import { openTestDatabase, type TestDatabase } from "../db/testing.ts";
 import { endSessions, principalOf, type SessionClaim, startSession } from "./sessions.ts";
@@ -60,6 +60,47 @@ describe("a cookie's claim", () => {
     await change({ lastSeenAt: minutes(2) });
     await isIn();
     await expect.poll(seen).toBeGreaterThan(Date.now() - 10_000);
+  });
+});
+
+describe("a clock that jumps", () => {
+  const day = 24 * 60 * 60_000;
+  afterEach(() => void vi.useRealTimers());
+  const jump = (days: number) => vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + days * day });
+  const row = () => db().session.findUniqueOrThrow({ where: { id: claim.sessionId } });
+
+  it.each([1, -1, 400])("on this machine, by %i days, ends no session and lengthens none", async (days) => {
+    const before = await row();
+    jump(days);
+    expect(await isIn()).toBe(true);
+    const other = await startSession(db(), claim.userId, client);
+    expect(await isIn(other)).toBe(true);
+    const after = await db().session.findUniqueOrThrow({ where: { id: other.sessionId } });
+    for (const column of ["createdAt", "lastSeenAt", "expiresAt"] as const) {
+      expect(Math.abs(after[column].getTime() - before[column].getTime())).toBeLessThan(60_000);
+    }
+    await change({ expiresAt: new Date(before.createdAt.getTime() - 1) });
+    expect(await isIn()).toBe(false);
+  });
+
+  it("back in the database signs nobody out, and the next use mends what was written ahead", async () => {
+    const { createdAt } = await row();
+    const ahead = (days: number) => new Date(createdAt.getTime() + days * day);
+    await change({ createdAt: ahead(1), lastSeenAt: ahead(1), expiresAt: ahead(31) });
+    expect(await isIn()).toBe(true);
+    await expect
+      .poll(async () => (await row()).lastSeenAt.getTime())
+      .toBeLessThan(createdAt.getTime() + day / 2);
+    expect(Math.abs((await row()).expiresAt.getTime() - ahead(30).getTime())).toBeLessThan(60_000);
+  });
+
+  it("forward in the database is believed: what was unused for so long has ended", async () => {
+    const { createdAt } = await row();
+    const earlier = (days: number) => new Date(createdAt.getTime() - days * day);
+    await change({ lastSeenAt: earlier(1) });
+    expect(await isIn()).toBe(true);
+    await change({ lastSeenAt: earlier(8) });
+    expect(await isIn()).toBe(false);
   });
 });
 

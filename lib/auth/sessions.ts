@@ -1,15 +1,22 @@
-import { db, notify, type Tx } from "../db/index.ts";
+import { databaseNow, db, notify, type Prisma, type Tx } from "../db/index.ts";
 import { AppError } from "../errors.ts";
 import { log } from "../log.ts";
 import { type Actor, anonymous, type ClientInfo, type Principal } from "./actor.ts";
+import type { Role } from "./permissions.ts";
 
 const day = 24 * 60 * 60 * 1000;
 /** However busy, a sign-in ends after this; the cookie's own life. */
 export const sessionLifetimeMs = 30 * day;
+/**
+ * The seal of a cookie's claim outlives every session: next-auth judges it by this machine's clock, which may step, and the
+ * row by the database's.
+ */
+export const claimLifetimeSeconds = (10 * 365 * day) / 1000;
 /** Unused, it ends after this. */
 const idleLifetimeMs = 7 * day;
 /** The hot path reads only; the last use is written at most this often. */
 const seenEveryMs = 60_000;
+const seconds = (milliseconds: number) => milliseconds / 1000;
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
@@ -30,10 +37,14 @@ export interface SessionClaim {
 
 /** Starts a session. The caller's transaction also holds the event that says so. */
 export async function startSession(tx: Tx, userId: string, client: ClientInfo): Promise<SessionClaim> {
+  const now = await databaseNow(tx);
   const session = await tx.session.create({
     data: {
       userId,
-      expiresAt: new Date(Date.now() + sessionLifetimeMs),
+      // Prisma would fill these in by its own clock.
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: new Date(now.getTime() + sessionLifetimeMs),
       address: client.address,
       userAgent: client.userAgent?.slice(0, 400),
     },
@@ -54,42 +65,59 @@ export async function endSessions(
 ): Promise<number> {
   const ended = await tx.session.updateManyAndReturn({
     where: { userId, endedAt: null, id: { equals: which.only, not: which.except } },
-    data: { endedAt: new Date(), endedReason: reason },
+    data: { endedAt: await databaseNow(tx), endedReason: reason },
     select: { id: true },
   });
   for (const { id } of ended) await notify(tx, { topic: "session", id, ended: true, reason });
   return ended.length;
 }
 
-/** A lost write costs one minute of "last seen", never a request. */
-function touch(id: string, lastSeenAt: Date): void {
-  db()
-    .session.updateMany({ where: { id, lastSeenAt }, data: { lastSeenAt: new Date() } })
-    .catch((error: unknown) => log().warn({ error }, "last use of a session not written"));
+/** Sessions that would still let somebody in at `now` (the database's time). */
+export function liveAt(now: Date): Prisma.SessionWhereInput {
+  return {
+    endedAt: null,
+    expiresAt: { gt: now },
+    lastSeenAt: { gte: new Date(now.getTime() - idleLifetimeMs) },
+  };
+}
+
+/**
+ * A lost write costs one minute of "last seen", never a request. An end further away than any session lives was written
+ * before the database's clock was set back: it moves as near as it may be, so that the session ends at all.
+ */
+function touch(id: string): void {
+  db().$executeRaw`
+      UPDATE "Session" SET "lastSeenAt" = now(),
+        "expiresAt" = LEAST("expiresAt", now() + make_interval(secs => ${seconds(sessionLifetimeMs)}::float8))
+      WHERE "id" = ${id}::uuid
+        AND abs(extract(epoch FROM now() - "lastSeenAt")) > ${seconds(seenEveryMs)}::float8`.catch(
+    (error: unknown) => log().warn({ error }, "last use of a session not written"),
+  );
+}
+
+interface SessionRow {
+  readonly userId: string;
+  readonly username: string;
+  readonly role: Role;
+  /** It was used a while ago, or, after the clock was set back, in the future. */
+  readonly stale: boolean;
 }
 
 /**
  * Turns a cookie's claim into a principal by reading the Session row and its user. Absent, ended, expired, idle or disabled
- * is anonymous; the database being away is an error of its own and signs nobody out.
+ * is anonymous; the database being away is an error of its own and signs nobody out. Only the database's clock counts.
  */
 export async function principalOf(claim: SessionClaim | null, client: ClientInfo): Promise<Principal> {
   if (claim === null || !uuid.test(claim.sessionId)) return anonymous(client);
-  const session = await db().session.findUnique({
-    where: { id: claim.sessionId },
-    select: {
-      endedAt: true,
-      expiresAt: true,
-      lastSeenAt: true,
-      user: { select: { id: true, username: true, role: true, disabledAt: true } },
-    },
-  });
-  const now = Date.now();
-  if (!session || session.endedAt !== null || session.user.disabledAt !== null) return anonymous(client);
-  if (session.user.id !== claim.userId || session.expiresAt.getTime() <= now) return anonymous(client);
-  const idleMs = now - session.lastSeenAt.getTime();
-  if (idleMs > idleLifetimeMs) return anonymous(client);
-  if (idleMs > seenEveryMs) touch(claim.sessionId, session.lastSeenAt);
-  const { id: userId, username, role } = session.user;
+  const [session] = await db().$queryRaw<SessionRow[]>`
+    SELECT u."id"::text AS "userId", u."username", u."role"::text AS "role",
+      abs(extract(epoch FROM now() - s."lastSeenAt")) > ${seconds(seenEveryMs)}::float8 AS "stale"
+    FROM "Session" s JOIN "User" u ON u."id" = s."userId"
+    WHERE s."id" = ${claim.sessionId}::uuid AND s."endedAt" IS NULL AND u."disabledAt" IS NULL
+      AND s."expiresAt" > now() AND s."lastSeenAt" >= now() - make_interval(secs => ${seconds(idleLifetimeMs)}::float8)`;
+  if (!session || session.userId !== claim.userId) return anonymous(client);
+  const { userId, username, role, stale } = session;
+  if (stale) touch(claim.sessionId);
   return { userId, username, role, sessionId: claim.sessionId, client } satisfies Actor;
 }
 

@@ -2,11 +2,9 @@ import { cookies, headers } from "next/headers";
 import { decode, encode } from "next-auth/jwt";
 import type { ClientInfo } from "./actor.ts";
 import { authCookies, cookieSecret } from "./cookies.ts";
-import { type SessionClaim, sessionLifetimeMs } from "./sessions.ts";
+import { claimLifetimeSeconds, type SessionClaim, sessionLifetimeMs } from "./sessions.ts";
 
-const maxAge = sessionLifetimeMs / 1000;
-
-/** Reads what the session cookie claims; null when absent, forged, expired or sealed with another key. */
+/** Reads what the session cookie claims; null when absent, forged or sealed with another key. */
 export async function sessionClaim(): Promise<SessionClaim | null> {
   const token = (await cookies()).get(authCookies().sessionToken.name)?.value;
   if (!token) return null;
@@ -21,9 +19,9 @@ export async function issueSessionCookie(claim: SessionClaim): Promise<void> {
   const value = await encode({
     token: { sub: claim.userId, sid: claim.sessionId },
     secret: cookieSecret(),
-    maxAge,
+    maxAge: claimLifetimeSeconds,
   });
-  (await cookies()).set(name, value, { ...options, maxAge });
+  (await cookies()).set(name, value, { ...options, maxAge: sessionLifetimeMs / 1000 });
 }
 
 /** Forgets the session cookie. The row must be ended first: a copied cookie would still be good. */

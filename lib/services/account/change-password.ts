@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { endSessions, type SessionClaim, startSession } from "../../auth/sessions.ts";
 import { hashPassword, verifyPassword } from "../../crypto/index.ts";
-import { db } from "../../db/index.ts";
+import { databaseNow, db } from "../../db/index.ts";
 import { AppError, type ValidationKey } from "../../errors.ts";
 import { defineOperation } from "../../operations/index.ts";
 import { forgiveAttempt, limitsFor, takeAttempt } from "../sessions/throttle.ts";
@@ -46,7 +46,7 @@ export const changePassword = defineOperation({
   run: async (actor, _input, { tx, client, audit }, password): Promise<SessionClaim> => {
     const { count } = await tx.user.updateMany({
       where: { id: actor.userId, passwordHash: password.was, disabledAt: null },
-      data: { passwordHash: password.is, passwordChangedAt: new Date() },
+      data: { passwordHash: password.is, passwordChangedAt: await databaseNow(tx) },
     });
     if (count === 0) throw wrongField("currentPassword", "password_wrong");
     const others = await endSessions(tx, actor.userId, "password_changed", { except: actor.sessionId });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { db } from "../../db/index.ts";
+import { liveAt } from "../../auth/sessions.ts";
+import { databaseNow, db } from "../../db/index.ts";
 import { defineRead } from "../../operations/index.ts";
 
 /** A live session as its owner sees it. Dates ISO 8601. */
@@ -20,7 +21,7 @@ export const listSessions = defineRead({
   input: z.strictObject({}),
   run: async (actor): Promise<readonly SessionDto[]> => {
     const rows = await db().session.findMany({
-      where: { userId: actor.userId, endedAt: null, expiresAt: { gt: new Date() } },
+      where: { userId: actor.userId, ...liveAt(await databaseNow()) },
       orderBy: { lastSeenAt: "desc" },
       take: 200,
       select: { id: true, createdAt: true, lastSeenAt: true, address: true, userAgent: true },

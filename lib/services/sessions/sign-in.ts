@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type SessionClaim, startSession } from "../../auth/sessions.ts";
 import { verifyPassword } from "../../crypto/index.ts";
-import { db } from "../../db/index.ts";
+import { databaseNow, db } from "../../db/index.ts";
 import { AppError } from "../../errors.ts";
 import { defineOperation } from "../../operations/index.ts";
 import { usernameKey } from "../users/names.ts";
@@ -56,7 +56,7 @@ export const signIn = defineOperation({
     // Disabled, or given another password, while this one was being hashed: too late for it.
     const { count } = await tx.user.updateMany({
       where: { id: user.id, disabledAt: null, passwordHash: user.passwordHash },
-      data: { lastSignInAt: new Date() },
+      data: { lastSignInAt: await databaseNow(tx) },
     });
     if (count === 0) throw refused();
     const claim = await startSession(tx, user.id, client);

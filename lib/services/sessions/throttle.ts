@@ -90,12 +90,7 @@ export async function forgiveAttempt(limits: readonly Limit[]): Promise<void> {
   await db().$executeRaw`
     UPDATE "SignInThrottle" SET "failures" = GREATEST("failures" - 1, 0), "blockedUntil" = NULL
     WHERE "key" = ANY(${keys}) AND "key" LIKE 'address:%'`;
-  await db().signInThrottle.deleteMany({
-    where: {
-      OR: [
-        { key: { in: keys, not: { startsWith: "address:" } } },
-        { windowStart: { lt: new Date(Date.now() - 24 * 60 * 60 * 1000) } },
-      ],
-    },
-  });
+  await db().$executeRaw`
+    DELETE FROM "SignInThrottle"
+    WHERE ("key" = ANY(${keys}) AND "key" NOT LIKE 'address:%') OR "windowStart" < now() - interval '1 day'`;
 }

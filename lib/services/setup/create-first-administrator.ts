@@ -2,7 +2,7 @@ import { z } from "zod";
 import { record } from "../../audit/index.ts";
 import { type SessionClaim, startSession } from "../../auth/sessions.ts";
 import { hashPassword } from "../../crypto/index.ts";
-import { db, type Tx } from "../../db/index.ts";
+import { databaseNow, db, type Tx } from "../../db/index.ts";
 import { AppError } from "../../errors.ts";
 import { defineOperation } from "../../operations/index.ts";
 import { issueDevice } from "../sessions/device.ts";
@@ -55,7 +55,11 @@ export const createFirstAdministrator = defineOperation({
   run: async (_principal, { username }, { tx, client, audit }, passwordHash): Promise<FirstSignIn> => {
     const id = await insertAdministrator(tx, username, passwordHash);
     const claim = await startSession(tx, id, client);
-    await tx.user.update({ where: { id }, data: { lastSignInAt: new Date() }, select: { id: true } });
+    await tx.user.update({
+      where: { id },
+      data: { lastSignInAt: await databaseNow(tx) },
+      select: { id: true },
+    });
     audit.target({ targetId: id });
     audit.after({ username, role: "administrator" });
     audit.who({ actorId: id, actorName: username, sessionId: claim.sessionId });

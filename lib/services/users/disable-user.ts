@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { endSessions } from "../../auth/sessions.ts";
+import { databaseNow } from "../../db/index.ts";
 import { defineOperation } from "../../operations/index.ts";
 import { getUser, keepOneAdministrator, lockUsers, notOneself } from "./guard.ts";
 
@@ -20,7 +21,8 @@ export const disableUser = defineOperation({
     await keepOneAdministrator(tx, user);
     notOneself(actor, user);
     if (user.disabledAt === null) {
-      await tx.user.update({ where: { id: userId }, data: { disabledAt: new Date() }, select: { id: true } });
+      const disabledAt = await databaseNow(tx);
+      await tx.user.update({ where: { id: userId }, data: { disabledAt }, select: { id: true } });
     }
     audit.detail({ sessionsEnded: await endSessions(tx, userId, "user_disabled") });
     return {};

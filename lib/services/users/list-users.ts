@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { db } from "../../db/index.ts";
+import { liveAt } from "../../auth/sessions.ts";
+import { databaseNow, db } from "../../db/index.ts";
 import { defineRead } from "../../operations/index.ts";
 import { usernameKey } from "./names.ts";
 import type { UserDto } from "./types.ts";
@@ -26,6 +27,7 @@ export const listUsers = defineRead({
     cursor: z.string().max(200).optional(),
   }),
   run: async (_actor, { filter, direction, cursor }): Promise<UserPage> => {
+    const live = liveAt(await databaseNow());
     const matching = filter ? { contains: usernameKey(filter) } : {};
     const [rows, count] = await Promise.all([
       db().user.findMany({
@@ -40,7 +42,7 @@ export const listUsers = defineRead({
           disabledAt: true,
           createdAt: true,
           lastSignInAt: true,
-          _count: { select: { sessions: { where: { endedAt: null, expiresAt: { gt: new Date() } } } } },
+          _count: { select: { sessions: { where: live } } },
         },
       }),
       db().user.count({ where: { usernameKey: matching }, take: countLimit }),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { endSessions } from "../../auth/sessions.ts";
 import { hashPassword } from "../../crypto/index.ts";
+import { databaseNow } from "../../db/index.ts";
 import { AppError } from "../../errors.ts";
 import { defineOperation } from "../../operations/index.ts";
 import { getUser, lockUsers, notOneself } from "./guard.ts";
@@ -27,7 +28,7 @@ export const resetPassword = defineOperation({
     }
     await tx.user.update({
       where: { id: userId },
-      data: { passwordHash, passwordChangedAt: new Date() },
+      data: { passwordHash, passwordChangedAt: await databaseNow(tx) },
       select: { id: true },
     });
     audit.detail({ sessionsEnded: await endSessions(tx, userId, "password_reset") });
