@@ -41,6 +41,7 @@ export default async function OverviewPage() {
     </Button>
   );
   const recent = jobs.ok ? jobs.data.items : [];
+  const asOf = jobs.ok ? Date.parse(jobs.data.asOf) : 0;
   return (
     <>
       <PageHeader title={t("title")} actions={connect && registries.length > 0 ? button : null} />
@@ -54,7 +55,7 @@ export default async function OverviewPage() {
             </div>
           ) : (
             <>
-              <Attention concerns={concernsOf(registries, recent, Date.now())} />
+              <Attention concerns={concernsOf(registries, recent, asOf)} />
               <RegistryList
                 registries={registries.map((registry) => ({
                   id: registry.id,

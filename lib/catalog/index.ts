@@ -11,6 +11,7 @@ export {
   type Cursor,
   type Direction,
   decodeCursor,
+  isStale,
   type ListPage,
   type Queryable,
   type RepositoryId,

@@ -1,6 +1,6 @@
-import type { Tx } from "../db/index.ts";
+import { databaseNow, type Tx } from "../db/index.ts";
 import type { ErrorDto } from "../errors.ts";
-import type { Queryable, RepositoryId } from "./sql.ts";
+import { isStale, type Queryable, type RepositoryId } from "./sql.ts";
 
 export interface IndexedRepository {
   readonly id: RepositoryId;
@@ -10,6 +10,8 @@ export interface IndexedRepository {
   readonly indexedAt: Date | null;
   readonly goneAt: Date | null;
   readonly indexError: ErrorDto | null;
+  /** See `isStale`. */
+  readonly stale: boolean;
 }
 
 /** Names as the registry listed them: new ones appear, gone ones come back. */
@@ -76,7 +78,7 @@ export async function unpinRepository(
 ): Promise<boolean> {
   const { count } = await tx.repository.updateMany({
     where: { registryId, name, pinned: true },
-    data: { pinned: false, ...(listed ? {} : { goneAt: new Date() }) },
+    data: { pinned: false, ...(listed ? {} : { goneAt: await databaseNow(tx) }) },
   });
   return count > 0;
 }
@@ -88,7 +90,7 @@ export async function findRepository(
   name: string,
 ): Promise<IndexedRepository | null> {
   const rows = await db.query<IndexedRepository>(
-    `SELECT "id", "registryId", "name", "pinned", "indexedAt", "goneAt", "indexError"
+    `SELECT "id", "registryId", "name", "pinned", "indexedAt", "goneAt", "indexError", ${isStale(`"indexedAt"`)} AS "stale"
      FROM "Repository" WHERE "registryId" = $1::uuid AND "name" = $2`,
     [registryId, name],
   );

@@ -114,3 +114,11 @@ export function toPage<R extends { name: string; key: string }, T>(
 export function toNumber(value: bigint | string | number | null): number | null {
   return value === null ? null : Number(value);
 }
+
+/**
+ * Whether what was indexed at `column` ought to be asked for again: never, or more than five minutes from now. By the
+ * database's clock alone, and in both directions: one that was set back leaves times ahead, which must not count as fresh.
+ */
+export function isStale(column: string): string {
+  return `coalesce(abs(extract(epoch FROM now() - ${column})) > 300, true)`;
+}

@@ -92,7 +92,7 @@ async function* pictures(
   const reading = (async () => {
     for await (const message of jsonLines(stream)) {
       heard();
-      if (tracker.apply(message, Date.now())) changed.resolve();
+      if (tracker.apply(message, performance.now())) changed.resolve();
     }
   })().finally(() => {
     ended = true;
@@ -100,19 +100,19 @@ async function* pictures(
   });
   // Awaited below; until then its failure is not "unhandled".
   reading.catch(() => {});
-  let last = 0;
+  let last = Number.NEGATIVE_INFINITY;
   let moving = false;
   while (!ended) {
     await (moving ? within(changed.promise, stallMs) : changed.promise);
-    const early = smallestIntervalMs - (Date.now() - last);
+    const early = smallestIntervalMs - (performance.now() - last);
     if (early > 0 && !ended) await within(reading, early);
     changed = Promise.withResolvers<void>();
     if (ended) break;
-    last = Date.now();
+    last = performance.now();
     const picture = tracker.picture(last);
     moving = picture.bytesPerSecond > 0;
     yield picture;
   }
   await reading;
-  yield tracker.picture(Date.now());
+  yield tracker.picture(performance.now());
 }

@@ -1,4 +1,4 @@
-import { notify, type Tx } from "../db/index.ts";
+import { databaseNow, notify, type Tx } from "../db/index.ts";
 import { type EndedHook, finishIn } from "./finish.ts";
 
 /**
@@ -13,7 +13,7 @@ export async function requestCancel(
 ): Promise<"cancelled" | "requested" | "ended"> {
   const { count } = await tx.job.updateMany({
     where: { id, state: { in: ["queued", "running"] }, cancelRequestedAt: null },
-    data: { cancelRequestedAt: new Date(), cancelRequestedBy: by },
+    data: { cancelRequestedAt: await databaseNow(tx), cancelRequestedBy: by },
   });
   const end = { state: "cancelled", error: { code: "CANCELLED" } } as const;
   if (await finishIn(tx, id, end, { queued: true }, ended)) return "cancelled";

@@ -1,6 +1,6 @@
 import { fromPrisma } from "pg-boss";
 import type { z } from "zod";
-import { notify, Prisma, type Tx } from "../db/index.ts";
+import { databaseNow, notify, Prisma, type Tx } from "../db/index.ts";
 import { queueFor } from "./queue.ts";
 import type { JobDefinition } from "./types.ts";
 
@@ -31,6 +31,7 @@ export async function enqueue<S extends z.ZodType, P, R>(
   const { id } = await tx.job.create({
     data: {
       kind: definition.kind,
+      createdAt: await databaseNow(tx),
       input: job.input as Prisma.InputJsonValue,
       operationId: job.operationId,
       startedById: job.startedBy.userId,

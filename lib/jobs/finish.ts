@@ -1,4 +1,4 @@
-import { db, notify, Prisma, type Tx } from "../db/index.ts";
+import { databaseNow, db, notify, Prisma, type Tx } from "../db/index.ts";
 import type { ErrorDto } from "../errors.ts";
 import type { EndedJob } from "./types.ts";
 
@@ -32,7 +32,7 @@ export async function finishIn(
     },
     data: {
       state: end.state,
-      finishedAt: new Date(),
+      finishedAt: await databaseNow(tx),
       error: json(end.error),
       result: json(end.result),
     },

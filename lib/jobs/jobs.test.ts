@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { db, subscribe } from "../db/index.ts";
 import { openTestDatabase } from "../db/testing.ts";
@@ -221,6 +221,21 @@ describe("a worker that is gone", () => {
     expect((await row(id)).error).toEqual({ code: "INTERNAL", reason: "worker_lost" });
     expect(ended).toMatchObject([{ id, state: "failed" }]);
     expect(ended[0]?.durationMs).toBeGreaterThanOrEqual(60_000);
+  });
+
+  it("was busy for as long as the database says, whatever this machine's clock does meanwhile", async () => {
+    const { begun, run } = waiting();
+    await work(define(run));
+    const id = await order({ kind });
+    await begun;
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 24 * 3_600_000 });
+    try {
+      await cancel(id);
+      await expect.poll(() => state(id)).toBe("cancelled");
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(ended[0]?.durationMs).toBeLessThan(60_000);
   });
 
   it("stops the work of a job that was taken from it, and writes no second end", async () => {

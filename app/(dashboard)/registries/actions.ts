@@ -19,10 +19,7 @@ import { refreshRegistryInBackground } from "#lib/services/repositories/index.ts
 function getToKnow(registryId: string): void {
   after(async () => {
     if (!(await inspectRegistry(registryId))) return;
-    refreshRegistryInBackground(
-      { id: registryId, repositoriesIndexedAt: null, disabled: false },
-      { force: true },
-    );
+    refreshRegistryInBackground({ id: registryId, stale: true, disabled: false }, { force: true });
   });
 }
 

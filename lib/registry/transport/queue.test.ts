@@ -92,6 +92,7 @@ describe("waiting", () => {
     expect(asked("Thu, 01 Jan 2026 00:01:00 GMT")).toBe(60_000);
     expect(asked("Wed, 31 Dec 2025 00:00:00 GMT")).toBe(0);
     expect([asked(undefined), asked(""), asked("soon")]).toEqual([undefined, undefined, undefined]);
+    expect([asked("99999999999999999999"), asked("Fri, 01 Jan 2100 00:00:00 GMT")]).toEqual([day, day]);
     // By the sender's own clock, which is a day from ours.
     expect(asked("Fri, 02 Jan 2026 00:01:00 GMT", "Fri, 02 Jan 2026 00:00:00 GMT")).toBe(60_000);
     expect(asked("Wed, 31 Dec 2025 00:01:00 GMT", "Wed, 31 Dec 2025 00:00:00 GMT")).toBe(60_000);

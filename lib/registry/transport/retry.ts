@@ -40,17 +40,22 @@ export function brokenBody(cause: unknown): Error {
   return Object.assign(new Error(message, { cause }), { code: "BODY_BROKEN" });
 }
 
+const day = 86_400_000;
+
 /**
  * Milliseconds of an answer's Retry-After (seconds or HTTP-date); undefined when absent or unreadable. A date is measured
- * from the answer's own Date: whose clock is right, ours or the sender's, does not matter then.
+ * from the answer's own Date: whose clock is right, ours or the sender's, does not matter then. Nobody is believed for
+ * more than a day: timers and dates know no year 100,000.
  */
 export function retryAfter(headers: AnswerHeaders): number | undefined {
   const value = headers.get("retry-after")?.trim();
   if (value === undefined || value === "") return undefined;
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  if (/^\d+$/.test(value)) return Math.min(Number(value) * 1000, day);
   const date = Date.parse(value);
   const sent = Date.parse(headers.get("date") ?? "");
-  return Number.isNaN(date) ? undefined : Math.max(0, date - (Number.isNaN(sent) ? Date.now() : sent));
+  return Number.isNaN(date)
+    ? undefined
+    : Math.min(Math.max(0, date - (Number.isNaN(sent) ? Date.now() : sent)), day);
 }
 
 /** How long a host wants to be left alone, as errors say it: in seconds, and until when (epoch milliseconds). */

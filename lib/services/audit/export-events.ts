@@ -32,7 +32,7 @@ export const exportAudit = defineOperation({
   target: () => ({ targetType: "audit" }),
   run: async (_actor, { format, ...filter }, { audit }): Promise<AuditExport> => {
     audit.detail({ format, filter });
-    return { format, filter: toFilter(filter) };
+    return { format, filter: await toFilter(filter) };
   },
 });
 

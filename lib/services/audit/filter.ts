@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AuditFilter } from "../../audit/index.ts";
+import { databaseNow } from "../../db/index.ts";
 
 const rangeHours = { "24h": 24, "7d": 7 * 24, "30d": 30 * 24 } as const;
 const rangeNames = ["24h", "7d", "30d"] as const;
@@ -24,11 +25,14 @@ export const filterShape = {
 
 type FilterInput = z.infer<z.ZodObject<typeof filterShape>>;
 
-/** The input as lib/audit takes it. A named range counts back from now; with an explicit `from` the later one wins. */
-export function toFilter(input: FilterInput, now = Date.now()): AuditFilter {
+/**
+ * The input as lib/audit takes it. A named range counts back from now, by the clock events are written with; with an explicit
+ * `from` the later one wins.
+ */
+export async function toFilter(input: FilterInput): Promise<AuditFilter> {
   const { filter, actor, action, outcome, registry, targetType, target, when, from, to } = input;
   const starts = [
-    ...(when ? [now - rangeHours[when] * 60 * 60 * 1000] : []),
+    ...(when ? [(await databaseNow()).getTime() - rangeHours[when] * 60 * 60 * 1000] : []),
     ...(from ? [Date.parse(from)] : []),
   ];
   return {

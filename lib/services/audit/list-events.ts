@@ -41,7 +41,7 @@ export const listAuditEvents = defineRead({
       .optional(),
   }),
   run: async (_actor, { cursor, ...filter }): Promise<AuditPage> => {
-    const rows = await listEvents(toFilter(filter), {
+    const rows = await listEvents(await toFilter(filter), {
       limit: pageSize + 1,
       fold: true,
       ...(cursor ? { before: cursor } : {}),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { db, type Prisma } from "#lib/db/index.ts";
+import { databaseNow, db, type Prisma } from "#lib/db/index.ts";
 import { AppError } from "#lib/errors.ts";
 import { jobStates } from "#lib/jobs/index.ts";
 import { defineRead } from "#lib/operations/index.ts";
@@ -40,7 +40,7 @@ export const listJobs = defineRead({
   run: async (_actor, query): Promise<JobPage> => {
     const where = conditions(query);
     const { cursor, limit } = query;
-    const [rows, count] = await Promise.all([
+    const [rows, count, now] = await Promise.all([
       db().job.findMany({
         where,
         select: jobSelect,
@@ -49,10 +49,16 @@ export const listJobs = defineRead({
         ...(cursor ? { cursor: { id: cursor }, skip: 1 } : {}),
       }),
       db().job.count({ where, take: countCap + 1 }),
+      databaseNow(),
     ]);
     const items = await toDtos(rows.slice(0, limit));
     const last = items.at(-1);
-    return { items, count, ...(rows.length > limit && last ? { next: last.id } : {}) };
+    return {
+      items,
+      count,
+      asOf: now.toISOString(),
+      ...(rows.length > limit && last ? { next: last.id } : {}),
+    };
   },
 });
 

@@ -33,6 +33,8 @@ export interface JobPage {
   readonly items: readonly JobDto[];
   readonly count: number;
   readonly next?: string;
+  /** When it was read, by the clock the jobs' own times are from. */
+  readonly asOf: string;
 }
 
 export interface JobLogLineDto {

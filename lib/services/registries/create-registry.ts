@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { seal } from "#lib/crypto/index.ts";
-import { notify } from "#lib/db/index.ts";
+import { databaseNow, notify } from "#lib/db/index.ts";
 import { defineOperation } from "#lib/operations/index.ts";
 import { auditSelect, auditTarget, auditView } from "./audit-view.ts";
 import {
@@ -52,7 +52,7 @@ export const createRegistry = defineOperation({
       const sealedSecret = seal(input.secret, secretRow(row.id));
       await tx.registry.update({
         where: { id: row.id },
-        data: { sealedSecret, secretChangedAt: new Date() },
+        data: { sealedSecret, secretChangedAt: await databaseNow(tx) },
         select: { id: true },
       });
     }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { notify } from "#lib/db/index.ts";
+import { databaseNow, notify } from "#lib/db/index.ts";
 import { defineOperation } from "#lib/operations/index.ts";
 import { auditTarget } from "./audit-view.ts";
 import { registryId } from "./fields.ts";
@@ -21,7 +21,7 @@ function defineSwitch(id: "registry.disable" | "registry.enable", disabled: bool
       await tx.registry.update({
         where: { id: before.id },
         // Disabling twice keeps the first time.
-        data: { disabledAt: disabled ? (before.disabledAt ?? new Date()) : null },
+        data: { disabledAt: disabled ? (before.disabledAt ?? (await databaseNow(tx))) : null },
         select: { id: true },
       });
       // Whoever talks to it just now hears this, in every instance, and stops.

@@ -1,4 +1,4 @@
-import { db, notify, Prisma, type Tx } from "#lib/db/index.ts";
+import { databaseNow, db, notify, Prisma, type Tx } from "#lib/db/index.ts";
 import type { ErrorDto } from "#lib/errors.ts";
 import type { Capabilities } from "#lib/registry/types.ts";
 import type { RegistryHealth } from "./types.ts";
@@ -24,7 +24,7 @@ export async function recordHealth(
     data: {
       health,
       healthError: error === undefined ? Prisma.DbNull : { ...error },
-      healthCheckedAt: new Date(),
+      healthCheckedAt: await databaseNow(client),
       ...(capabilities === undefined ? {} : { capabilities: { ...capabilities } }),
     },
   });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { seal } from "#lib/crypto/index.ts";
-import { notify, Prisma } from "#lib/db/index.ts";
+import { databaseNow, notify, Prisma } from "#lib/db/index.ts";
 import { defineOperation } from "#lib/operations/index.ts";
 import type { ProductId } from "#lib/registry/index.ts";
 import { auditSelect, auditTarget, auditView } from "./audit-view.ts";
@@ -21,6 +21,7 @@ function credentialColumns(
   change: CredentialChange,
   id: string,
   username: string,
+  now: Date,
 ): Prisma.RegistryUpdateInput {
   switch (change.kind) {
     case "keep":
@@ -29,7 +30,7 @@ function credentialColumns(
       return { username: null, sealedSecret: null, secretChangedAt: null };
     case "replace": {
       const sealedSecret = seal(change.secret, secretRow(id));
-      return { username: change.username, sealedSecret, secretChangedAt: new Date() };
+      return { username: change.username, sealedSecret, secretChangedAt: now };
     }
   }
 }
@@ -80,7 +81,7 @@ export const updateRegistry = defineOperation({
         caCertificate,
         skipTlsVerify: input.skipTlsVerify,
         allowPrivate: input.allowPrivate,
-        ...credentialColumns(credential, before.id, input.username),
+        ...credentialColumns(credential, before.id, input.username, await databaseNow(tx)),
         tokenHosts: tokenOriginsOf(tokenHosts, endpoint),
         ...(reconnects ? forgetFindings : {}),
         ...(moved ? { capabilities: {} } : {}),

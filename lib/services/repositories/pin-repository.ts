@@ -53,8 +53,7 @@ export const unpinRepository = defineOperation({
   target,
   run: async (_actor, { registryId, repository }, { tx }) => {
     const registry = await reachRegistry(registryId);
-    const listed = registry.repositoriesIndexedAt !== null;
-    if (!(await unpinRow(tx, registry.id, repository, listed))) {
+    if (!(await unpinRow(tx, registry.id, repository, registry.listed))) {
       throw new AppError("NOT_FOUND", "no such pinned repository");
     }
     await notify(tx, { topic: "registry", id: registry.id, state: "unpinned" });

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { findRepository } from "#lib/catalog/index.ts";
-import { bulk, db } from "#lib/db/index.ts";
+import { findRepository, isStale } from "#lib/catalog/index.ts";
+import { bulk } from "#lib/db/index.ts";
 import { AppError, type ErrorDto } from "#lib/errors.ts";
 import { isRepositoryName, registryHost } from "#lib/registry/index.ts";
 
@@ -14,7 +14,10 @@ export interface ReachedRegistry {
   /** As references are written: "docker.io", "host:5000". */
   readonly host: string;
   readonly disabled: boolean;
-  readonly repositoriesIndexedAt: string | null;
+  /** Its repositories have been listed before. */
+  readonly listed: boolean;
+  /** That list is missing or old. */
+  readonly stale: boolean;
 }
 
 export interface ReachedRepository {
@@ -23,6 +26,8 @@ export interface ReachedRepository {
   readonly id: bigint;
   readonly name: string;
   readonly indexedAt: string | null;
+  /** Its tags were never indexed, or a while ago. */
+  readonly stale: boolean;
   /** Why the last index run did not end well. */
   readonly indexError: ErrorDto | null;
 }
@@ -30,20 +35,18 @@ export interface ReachedRepository {
 /** The one place where a registry is reached through an actor; today every role reads every registry. Throws NOT_FOUND. */
 export async function reachRegistry(registryId: string): Promise<ReachedRegistry> {
   const id = z.uuid().safeParse(registryId).data;
-  const row = id
-    ? await db().registry.findUnique({
-        where: { id },
-        select: { id: true, name: true, endpoint: true, disabledAt: true, repositoriesIndexedAt: true },
-      })
-    : null;
+  const [row] = id
+    ? await bulk.query<Omit<ReachedRegistry, "host"> & { readonly endpoint: string }>(
+        `SELECT "id", "name", "endpoint", "disabledAt" IS NOT NULL AS "disabled",
+           "repositoriesIndexedAt" IS NOT NULL AS "listed",
+           ${isStale(`"repositoriesIndexedAt"`)} AS "stale"
+         FROM "Registry" WHERE "id" = $1::uuid`,
+        [id],
+      )
+    : [];
   if (!row) throw new AppError("NOT_FOUND", "no such registry");
-  return {
-    id: row.id,
-    name: row.name,
-    host: registryHost(row.endpoint),
-    disabled: row.disabledAt !== null,
-    repositoriesIndexedAt: row.repositoriesIndexedAt?.toISOString() ?? null,
-  };
+  const { endpoint, ...registry } = row;
+  return { ...registry, host: registryHost(endpoint) };
 }
 
 /** A repository of the index, through its registry. Throws NOT_FOUND for what is absent, gone or no name at all. */
@@ -51,6 +54,6 @@ export async function reachRepository(registryId: string, name: string): Promise
   const registry = await reachRegistry(registryId);
   const row = isRepositoryName(name) ? await findRepository(bulk, registry.id, name) : null;
   if (!row || row.goneAt) throw new AppError("NOT_FOUND", "no such repository");
-  const { id, indexedAt, indexError } = row;
-  return { registry, id, name: row.name, indexedAt: indexedAt?.toISOString() ?? null, indexError };
+  const { id, indexedAt, indexError, stale } = row;
+  return { registry, id, name: row.name, indexedAt: indexedAt?.toISOString() ?? null, indexError, stale };
 }

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { upsertRepositories } from "#lib/catalog/index.ts";
 import { bulk, db } from "#lib/db/index.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing.ts";
@@ -6,6 +6,7 @@ import { type FakeRegistry, startFakeRegistry } from "#lib/registry/testing/fake
 import * as faults from "#lib/registry/testing/faults.ts";
 import { testImage } from "#lib/registry/testing/images.ts";
 import { startRechecks } from "./recheck.ts";
+import { pauseLeft } from "./run-errors.ts";
 import { syncRegistry } from "./sync-registry.ts";
 import { syncRepository } from "./sync-repository.ts";
 import { storedRegistry } from "./testing.ts";
@@ -29,12 +30,14 @@ beforeEach(async () => {
   registryId = await storedRegistry(registry.endpoint);
 });
 afterEach(async () => {
+  vi.useRealTimers();
   stop();
   await db().registry.deleteMany();
   await registry.stop();
 });
 afterAll(() => database.close());
 
+const day = 24 * 3_600_000;
 const quick = { first: 50, most: 200 };
 const health = async () => (await db().registry.findUniqueOrThrow({ where: { id: registryId } })).health;
 
@@ -75,6 +78,28 @@ describe("a registry that failed", () => {
     const first = await failures();
     await expect.poll(failures, { timeout: 20_000 }).toBeGreaterThan(first);
     expect(registry.seen).toHaveLength(asked);
+  });
+
+  it("is left alone no longer than that, whichever clock was set back", () => {
+    const error = { code: "RATE_LIMITED", params: { seconds: 3600, until: Date.now() + day } } as const;
+    expect(pauseLeft(error, 600_000)).toBe(3_000_000);
+    expect(pauseLeft(error, day)).toBe(0);
+    // Its row was written an hour before the database went back by a day.
+    expect(pauseLeft(error, 3_600_000 - day)).toBe(0);
+    expect(pauseLeft(error, -20)).toBe(3_600_000);
+    expect(pauseLeft({ code: "TIMEOUT" }, 0)).toBe(0);
+  });
+
+  it("is asked again once its pause is over, though this machine's clock was set back", async () => {
+    const error = { code: "RATE_LIMITED", params: { seconds: 3600, until: Date.now() } };
+    const before = new Date(Date.now() - 3_600_000);
+    await db().registry.update({
+      where: { id: registryId },
+      data: { health: "warn", healthError: error, healthCheckedAt: before },
+    });
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() - day });
+    stop = await startRechecks(quick);
+    await expect.poll(health, { timeout: 20_000 }).toBe("ok");
   });
 
   it("for its password is not tried again: that locks accounts", async () => {

@@ -1,7 +1,7 @@
-import { db, subscribe } from "#lib/db/index.ts";
+import { bulk, db, subscribe } from "#lib/db/index.ts";
 import type { ErrorDto } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
-import { passes, pausedUntil } from "./run-errors.ts";
+import { passes, pauseLeft } from "./run-errors.ts";
 import { fillRegistry, syncRegistry } from "./sync-registry.ts";
 
 /** Milliseconds before the first try, and the longest they grow to. */
@@ -63,27 +63,35 @@ export async function startRechecks(delays: Delays = defaultDelays): Promise<() 
 async function recheck(id: string): Promise<number | null> {
   const before = await findProblem(id);
   if (before === "absent") return null;
-  if (before && passes(before)) {
-    const pause = pausedUntil(before) - Date.now();
+  if (before && passes(before.error)) {
+    const pause = pauseLeft(before.error, before.age);
     if (pause > 0) return pause;
     // Its failure is on the registry's row.
     await syncRegistry(id).catch(() => undefined);
   }
   const after = await findProblem(id);
   if (after === "absent") return null;
-  if (after && passes(after)) return 0;
-  if (after?.code === "REGISTRY_UNAUTHORIZED") return null;
+  if (after && passes(after.error)) return 0;
+  if (after?.error.code === "REGISTRY_UNAUTHORIZED") return null;
   await fillRegistry(id);
   const left = await findProblem(id);
-  return left && left !== "absent" && passes(left) ? 0 : null;
+  return left && left !== "absent" && passes(left.error) ? 0 : null;
+}
+
+interface Problem {
+  readonly error: ErrorDto;
+  /** Milliseconds since it was seen, by the database's clock. */
+  readonly age: number;
 }
 
 /** What stands on the registry's row; null when it is well, "absent" when nothing may be asked of it. */
-async function findProblem(id: string): Promise<ErrorDto | null | "absent"> {
-  const row = await db().registry.findUnique({
-    where: { id },
-    select: { health: true, healthError: true, disabledAt: true },
-  });
-  if (!row || row.disabledAt) return "absent";
-  return row.health === "ok" ? null : (row.healthError as ErrorDto | null);
+async function findProblem(id: string): Promise<Problem | null | "absent"> {
+  const [row] = await bulk.query<{ health: string; error: ErrorDto | null; age: number | null }>(
+    `SELECT "health", "healthError" AS "error",
+       (extract(epoch FROM now() - "healthCheckedAt") * 1000)::float8 AS "age"
+     FROM "Registry" WHERE "id" = $1::uuid AND "disabledAt" IS NULL`,
+    [id],
+  );
+  if (!row) return "absent";
+  return row.health === "ok" || !row.error ? null : { error: row.error, age: row.age ?? 0 };
 }

@@ -38,9 +38,14 @@ export function passes({ code }: ErrorDto): boolean {
   return passingCodes.includes(code) || code === "REGISTRY_REJECTED";
 }
 
-/** Epoch milliseconds before which the registry wants no request; 0 when it did not say. */
-export function pausedUntil({ params }: ErrorDto): number {
-  return typeof params?.until === "number" ? params.until : 0;
+/**
+ * Milliseconds for which the registry still wants no request; 0 when it did not say.
+ * @param age milliseconds since it said so, by the clock it was written with. Well below zero: that clock was set back,
+ *   and nobody waits until it gets there again.
+ */
+export function pauseLeft({ params }: ErrorDto, age: number): number {
+  const asked = typeof params?.seconds === "number" ? params.seconds * 1000 : 0;
+  return age < -60_000 ? 0 : Math.max(0, asked - Math.max(0, age));
 }
 
 /** Whether a run's failure will meet every other repository of the registry as well. */

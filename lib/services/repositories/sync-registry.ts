@@ -5,7 +5,7 @@ import { createRegistryClient } from "#lib/registry/index.ts";
 import { openTarget } from "../registries/index.ts";
 import { noteHealth } from "./note-health.ts";
 import { isOfRegistry, passingCodes } from "./run-errors.ts";
-import { STALE_AFTER_MS, syncRepository } from "./sync-repository.ts";
+import { syncRepository } from "./sync-repository.ts";
 import { registryKey, singleFlight, syncState, withRunSignal } from "./sync-state.ts";
 
 const LISTING_LIMIT_MS = 5 * 60_000;
@@ -91,7 +91,7 @@ export async function fillRegistry(registryId: string): Promise<void> {
 export function refreshRegistryInBackground(
   registry: {
     readonly id: string;
-    readonly repositoriesIndexedAt: string | null;
+    readonly stale: boolean;
     readonly disabled: boolean;
   },
   options: { readonly force?: boolean } = {},
@@ -100,9 +100,7 @@ export function refreshRegistryInBackground(
   const { running, attempts } = syncState();
   if (running.has(key)) return true;
   if (registry.disabled) return false;
-  const at = registry.repositoriesIndexedAt;
-  const age = at ? Date.now() - Date.parse(at) : Number.POSITIVE_INFINITY;
-  if (!options.force && (age < STALE_AFTER_MS || attempts.has(key))) return false;
+  if (!options.force && (!registry.stale || attempts.has(key))) return false;
   // Failures are on the rows and in the log already.
   syncRegistry(registry.id)
     .then(() => fillRegistry(registry.id))

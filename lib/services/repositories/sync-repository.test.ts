@@ -264,7 +264,7 @@ describe("trouble", () => {
     expect(row.registry.health).toBe("ok");
 
     front.forget();
-    const stale = { name: "offline", indexedAt: "2020-01-01T00:00:00.000Z" };
+    const stale = { name: "offline", stale: true };
     expect(refreshInBackground(registryId, stale)).toBe(false);
     expect(front.requests).toEqual([]);
 

@@ -10,8 +10,6 @@ import { tellIndex, throttledProgress } from "./progress.ts";
 import { type Priority, repositoryKey, singleFlight, syncState, withRunSignal } from "./sync-state.ts";
 
 const RUN_LIMIT_MS = 15 * 60_000;
-/** Older than this, a page that shows the index asks for a re-check. */
-export const STALE_AFTER_MS = 5 * 60_000;
 
 /** What stands on a repository whose list of tags had to be cut off. */
 const endless: ErrorDto = { code: "REGISTRY_REJECTED", reason: "endless_listing" };
@@ -95,14 +93,13 @@ async function runLocked(
  */
 export function refreshInBackground(
   registryId: string,
-  repository: { readonly name: string; readonly indexedAt: string | null },
+  repository: { readonly name: string; readonly stale: boolean },
   options: SyncOptions & { readonly force?: boolean } = {},
 ): boolean {
   const key = repositoryKey(registryId, repository.name);
   const { running, attempts } = syncState();
   if (running.has(key)) return true;
-  const age = repository.indexedAt ? Date.now() - Date.parse(repository.indexedAt) : Number.POSITIVE_INFINITY;
-  if (!options.force && (age < STALE_AFTER_MS || attempts.has(key))) return false;
+  if (!options.force && (!repository.stale || attempts.has(key))) return false;
   // Its failure is on the row and in the log already.
   syncRepository(registryId, repository.name, options).catch(() => undefined);
   return true;

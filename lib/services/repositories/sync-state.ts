@@ -10,8 +10,8 @@ export type Priority = keyof typeof CONCURRENT_RUNS;
 interface SyncState {
   /** Runs by key, so that a second asker gets the first one's. */
   readonly running: Map<string, Promise<unknown>>;
-  /** When a run was last tried, so that a page nobody can fill does not ask the registry on every view. */
-  readonly attempts: LRUCache<string, number>;
+  /** What was tried within the last minute (of the monotonic clock), so that a page nobody can fill does not ask the registry on every view. */
+  readonly attempts: LRUCache<string, true>;
   readonly limits: Readonly<Record<Priority, LimitFunction>>;
 }
 
@@ -35,7 +35,7 @@ export function singleFlight<T>(key: string, priority: Priority, start: () => Pr
   const state = syncState();
   const running = state.running.get(key);
   if (running) return running as Promise<T>;
-  state.attempts.set(key, Date.now());
+  state.attempts.set(key, true);
   const run = state.limits[priority](start).finally(() => state.running.delete(key));
   state.running.set(key, run);
   return run;
