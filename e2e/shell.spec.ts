@@ -94,6 +94,23 @@ test("the keys are told, and the menu on a phone leads everywhere", async ({ sig
   await expect(menu).toBeHidden();
 });
 
+for (const days of [1, -1]) {
+  test(`a reader whose clock is wrong by ${days} day reads the same ages`, async ({ signedIn: page }) => {
+    await page.addInitScript((wrong) => {
+      const right = Date.now;
+      Date.now = () => right() + wrong;
+    }, days * 86_400_000);
+    await page.goto("/");
+    const main = page.getByRole("main");
+    const age = main.locator("time").first();
+    await expect(age).toHaveText(/^(now|\d+ (second|minute)s? ago)$/);
+    // Rendered by the browser alone this time.
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Registries" }).click();
+    await expect(main.getByRole("table", { name: /registries/i })).toBeVisible();
+    await expect(age).toHaveText(/^(now|\d+ (second|minute)s? ago)$/);
+  });
+}
+
 test("what is not there is said within the frame", async ({ signedIn: page }) => {
   await page.goto("/registries/00000000-0000-4000-8000-000000000000");
   await expect(page.getByText("There is nothing here")).toBeVisible();

@@ -88,29 +88,35 @@ const relativeUnits = [
   ["second", 1],
 ] as const;
 
+/** Clocks of browser, server, database and registry differ by so many seconds without anybody noticing. */
+const unnoticed = 5 * 60;
+
 /**
- * "3 hours ago", "4 weeks ago"; `style: "narrow"` for footers ("12s ago"). Truncates, so nothing claims to be older
- * than it is; days up to four weeks, weeks up to nine, because "1 week" and "1 month" hide half of what they span.
+ * When something happened: "3 hours ago", "4 weeks ago"; `style: "narrow"` for footers ("12s ago"). Truncates, so nothing
+ * claims to be older than it is; days up to four weeks, weeks up to nine, because "1 week" and "1 month" hide half of what
+ * they span. What lies ahead by less than clocks differ is "now"; further ahead some clock is wrong, "in 3 hours" would be
+ * nonsense, and it is null: say the date itself.
  */
 export function formatRelativeTime(
   date: Date,
   now: Date,
   locale = "en",
   style: Intl.RelativeTimeFormatStyle = "long",
-): string {
-  const ahead = (date.getTime() - now.getTime()) / 1000;
-  // What just happened lies ahead of a clock that steps, or of a browser's that is slow: it is not "in 2 seconds".
-  const seconds = ahead > 0 && ahead < 60 ? 0 : ahead;
-  const span = Math.abs(seconds);
+): string | null {
+  const seconds = (now.getTime() - date.getTime()) / 1000;
+  if (seconds < -unnoticed) return null;
   const from = { month: 63 * 86_400, week: 28 * 86_400 } as const;
   const fit = relativeUnits.find(
-    ([unit, length]) => span >= (unit === "month" || unit === "week" ? from[unit] : length),
+    ([unit, length]) => seconds >= (unit === "month" || unit === "week" ? from[unit] : length),
   );
-  if (!fit) return relativeTimeFormat(locale, { numeric: "auto", style }).format(0, "second");
+  if (!fit) {
+    // Intl's 现在 means "at this moment": 现在推送 would say that it is being pushed.
+    return relativeTimeFormat(locale, { numeric: "auto", style }).format(0, "second").replace("现在", "刚刚");
+  }
   // "yesterday" and 前天 go by the calendar; "1 day ago" is what was measured.
   const [unit, length] = fit;
   const count = Math.trunc(seconds / length);
-  return spaced(relativeTimeFormat(locale, { numeric: "always", style }).format(count, unit));
+  return spaced(relativeTimeFormat(locale, { numeric: "always", style }).format(-count, unit));
 }
 
 /** Date and time to the second with the zone's name, for titles and details. */

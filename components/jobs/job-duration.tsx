@@ -2,7 +2,7 @@
 
 import { useLocale } from "next-intl";
 import { useEffect, useState } from "react";
-import { useClock } from "#components/ui/clock.ts";
+import { now, useClock } from "#components/ui/clock.ts";
 import { formatDuration } from "#lib/format.ts";
 import type { JobDto } from "#lib/services/jobs/types.ts";
 
@@ -18,7 +18,7 @@ export function JobDuration({
   const running = startedAt !== null && finishedAt === null;
   useEffect(() => {
     if (!running) return;
-    const timer = setInterval(() => setTick(Date.now()), 1000);
+    const timer = setInterval(() => setTick(now()), 1000);
     return () => clearInterval(timer);
   }, [running]);
   if (startedAt === null) return <>—</>;

@@ -42,7 +42,7 @@ export function useIndexLive(watched: Watched, indexing: boolean): IndexProgress
   const redraw = useRef(false);
   const drawn = useRef(0);
   useEffect(() => {
-    drawn.current = Date.now();
+    drawn.current = performance.now();
   }, []);
   useEffect(() => () => clearTimeout(timer.current), []);
 
@@ -80,7 +80,8 @@ export function useIndexLive(watched: Watched, indexing: boolean): IndexProgress
 
   useLive((message) => {
     // Connected again: what happened in between was not heard. The first connection follows the page at once.
-    if (message.type === "snapshot") return Date.now() - drawn.current > ASK_MS ? soon(true) : undefined;
+    if (message.type === "snapshot")
+      return performance.now() - drawn.current > ASK_MS ? soon(true) : undefined;
     const { change } = message;
     if (!concerns(change, watched)) return;
     const { state, done, total } = change;

@@ -9,7 +9,7 @@ import { useClock } from "./clock.ts";
 export const TimeStyle = createContext<"relative" | "absolute">("relative");
 
 interface TimeProps {
-  /** ISO string or Date; null, epoch zero and rubbish read "unknown" (or `fallback`). */
+  /** When something happened: ISO string or Date; null, epoch zero and rubbish read "unknown" (or `fallback`). */
   value: Date | string | number | null | undefined;
   /** "relative" with the absolute time on hover, or the other way round. */
   show?: "relative" | "absolute";
@@ -27,8 +27,8 @@ export function Time({ value, show: wanted, short = false, fallback, className }
   const show = wanted ?? style;
   const date = knownDate(value);
   if (!date) return <span className={className}>{fallback ?? t("unknown")}</span>;
-  const relative = formatRelativeTime(date, now, locale, short ? "narrow" : "long");
   const absolute = formatDateTime(date, locale, timeZone);
+  const relative = formatRelativeTime(date, now, locale, short ? "narrow" : "long") ?? absolute;
   return (
     <time
       dateTime={date.toISOString()}
