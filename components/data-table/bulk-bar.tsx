@@ -27,9 +27,7 @@ export function BulkBar({ count, matching, onSelectMatching, onClear, children }
   };
   return (
     <div className="sticky bottom-0 z-10 mt-auto flex min-h-12 flex-wrap items-center gap-2 border-line border-t bg-paper py-2 text-sm">
-      <span role="status" className="font-medium">
-        {t("selected", { count, words: formatCount(count, locale) })}
-      </span>
+      <span className="font-medium">{t("selected", { count, words: formatCount(count, locale) })}</span>
       {matching === null ? null : (
         <Button size="sm" pending={loading} onClick={() => void selectMatching()}>
           {t("selectMatching", { words: formatCount(matching, locale) })}

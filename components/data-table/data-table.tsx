@@ -14,6 +14,7 @@ import { DefaultStack } from "./default-stack.tsx";
 import { defaultDisplay } from "./display.ts";
 import { useListKeys } from "./page-keys.ts";
 import { errorOf } from "./request.ts";
+import { Spoken } from "./spoken.tsx";
 import { TableBody } from "./table-body.tsx";
 import { TableHead } from "./table-head.tsx";
 import type { RowActs } from "./table-row.tsx";
@@ -186,6 +187,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       >
         {props.toolbar}
       </Toolbar>
+      <Spoken
+        found={
+          url.narrowed && !waiting && !failed && !query.isPlaceholderData
+            ? { count: count ?? rows.length, more: count === undefined && query.hasNextPage }
+            : null
+        }
+        selected={selected.length}
+      />
       {failed && rows.length > 0 ? <ErrorState error={failed} size="inline" actions={retry} /> : null}
       {failed && rows.length === 0 ? <ErrorState error={failed} actions={retry} /> : null}
       {nothing && url.narrowed ? (

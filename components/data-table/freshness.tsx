@@ -19,13 +19,17 @@ export function Freshness({ indexedAt, indexing = false, onRefresh, aside }: Fre
   const t = useTranslations("ui.list");
   return (
     <p className="flex items-center gap-2.5 text-ink-3 text-xs">
-      <span role="status">
-        {indexing
-          ? t("indexing")
-          : indexedAt === null
+      {/* The age is no news: announced, it would be read out every few seconds. */}
+      <span role="status" className="empty:sr-only">
+        {indexing ? t("indexing") : null}
+      </span>
+      {indexing ? null : (
+        <span>
+          {indexedAt === null
             ? t("neverIndexed")
             : t.rich("indexed", { when: () => <Time value={indexedAt} short /> })}
-      </span>
+        </span>
+      )}
       {onRefresh && !indexing ? (
         <button
           type="button"

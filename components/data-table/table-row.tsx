@@ -42,6 +42,7 @@ function Cells<Row>(props: TableRowProps<Row>) {
       data-index={index}
       aria-rowindex={index + 2}
       tabIndex={-1}
+      data-selected={selected || undefined}
       onClick={opens ? open : undefined}
       className={cn(
         "group/row outline-none max-sm:flex max-sm:[contain-intrinsic-size:auto_4rem] max-sm:[content-visibility:auto]",

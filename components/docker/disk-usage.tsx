@@ -39,7 +39,11 @@ export function DiskUsageBar({ hostId }: { hostId: string }) {
       <div aria-hidden="true" className="flex h-2 w-full gap-px overflow-hidden rounded-full bg-line">
         {parts.map(({ key, bytes, colour }) =>
           bytes(data) > 0 ? (
-            <span key={key} className={colour} style={{ width: `${(bytes(data) / total) * 100}%` }} />
+            <span
+              key={key}
+              className={cn(colour, "forced-colors:border-r forced-colors:bg-[CanvasText]")}
+              style={{ width: `${(bytes(data) / total) * 100}%` }}
+            />
           ) : null,
         )}
       </div>

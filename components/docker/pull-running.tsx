@@ -5,7 +5,9 @@ import { useTranslations } from "next-intl";
 import { errorOf } from "#components/data-table/request.ts";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { CancelButton } from "#components/jobs/cancel-button.tsx";
+import { useInSight } from "#components/jobs/in-sight.ts";
 import { JobProgress } from "#components/jobs/job-progress.tsx";
+import { JobSpoken } from "#components/jobs/job-spoken.tsx";
 import { JobState } from "#components/jobs/job-state.tsx";
 import { LayerBars } from "#components/jobs/layer-bars.tsx";
 import { useJob } from "#components/jobs/use-job.ts";
@@ -13,19 +15,30 @@ import { Button } from "#components/ui/button.tsx";
 import { DialogClose } from "#components/ui/dialog.tsx";
 import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import type { JobDto } from "#lib/services/jobs/types.ts";
 import { jobHref } from "../hrefs.ts";
 
 /** The pull that was just ordered, moving; the window may be closed. */
 export function PullRunning({ jobId, onAnother }: { jobId: string; onAnother: () => void }) {
+  const { data: job, error } = useJob(jobId);
+  useInSight(jobId);
+  return (
+    <div className="flex flex-col gap-4 pb-1">
+      <JobSpoken job={job} />
+      {error ? <ErrorState error={errorOf(error)} size="inline" /> : null}
+      {!error && job ? <Pull job={job} onAnother={onAnother} /> : null}
+      {!error && !job ? <Skeleton className="mb-6 h-8 w-full rounded-md" /> : null}
+    </div>
+  );
+}
+
+function Pull({ job, onAnother }: { job: JobDto; onAnother: () => void }) {
   const t = useTranslations("hosts.pull");
   const jobs = useTranslations("jobs.page");
   const common = useTranslations("common");
-  const { data: job, error } = useJob(jobId);
-  if (error) return <ErrorState error={errorOf(error)} size="inline" />;
-  if (!job) return <Skeleton className="mb-6 h-8 w-full rounded-md" />;
   const active = job.state === "queued" || job.state === "running";
   return (
-    <div className="flex flex-col gap-4 pb-1">
+    <>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="wrap-anywhere font-medium font-mono text-sm">
           <ForeignText text={job.targetName} whole />
@@ -39,9 +52,7 @@ export function PullRunning({ jobId, onAnother }: { jobId: string; onAnother: ()
           <LayerBars layers={job.progress.layers} stopped={!active} />
         </div>
       ) : null}
-      <p role="status" className="text-ink-3 text-xs">
-        {active ? t("running") : ""}
-      </p>
+      {active ? <p className="text-ink-3 text-xs">{t("running")}</p> : null}
       <div className="flex flex-wrap items-center justify-end gap-2">
         <Link
           href={jobHref(job.id)}
@@ -54,6 +65,6 @@ export function PullRunning({ jobId, onAnother }: { jobId: string; onAnother: ()
           <Button variant={active ? "secondary" : "primary"}>{common("close")}</Button>
         </DialogClose>
       </div>
-    </div>
+    </>
   );
 }

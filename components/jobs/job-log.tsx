@@ -40,6 +40,8 @@ export function JobLog({ jobId, initial }: { jobId: string; initial: readonly Jo
       <div
         ref={box}
         role="log"
+        // Every layer has its line: how the job goes is announced in a few words instead.
+        aria-live="off"
         aria-label={t("logLabel")}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}

@@ -9,6 +9,7 @@ import { Button } from "#components/ui/button.tsx";
 import { ProgressRing } from "#components/ui/progress.tsx";
 import type { JobDto } from "#lib/services/jobs/types.ts";
 import { jobHref } from "../hrefs.ts";
+import { isInSight } from "./in-sight.ts";
 import { RingPanel } from "./ring-panel.tsx";
 import { commonShare } from "./share.ts";
 import { useActiveJobs } from "./use-active-jobs.ts";
@@ -31,14 +32,14 @@ export function JobRing({ username }: { username: string }) {
   return <RingPanel jobs={jobs} trigger={button} />;
 }
 
-/** Says how one's own job ended, wherever in the app one is by then. */
+/** Says how one's own job ended, wherever in the app one is by then, unless one is looking at it. */
 function useTellEnd(username: string) {
   const t = useTranslations("jobs.toast");
   const toast = useToast();
   const router = useRouter();
   const hostName = useHostName();
   return async (job: JobDto, state: "succeeded" | "failed" | "cancelled") => {
-    if (job.startedBy !== username) return;
+    if (job.startedBy !== username || isInSight(job.id)) return;
     const target = job.targetName;
     const id = `job-${job.id}`;
     const action = { label: t("open"), onClick: () => router.push(jobHref(job.id)) };

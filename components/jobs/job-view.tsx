@@ -14,9 +14,11 @@ import { Time } from "#components/ui/time.tsx";
 import type { JobDto, JobLogLineDto } from "#lib/services/jobs/types.ts";
 import { hostHref } from "../hrefs.ts";
 import { CancelButton } from "./cancel-button.tsx";
+import { useInSight } from "./in-sight.ts";
 import { JobDuration } from "./job-duration.tsx";
 import { JobLog } from "./job-log.tsx";
 import { JobProgress } from "./job-progress.tsx";
+import { JobSpoken } from "./job-spoken.tsx";
 import { JobState } from "./job-state.tsx";
 import { LayerBars } from "./layer-bars.tsx";
 import { RetryButton } from "./retry-button.tsx";
@@ -34,10 +36,13 @@ export function JobView({ initial, log, mayCancel, mayPull }: JobViewProps) {
   const t = useTranslations("jobs");
   const hostName = useHostName();
   const job = useJob(initial.id, initial).data ?? initial;
+  useInSight(job.id);
   const active = job.state === "queued" || job.state === "running";
+  const ended = initial.state !== "queued" && initial.state !== "running";
   const host = job.host && { ...job.host, name: hostName(job.host.name) };
   return (
     <>
+      <JobSpoken job={job} past={ended} />
       <PageHeader
         mono
         long={job.targetName.length > 70}
@@ -73,9 +78,7 @@ export function JobView({ initial, log, mayCancel, mayPull }: JobViewProps) {
         <div className="flex min-w-0 flex-col gap-5">
           {job.error && job.state === "failed" ? <ErrorState error={job.error} size="inline" /> : null}
           {job.state === "succeeded" && host ? (
-            <Callout tone="ok" role="status">
-              {t("page.result", { host: host.name })}
-            </Callout>
+            <Callout tone="ok">{t("page.result", { host: host.name })}</Callout>
           ) : null}
           {active || job.progress ? <JobProgress job={job} /> : null}
           {job.progress && job.progress.layers.length > 0 ? (

@@ -59,7 +59,7 @@ export function Field({ label, children, hint, error, required = false, aside, c
         <p
           id={errorId}
           aria-live="polite"
-          className={cn("font-medium text-danger text-xs", !error && "hidden")}
+          className={cn("font-medium text-danger text-xs", !error && "sr-only")}
         >
           {error}
         </p>

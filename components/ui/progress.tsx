@@ -19,11 +19,11 @@ export function ProgressBar({ value, label, tone = "signal", className }: Progre
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={percent}
-      className={cn("h-1.5 w-full overflow-hidden rounded-full bg-line", className)}
+      className={cn("h-1.5 w-full overflow-hidden rounded-full bg-line forced-colors:border", className)}
     >
       <div
         className={cn(
-          "h-full rounded-full transition-[width] duration-300",
+          "h-full rounded-full transition-[width] duration-300 forced-colors:bg-[CanvasText]",
           fills[tone],
           percent === undefined && "w-1/3 animate-pulse",
         )}

@@ -4,9 +4,9 @@ export type Status = "ok" | "warn" | "error" | "unknown" | "off";
 
 // Shape differs as well as colour: full, ring with a gap, cross-cut square, empty ring.
 const shapes: Record<Status, string> = {
-  ok: "rounded-full bg-ok",
-  warn: "rotate-45 rounded-[1.5px] bg-warn",
-  error: "rounded-[1.5px] bg-danger",
+  ok: "rounded-full bg-ok forced-colors:bg-[CanvasText]",
+  warn: "rotate-45 rounded-[1.5px] bg-warn forced-colors:bg-[CanvasText]",
+  error: "rounded-[1.5px] bg-danger forced-colors:bg-[CanvasText]",
   unknown: "rounded-full border-[1.5px] border-ink-3",
   off: "rounded-full border-[1.5px] border-control",
 };

@@ -100,7 +100,7 @@ export function CertificateField({ value, onChange, error }: CertificateFieldPro
             mono
             rows={2}
             aria-label={t("pasteArea")}
-            aria-describedby={`${id}-hint`}
+            aria-describedby={`${id}-hint ${id}-problem`}
             aria-invalid={problem ? true : undefined}
             placeholder={t("placeholder")}
             value={value}
@@ -119,7 +119,11 @@ export function CertificateField({ value, onChange, error }: CertificateFieldPro
           </p>
         </>
       )}
-      <p aria-live="polite" className={cn("font-medium text-danger text-xs", !problem && "hidden")}>
+      <p
+        id={`${id}-problem`}
+        aria-live="polite"
+        className={cn("font-medium text-danger text-xs", !problem && "sr-only")}
+      >
         {problem}
       </p>
     </fieldset>

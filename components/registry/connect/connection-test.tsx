@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef } from "react";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { ConnectionStepLine, StepsToCome } from "./connection-step.tsx";
+import { useStepWords } from "./step-words.ts";
 import type { ConnectionTest } from "./use-connection-test.ts";
 
 interface ConnectionTestPanelProps {
@@ -26,6 +27,18 @@ export function ConnectionTestPanel({
 }: ConnectionTestPanelProps) {
   const t = useTranslations("registries.test");
   const { state, steps, error } = test;
+  const words = useStepWords();
+  const last = steps.findLast((step) => step.state !== "running" && step.state !== "skipped");
+  // While it runs every step that ended; then what came of it, with the step it failed at.
+  const spoken = [
+    state === "passed" || state === "failed" ? t(state) : null,
+    last && (state === "running" || last.state === "error")
+      ? `${words(last).title} (${t(`state.${last.state}`)})`
+      : null,
+    state === "running" && !last ? t(state) : null,
+  ]
+    .filter(Boolean)
+    .join(" ");
   const panel = useRef<HTMLElement>(null);
   // On a phone the panel stands below the form: whoever asked for the test sees its answer.
   useEffect(() => {
@@ -37,7 +50,7 @@ export function ConnectionTestPanel({
         {t("heading")}
       </h2>
       <p role="status" className="sr-only">
-        {state === "idle" ? "" : t(state)}
+        {spoken}
       </p>
       {note ? <p className="border-line border-t py-2.5 text-ink-2 text-sm">{note}</p> : null}
       {error && !error.fields ? <ErrorState error={error} size="inline" /> : null}

@@ -93,7 +93,10 @@ export function LayerRow({ step, largest, total }: LayerRowProps) {
               role="img"
               aria-label={formatPercent(total > 0 ? layer.bytes / total : 0, locale)}
               title={formatPercent(total > 0 ? layer.bytes / total : 0, locale)}
-              className={cn("h-1.5 shrink-0 rounded-xs", barTone(layer.sharedInRegistry))}
+              className={cn(
+                "h-1.5 shrink-0 rounded-xs forced-colors:bg-[CanvasText]",
+                barTone(layer.sharedInRegistry),
+              )}
               style={{ width: `${Math.max(1, Math.round((layer.bytes / largest) * 50))}%`, minWidth: 3 }}
             />
             <span

@@ -80,6 +80,7 @@ export default {
       stopped: "stopped",
     },
   },
+  spoken: { progress: "{target}: {percent}" },
   toast: {
     started: "Pulling {target}",
     succeeded: "{target} is on {host}",

@@ -52,6 +52,8 @@ export default {
     clearSelection: "Clear selection",
     sortBy: "Sort by {column}",
     rows: "{count, plural, one {{words} row} other {{words} rows}}",
+    found: "{count, plural, =0 {Nothing matches} one {{words} row matches} other {{words} rows match}}",
+    foundMore: "More than {words} rows match",
     indexed: "indexed <when></when>",
     neverIndexed: "not indexed yet",
     indexing: "indexing now…",

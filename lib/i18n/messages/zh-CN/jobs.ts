@@ -83,6 +83,7 @@ export default {
       stopped: "已停止",
     },
   },
+  spoken: { progress: "{target}：{percent}" },
   toast: {
     started: "正在拉取 {target}",
     succeeded: "{target} 已拉取到 {host}",

@@ -55,6 +55,8 @@ export default {
     clearSelection: "清除选择",
     sortBy: "按{column}排序",
     rows: "{count, plural, other {{words} 行}}",
+    found: "{count, plural, =0 {没有匹配的内容} other {{words} 行匹配}}",
+    foundMore: "超过 {words} 行匹配",
     indexed: "<when></when>建立索引",
     neverIndexed: "尚未建立索引",
     indexing: "正在建立索引…",
