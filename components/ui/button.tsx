@@ -11,10 +11,10 @@ export const buttonStyle = cva(
   {
     variants: {
       variant: {
-        primary: "bg-primary font-semibold text-on-primary hover:bg-primary-hover",
+        primary: "bg-primary font-semibold text-on-primary hover:bg-primary-hover forced-colors:border",
         secondary: "border border-line-strong bg-surface text-ink hover:border-control hover:bg-sunk",
         ghost: "text-ink-2 hover:bg-sunk hover:text-ink",
-        danger: "bg-danger font-semibold text-on-danger hover:bg-danger-hover",
+        danger: "bg-danger font-semibold text-on-danger hover:bg-danger-hover forced-colors:border",
         link: "font-medium text-signal-ink underline-offset-4 hover:underline",
       },
       size: {

@@ -27,13 +27,13 @@ export function Checkbox({ indeterminate = false, className, ...props }: Checkbo
         <Minus
           aria-hidden="true"
           strokeWidth={3}
-          className="pointer-events-none absolute size-3 text-on-primary"
+          className="pointer-events-none absolute size-3 text-on-primary forced-colors:text-[CanvasText]"
         />
       ) : (
         <Check
           aria-hidden="true"
           strokeWidth={3.5}
-          className="pointer-events-none absolute hidden size-3 text-on-primary peer-checked:block"
+          className="pointer-events-none absolute hidden size-3 text-on-primary forced-colors:text-[CanvasText] peer-checked:block"
         />
       )}
     </span>
