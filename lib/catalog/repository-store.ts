@@ -105,6 +105,20 @@ export async function markIndexFailed(db: Queryable, id: RepositoryId, error: Er
   ]);
 }
 
+/** How the last runs of a registry's repositories ended: read to their end, or failed while the registry itself answered. */
+export async function countIndexRuns(
+  db: Queryable,
+  registryId: string,
+): Promise<{ readonly well: number; readonly alone: number }> {
+  const [row] = await db.query<{ well: bigint; alone: bigint }>(
+    `SELECT count(*) FILTER (WHERE "indexedAt" IS NOT NULL AND "indexError" IS NULL) AS well,
+       count(*) FILTER (WHERE "indexError" #> '{params,alone}' IS NOT NULL) AS alone
+     FROM "Repository" WHERE "registryId" = $1::uuid AND "goneAt" IS NULL`,
+    [registryId],
+  );
+  return { well: Number(row?.well ?? 0), alone: Number(row?.alone ?? 0) };
+}
+
 /** The registry answered that it has no such repository. */
 export async function markRepositoryGone(db: Queryable, id: RepositoryId, error: ErrorDto): Promise<void> {
   await db.query(

@@ -61,17 +61,22 @@ export async function startRechecks(delays: Delays = defaultDelays): Promise<() 
 
 /** Null when there is nothing (more) to wait for, else the least milliseconds until the next try. */
 async function recheck(id: string): Promise<number | null> {
+  let listed = false;
   const before = await findProblem(id);
   if (before === "absent") return null;
   if (before && passes(before.error)) {
     const pause = pauseLeft(before.error, before.age);
     if (pause > 0) return pause;
     // Its failure is on the registry's row.
-    await syncRegistry(id).catch(() => undefined);
+    listed = await syncRegistry(id).then(
+      () => true,
+      () => false,
+    );
   }
   const after = await findProblem(id);
   if (after === "absent") return null;
-  if (after && passes(after.error)) return 0;
+  // One that can be listed and stays failed does so for its repositories' sake: they are what is asked next.
+  if (after && passes(after.error) && !listed) return 0;
   if (after?.error.code === "REGISTRY_UNAUTHORIZED") return null;
   await fillRegistry(id);
   const left = await findProblem(id);

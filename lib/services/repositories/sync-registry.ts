@@ -3,7 +3,7 @@ import { bulk, notify } from "#lib/db/index.ts";
 import { log } from "#lib/log.ts";
 import { createRegistryClient } from "#lib/registry/index.ts";
 import { openTarget } from "../registries/index.ts";
-import { noteHealth } from "./note-health.ts";
+import { noteAnswer, noteUnlisted } from "./note-health.ts";
 import { isOfRegistry, passingCodes } from "./run-errors.ts";
 import { syncRepository } from "./sync-repository.ts";
 import { registryKey, singleFlight, syncState, withRunSignal } from "./sync-state.ts";
@@ -48,12 +48,12 @@ async function list(registryId: string): Promise<RegistrySyncOutcome> {
     });
     const gone = truncated ? 0 : await markRepositoriesGone(bulk, registryId, names);
     await markRegistryIndexed(bulk, registryId, truncated);
-    await noteHealth(registryId, "listing", "ok");
+    await noteAnswer(registryId, "listing");
     log().info({ registryId, repositories: names.length, gone, truncated }, "registry listed");
     return { state: "done", repositories: names.length, gone, truncated };
   } catch (error) {
     log().warn({ registryId, error }, "registry not listed");
-    await noteHealth(registryId, "listing", { error });
+    await noteUnlisted(registryId, error);
     throw error;
   } finally {
     await notify(bulk, { topic: "registry", id: registryId, state: "listed" });

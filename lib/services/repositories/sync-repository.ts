@@ -1,11 +1,11 @@
 import { findRepository, markIndexFailed, markRepositoryGone } from "#lib/catalog/index.ts";
 import { bulk } from "#lib/db/index.ts";
-import { AppError, type ErrorDto, toErrorDto } from "#lib/errors.ts";
+import { AppError, type ErrorDto } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
 import { createRegistryClient, parseRepositoryName } from "#lib/registry/index.ts";
 import { openTarget } from "../registries/index.ts";
 import { type IndexResult, indexTags } from "./index-tags.ts";
-import { noteHealth } from "./note-health.ts";
+import { findBlame, noteAnswer, noteBlame } from "./note-health.ts";
 import { tellIndex, throttledProgress } from "./progress.ts";
 import { type Priority, repositoryKey, singleFlight, syncState, withRunSignal } from "./sync-state.ts";
 
@@ -67,7 +67,7 @@ async function runLocked(
       ),
     );
     if (result.truncated) await markIndexFailed(bulk, repositoryId, endless);
-    await noteHealth(registryId, "repository", "ok");
+    await noteAnswer(registryId, "repository");
     await tellIndex({ registryId, repository: name, state: "done", done: result.tags, total: result.tags });
     log().info(
       { registryId, repository: name, ...result, ms: Math.round(performance.now() - started) },
@@ -75,13 +75,13 @@ async function runLocked(
     );
     return { state: "done", ...result };
   } catch (error) {
-    const dto = toErrorDto(error);
     log().warn({ registryId, repository: name, error }, "repository not indexed");
     const absent = error instanceof AppError && error.reason === "name_unknown";
-    if (absent) await markRepositoryGone(bulk, repositoryId, dto);
+    const blame = await findBlame(registryId, error);
+    if (absent) await markRepositoryGone(bulk, repositoryId, blame.error);
     // A registry removed or disabled under the run is no failing of the repository.
-    else if (dto.code !== "CANCELLED") await markIndexFailed(bulk, repositoryId, dto);
-    await noteHealth(registryId, "repository", { error });
+    else if (blame.error.code !== "CANCELLED") await markIndexFailed(bulk, repositoryId, blame.error);
+    await noteBlame(registryId, blame);
     await tellIndex({ registryId, repository: name, state: "failed" });
     throw error;
   }
