@@ -100,19 +100,13 @@ test("the steps of a connection test and what came of it", async ({ signedIn: pa
   await expectHeard(page, /^The connection does not work yet\. .+ \(failed\)$/);
 });
 
-test("a filter tells how many rows it left, and the age of a list is not read out", async ({
-  signedIn: page,
-}) => {
-  await connectRegistry(page, { name: "heard", endpoint: openRegistry });
-  await expect(page.getByRole("link", { name: "team/backend/api" })).toBeVisible({ timeout: 45_000 });
+test("a filter tells how many rows it left", async ({ signedIn: page }) => {
+  await page.goto("/audit");
   const filter = page.getByRole("searchbox");
-  await filter.fill("team/backend");
-  await expectHeard(page, /^1 row matches$/);
   await filter.fill("nothing like this");
   await expectHeard(page, /^Nothing matches$/);
-  await filter.fill("team/");
-  await expectHeard(page, /^\d+ rows match$/);
-  expect(await heard(page, /ago/)).toBe(0);
+  await filter.fill("ada");
+  await expectHeard(page, /^(1 row matches|(More than )?[\d,]+ rows match)$/);
 });
 
 test("the palette tells how much it found", async ({ signedIn: page }) => {
