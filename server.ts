@@ -6,15 +6,16 @@ import { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
 import { createHttpServer, ListenError, listen } from "#lib/server/listen.ts";
 import { createListener } from "#lib/server/listener.ts";
-import { onShutdown, runShutdown } from "#lib/server/shutdown.ts";
+import { endStep, onShutdown, runShutdown } from "#lib/server/shutdown.ts";
 import { ensureLocalHost } from "#lib/services/hosts/index.ts";
 import { startWorkers } from "#lib/services/jobs/index.ts";
 import { startRechecks } from "#lib/services/repositories/index.ts";
 import { prepareIdentity } from "#lib/services/setup/index.ts";
 
-/** Hooks (jobs handed back …) get this long, then open requests this long. The supervisor waits longer than both. */
+/** Hooks (jobs handed back …) get this long, then open requests, then whatever is closed. The supervisor waits longer than all. */
 const hookTimeout = 8_000;
-const requestTimeout = 5_000;
+const requestTimeout = 4_000;
+const closeTimeout = 1_500;
 
 async function start() {
   const settings = env();
@@ -36,7 +37,7 @@ async function start() {
     app.prepare(),
   ]);
   onShutdown("jobs", () => workers.stop());
-  onShutdown("rechecks", stopRechecks);
+  onShutdown("index runs", stopRechecks);
 
   const handle = app.getRequestHandler();
   const server = createHttpServer(
@@ -74,11 +75,11 @@ async function end({ app, server }: Running, reason: string, code: number): Prom
   await runShutdown(hookTimeout);
   server.closeIdleConnections();
   const impatience = setTimeout(() => server.closeAllConnections(), requestTimeout);
-  await closed;
+  await endStep("open requests", requestTimeout + closeTimeout, () => closed);
   clearTimeout(impatience);
-  await app.close();
-  await closeLive();
-  await closeDatabase();
+  await endStep("pages", closeTimeout, () => app.close());
+  await endStep("live events", closeTimeout, closeLive);
+  await endStep("database", closeTimeout, closeDatabase);
   process.exit(code);
 }
 

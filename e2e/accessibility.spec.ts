@@ -23,7 +23,9 @@ test("there is something to look at on every page", async ({ signedIn: page, app
   await expect(page.getByRole("link", { name: "team/backend/api" })).toBeVisible({ timeout: 45_000 });
   await page.getByRole("link", { name: "team/backend/api" }).click();
   await page.getByRole("link", { name: "1.2.0" }).click({ timeout: 45_000 });
+  await expect(page.getByRole("heading", { level: 1, name: "1.2.0" })).toBeVisible();
   const digest = /sha256:[0-9a-f]{64}/.exec(await page.content())?.[0];
+  expect(digest).toBeDefined();
   const hosts = await (await page.request.get("/api/v1/hosts")).json();
   const ordered = await page.request.post("/api/v1/images/pull", {
     headers: { origin: app.url },

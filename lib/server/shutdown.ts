@@ -27,23 +27,24 @@ export function onShutdown(name: string, hook: Hook): void {
   state().hooks.set(name, hook);
 }
 
-/** Aborts the signal and runs the hooks; one that throws or exceeds `ms` is logged and holds up nobody. */
+/** Runs one step of the end; one that throws or exceeds `ms` is logged by its name and holds up nobody. */
+export async function endStep(name: string, ms: number, step: Hook): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`took longer than ${ms} ms`)), ms);
+  });
+  try {
+    await Promise.race([Promise.resolve().then(step), deadline]);
+  } catch (error) {
+    log().error({ error, step: name }, "a shutdown step failed");
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Aborts the signal and runs the hooks, each for at most `ms`. */
 export async function runShutdown(ms: number): Promise<void> {
   const { controller, hooks } = state();
   controller.abort();
-  await Promise.all(
-    [...hooks].map(async ([name, hook]) => {
-      let timer: NodeJS.Timeout | undefined;
-      const deadline = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`took longer than ${ms} ms`)), ms);
-      });
-      try {
-        await Promise.race([Promise.resolve().then(hook), deadline]);
-      } catch (error) {
-        log().error({ error, hook: name }, "a shutdown step failed");
-      } finally {
-        clearTimeout(timer);
-      }
-    }),
-  );
+  await Promise.all([...hooks].map(([name, hook]) => endStep(name, ms, hook)));
 }

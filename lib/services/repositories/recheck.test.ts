@@ -16,7 +16,7 @@ let registry: FakeRegistry;
 let registryId: string;
 /** What the registry answers now; undefined: the truth. */
 let spoilt: ReturnType<typeof faults.answer> | undefined;
-let stop: () => void = () => undefined;
+let stop: () => unknown = () => undefined;
 
 beforeAll(async () => {
   database = await openTestDatabase();
@@ -31,7 +31,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   vi.useRealTimers();
-  stop();
+  await stop();
   await db().registry.deleteMany();
   await registry.stop();
 });

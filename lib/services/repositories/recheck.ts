@@ -3,6 +3,7 @@ import type { ErrorDto } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
 import { passes, pauseLeft } from "./run-errors.ts";
 import { fillRegistry, syncRegistry } from "./sync-registry.ts";
+import { settleRuns } from "./sync-state.ts";
 
 /** Milliseconds before the first try, and the longest they grow to. */
 interface Delays {
@@ -21,9 +22,10 @@ interface Waiting {
 /**
  * Asks registries that failed again by itself, at growing intervals, until they answer: nobody has to reload a page or
  * press a button when a registry is back. What only a person can mend (a password, a refused listing) is left alone:
- * asking again with a wrong password locks accounts. For server.ts; the answer ends it.
+ * asking again with a wrong password locks accounts. For server.ts; the answer ends it, and waits for
+ * every run under way: told by `shutdownSignal`, they stop by themselves.
  */
-export async function startRechecks(delays: Delays = defaultDelays): Promise<() => void> {
+export async function startRechecks(delays: Delays = defaultDelays): Promise<() => Promise<void>> {
   const waiting = new Map<string, Waiting>();
 
   function wait(id: string, delay: number): void {
@@ -52,10 +54,11 @@ export async function startRechecks(delays: Delays = defaultDelays): Promise<() 
   });
   for (const { id } of failed) if (!waiting.has(id)) wait(id, delays.first);
 
-  return () => {
+  return async () => {
     unsubscribe();
     for (const { timer } of waiting.values()) clearTimeout(timer);
     waiting.clear();
+    await settleRuns();
   };
 }
 

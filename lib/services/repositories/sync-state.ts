@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import pLimit, { type LimitFunction } from "p-limit";
 import { subscribe } from "#lib/db/index.ts";
 import { AppError } from "#lib/errors.ts";
+import { shutdownSignal } from "#lib/server/index.ts";
 
 /** Runs at once in this process: each holds one connection for its lock. Nobody who looks waits for what nobody looks at. */
 const CONCURRENT_RUNS = { interactive: 6, background: 2 } as const;
@@ -30,18 +31,28 @@ export function syncState(): SyncState {
   return holder.longshoreSync;
 }
 
-/** Joins the run under way for `key`, or starts one. */
+const ending = () => new AppError("CANCELLED", "the server is ending");
+
+/** Joins the run under way for `key`, or starts one; none starts in a server that is ending. */
 export function singleFlight<T>(key: string, priority: Priority, start: () => Promise<T>): Promise<T> {
   const state = syncState();
   const running = state.running.get(key);
   if (running) return running as Promise<T>;
   state.attempts.set(key, true);
-  const run = state.limits[priority](start).finally(() => state.running.delete(key));
+  const run = state.limits[priority](() => {
+    if (shutdownSignal().aborted) throw ending();
+    return start();
+  }).finally(() => state.running.delete(key));
   state.running.set(key, run);
   return run;
 }
 
-/** A signal for one run of a registry: at most `milliseconds`, ended early when the registry is removed or disabled. */
+/** Resolves when every run under way has ended, however: each holds a connection to the database. */
+export async function settleRuns(): Promise<void> {
+  await Promise.allSettled(syncState().running.values());
+}
+
+/** A signal for one run of a registry: at most `milliseconds`, ended early with the server, or when the registry is removed or disabled. */
 export async function withRunSignal<T>(
   registryId: string,
   milliseconds: number,
@@ -54,9 +65,12 @@ export async function withRunSignal<T>(
       controller.abort(new AppError("CANCELLED", "the registry was removed or disabled"));
     }
   });
+  const end = () => controller.abort(ending());
+  shutdownSignal().addEventListener("abort", end);
   try {
     return await work(AbortSignal.any([controller.signal, AbortSignal.timeout(milliseconds)]));
   } finally {
+    shutdownSignal().removeEventListener("abort", end);
     unsubscribe();
   }
 }
