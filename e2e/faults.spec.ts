@@ -245,6 +245,7 @@ test("a registry that lies: every tag says what is wrong with it, the others sta
   await page.getByRole("button", { name: "refresh" }).click();
   const paused = "The registry asks for a pause";
   await expectWords(page, paused, "It wants no requests before", "HTTP status 429", "slow down");
+  await expect(page.getByRole("main").getByText("Limited", { exact: true })).toBeVisible();
   await expect(rowOf(page, "odd/gzip")).toBeVisible();
 });
 

@@ -12,17 +12,19 @@ interface ErrorStateProps {
   error: ErrorDto;
   /** "block" takes the place of the content; "inline" stands in a form or above it. */
   size?: "block" | "inline";
+  /** "warn" for what passes by itself and took nothing away; inline only. */
+  tone?: "danger" | "warn";
   /** Try again, or the known fix as a link. */
   actions?: ReactNode;
 }
 
 /** What happened, what to do, and the upstream's own words one click away. */
-export function ErrorState({ error, size = "block", actions }: ErrorStateProps) {
+export function ErrorState({ error, size = "block", tone = "danger", actions }: ErrorStateProps) {
   const words = useErrorWords()(error);
   const upstream = <UpstreamWords error={error} />;
   if (size === "inline") {
     return (
-      <Callout tone="danger" role="alert" title={words.title} actions={actions}>
+      <Callout tone={tone} role="alert" title={words.title} actions={actions}>
         <p>{words.help}</p>
         {upstream}
       </Callout>

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
-import { ErrorState } from "#components/feedback/error-state.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import type { ErrorDto } from "#lib/errors.ts";
 import type { RegistrySummary } from "#lib/services/registries/index.ts";
+import { SourceTrouble } from "../source-trouble.tsx";
 
 interface RegistryNoticesProps {
   registry: RegistrySummary;
@@ -24,7 +24,7 @@ export function RegistryNotices({ registry, refused }: RegistryNoticesProps) {
           {t("truncated.help")}
         </Callout>
       ) : null}
-      {isTrouble(registry) ? <ErrorState error={registry.healthError} size="inline" /> : null}
+      {isTrouble(registry) ? <SourceTrouble error={registry.healthError} /> : null}
     </div>
   );
 }

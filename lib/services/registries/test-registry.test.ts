@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { db } from "#lib/db/index.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing.ts";
 import { execute, executeRead } from "#lib/operations/index.ts";
 import { type DockerRegistry, startDockerRegistry } from "#lib/registry/testing/docker-registry.ts";
+import { startFakeRegistry } from "#lib/registry/testing/fake-registry.ts";
+import { answer } from "#lib/registry/testing/faults.ts";
 import type { ConnectionStep } from "#lib/registry/types.ts";
 import {
   createRegistry,
@@ -185,6 +187,17 @@ describe("getting to know a registry after a change", () => {
     expect(await inspectRegistry(disabled)).toBe(false);
     expect((await loadRegistryDetail(disabled)).health).toBe("unknown");
     expect(await inspectRegistry(randomUUID())).toBe(false);
+  });
+
+  it("takes one that asks for a pause for limited, not for broken", async () => {
+    const fake = await startFakeRegistry({ faults: [answer(429, "", { "retry-after": "3600" })] });
+    onTestFinished(fake.stop);
+    const limited = await connect({ endpoint: fake.endpoint, username: "", secret: "" });
+    expect(await inspectRegistry(limited)).toBe(true);
+    expect(await loadRegistryDetail(limited)).toMatchObject({
+      health: "warn",
+      healthError: { code: "RATE_LIMITED" },
+    });
   });
 
   it("says that a secret cannot be opened", async () => {

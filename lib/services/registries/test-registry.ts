@@ -45,7 +45,9 @@ async function probe(target: RegistryTarget, signal: AbortSignal): Promise<Probe
     },
   });
   const failed = ended.find(({ state }) => state === "error") ?? ended.find(({ state }) => state === "warn");
-  const health = failed === undefined ? "ok" : failed.state === "error" ? "error" : "warn";
+  // A pause it asks for passes: that is a limit, not a registry that cannot be used.
+  const broken = failed?.state === "error" && failed.error?.code !== "RATE_LIMITED";
+  const health = failed === undefined ? "ok" : broken ? "error" : "warn";
   return {
     report,
     health,

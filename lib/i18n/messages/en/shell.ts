@@ -39,7 +39,7 @@ export default {
   role: { administrator: "Administrator", operator: "Operator", viewer: "Viewer" },
   status: {
     ok: "reachable",
-    warn: "needs attention",
+    warn: "limited",
     error: "not reachable",
     unknown: "not checked yet",
     off: "disabled",

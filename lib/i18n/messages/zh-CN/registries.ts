@@ -7,7 +7,7 @@ export default {
   product: { generic: "任意镜像仓库", "docker-hub": "Docker Hub" },
   health: {
     ok: "可访问",
-    warn: "部分可用",
+    warn: "受限",
     error: "不可用",
     unknown: "尚未检查",
     disabled: "已停用",

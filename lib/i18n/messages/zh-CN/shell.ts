@@ -42,7 +42,7 @@ export default {
   role: { administrator: "管理员", operator: "操作员", viewer: "只读用户" },
   status: {
     ok: "可访问",
-    warn: "需要留意",
+    warn: "受限",
     error: "无法访问",
     unknown: "尚未检查",
     off: "已停用",

@@ -3,6 +3,7 @@ import { parseTableSearch } from "#components/data-table/request.ts";
 import { PullButton } from "#components/docker/pull-button.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { RefreshFooter } from "#components/registry/refresh-footer.tsx";
+import { SourceTrouble } from "#components/registry/source-trouble.tsx";
 import { NoTags } from "#components/registry/tags/no-tags.tsx";
 import { RepositoryHeader } from "#components/registry/tags/repository-header.tsx";
 import { TagTable } from "#components/registry/tags/tag-table.tsx";
@@ -52,7 +53,7 @@ export default async function RepositoryPage({ params, searchParams }: Props) {
       />
       {view.indexError ? (
         <div className="mt-4 mb-2">
-          <ErrorState error={view.indexError} size="inline" />
+          <SourceTrouble error={view.indexError} />
         </div>
       ) : null}
       <TagTable

@@ -4,6 +4,7 @@ import { PullButton } from "#components/docker/pull-button.tsx";
 import { EmptyState } from "#components/feedback/empty-state.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { RefreshFooter } from "#components/registry/refresh-footer.tsx";
+import { SourceTrouble } from "#components/registry/source-trouble.tsx";
 import { commandsFor } from "#components/registry/tag/commands.ts";
 import { CopyCommand } from "#components/registry/tag/copy-command.tsx";
 import { ImageHeader } from "#components/registry/tag/image-header.tsx";
@@ -68,7 +69,7 @@ export default async function TagPage({ params, searchParams }: Props) {
           }
         />
       }
-      notice={problem ? <ErrorState error={problem} size="inline" /> : null}
+      notice={problem ? <SourceTrouble error={problem} /> : null}
       tabs={manifest ? <ImageTabBar manifest={manifest} /> : null}
       sideLabel={t("side.label")}
       side={
