@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     include: ["{app,bench,components,e2e,lib,scripts}/**/*.test.{ts,tsx}"],
     environment: "node",
+    // Half of them make things fail; LONGSHORE_LOG_LEVEL=debug shows what was logged on the way.
+    env: { LONGSHORE_LOG_LEVEL: process.env.LONGSHORE_LOG_LEVEL || "silent" },
     globalSetup: "lib/db/testing-setup.ts",
     // Real daemons and registries on two busy cores.
     testTimeout: 30_000,
