@@ -83,13 +83,15 @@ export function liveAt(now: Date): Prisma.SessionWhereInput {
 
 /**
  * A lost write costs one minute of "last seen", never a request. An end further away than any session lives was written
- * before the database's clock was set back: it moves as near as it may be, so that the session ends at all.
+ * before the database's clock was set back: it moves as near as it may be, so that the session ends at all. What has
+ * ended since it was read stays so, however late this comes.
  */
 function touch(id: string): void {
   db().$executeRaw`
       UPDATE "Session" SET "lastSeenAt" = now(),
         "expiresAt" = LEAST("expiresAt", now() + make_interval(secs => ${seconds(sessionLifetimeMs)}::float8))
-      WHERE "id" = ${id}::uuid
+      WHERE "id" = ${id}::uuid AND "endedAt" IS NULL AND "expiresAt" > now()
+        AND "lastSeenAt" >= now() - make_interval(secs => ${seconds(idleLifetimeMs)}::float8)
         AND abs(extract(epoch FROM now() - "lastSeenAt")) > ${seconds(seenEveryMs)}::float8`.catch(
     (error: unknown) => log().warn({ error }, "last use of a session not written"),
   );
