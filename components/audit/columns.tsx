@@ -76,7 +76,11 @@ export function StackedEvent({
   return (
     <div className="flex min-w-0 flex-col gap-0.5">
       <span className="flex items-center justify-between gap-3">
-        <button type="button" onClick={() => open(event)} className="min-w-0 truncate font-medium text-ink">
+        <button
+          type="button"
+          onClick={() => open(event)}
+          className="min-w-0 truncate font-medium text-ink after:absolute after:inset-0"
+        >
           {words(event.action)}
         </button>
         <OutcomeBadge outcome={event.outcome} />

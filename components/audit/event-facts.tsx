@@ -11,7 +11,7 @@ import { isEmpty, RecordedValue } from "./value.tsx";
 import { useFactWords } from "./words.ts";
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const link = "rounded-sm text-signal-ink underline-offset-2 hover:underline";
+const link = "pointer-coarse:py-2 rounded-sm text-signal-ink underline-offset-2 hover:underline";
 
 /** Who did it to what, from where, and what else was recorded, in words and links. */
 export function EventFacts({ event }: { event: AuditDetailDto }) {

@@ -172,6 +172,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         values={url.request.filters}
         onFilter={url.setParam}
         display={{
+          sort: url.sort,
+          sortable: columns.filter(({ sortable }) => sortable),
+          onSort: url.toggleSort,
+          onSelectAll: bulk && selection.toggleAll,
           columns: columns
             .filter(({ fixed }) => !fixed)
             .map(({ id, header }) => ({ id, header, visible: visibility[id] ?? true })),

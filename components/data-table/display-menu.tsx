@@ -12,8 +12,15 @@ import {
   MenuRadioItem,
   MenuSeparator,
 } from "../ui/menu.tsx";
+import type { TableSort } from "./types.ts";
 
 export interface DisplayMenuProps {
+  sort: TableSort | undefined;
+  sortable: readonly { id: string; header: string }[];
+  /** The other way round when it is sorted by this already. */
+  onSort: (column: string) => void;
+  /** undefined: rows cannot be selected. */
+  onSelectAll: (() => void) | undefined;
   columns: readonly { id: string; header: string; visible: boolean }[];
   compact: boolean;
   /** undefined: the table holds no times. */
@@ -26,7 +33,7 @@ export interface DisplayMenuProps {
   onReset: () => void;
 }
 
-/** Columns, density, times and refreshing of one table. */
+/** Columns, density, times and refreshing of one table; on a phone, which has no table head, what that offers instead. */
 export function DisplayMenu(props: DisplayMenuProps) {
   const t = useTranslations("ui.list");
   return (
@@ -34,34 +41,60 @@ export function DisplayMenu(props: DisplayMenuProps) {
       trigger={
         <Button variant="ghost">
           <SlidersHorizontal aria-hidden="true" />
-          {t("display")}
+          <span className="max-sm:hidden">{t("display")}</span>
+          <span className="sm:hidden">{t(props.sortable.length > 0 ? "sortAndDisplay" : "display")}</span>
         </Button>
       }
     >
-      <MenuLabel>{t("columns")}</MenuLabel>
-      {props.columns.map((column) => (
-        <MenuCheckboxItem
-          key={column.id}
-          checked={column.visible}
-          onCheckedChange={(visible) => props.onColumn(column.id, visible === true)}
+      <div className="sm:hidden">
+        {props.sortable.length > 0 ? (
+          <>
+            <MenuLabel>{t("sort")}</MenuLabel>
+            <MenuRadioGroup value={props.sort?.column ?? ""} onValueChange={props.onSort}>
+              {props.sortable.map(({ id, header }) => (
+                <MenuRadioItem key={id} value={id}>
+                  {header}
+                  {props.sort?.column === id ? (
+                    <span className="ml-auto text-ink-3 text-xs">{t(props.sort.direction)}</span>
+                  ) : null}
+                </MenuRadioItem>
+              ))}
+            </MenuRadioGroup>
+            <MenuSeparator />
+          </>
+        ) : null}
+        {props.onSelectAll ? (
+          <MenuItem onSelect={props.onSelectAll} className="pl-8">
+            {t("selectAll")}
+          </MenuItem>
+        ) : null}
+      </div>
+      <div className="max-sm:hidden">
+        <MenuLabel>{t("columns")}</MenuLabel>
+        {props.columns.map((column) => (
+          <MenuCheckboxItem
+            key={column.id}
+            checked={column.visible}
+            onCheckedChange={(visible) => props.onColumn(column.id, visible === true)}
+          >
+            {column.header}
+          </MenuCheckboxItem>
+        ))}
+        <MenuSeparator />
+        <MenuLabel>{t("density")}</MenuLabel>
+        <MenuRadioGroup
+          value={props.compact ? "compact" : "comfortable"}
+          onValueChange={(value) => props.onCompact(value === "compact")}
         >
-          {column.header}
-        </MenuCheckboxItem>
-      ))}
-      <MenuSeparator />
-      <MenuLabel>{t("density")}</MenuLabel>
-      <MenuRadioGroup
-        value={props.compact ? "compact" : "comfortable"}
-        onValueChange={(value) => props.onCompact(value === "compact")}
-      >
-        <MenuRadioItem value="comfortable" onSelect={(event) => event.preventDefault()}>
-          {t("densityComfortable")}
-        </MenuRadioItem>
-        <MenuRadioItem value="compact" onSelect={(event) => event.preventDefault()}>
-          {t("densityCompact")}
-        </MenuRadioItem>
-      </MenuRadioGroup>
-      <MenuSeparator />
+          <MenuRadioItem value="comfortable" onSelect={(event) => event.preventDefault()}>
+            {t("densityComfortable")}
+          </MenuRadioItem>
+          <MenuRadioItem value="compact" onSelect={(event) => event.preventDefault()}>
+            {t("densityCompact")}
+          </MenuRadioItem>
+        </MenuRadioGroup>
+        <MenuSeparator />
+      </div>
       {props.absoluteTimes === undefined ? null : (
         <MenuCheckboxItem
           checked={props.absoluteTimes}

@@ -19,9 +19,9 @@ export function FilterMenu({ filter, value, onChange }: FilterMenuProps) {
     <Menu
       align="start"
       trigger={
-        <Button className={value ? "border-signal text-ink" : "font-normal text-ink-2"}>
+        <Button className={`max-w-full ${value ? "border-signal text-ink" : "font-normal text-ink-2"}`}>
           <ListFilter aria-hidden="true" className="text-ink-3" />
-          {chosen ? `${filter.label}: ${chosen}` : filter.label}
+          <span className="truncate">{chosen ? `${filter.label}: ${chosen}` : filter.label}</span>
         </Button>
       }
     >

@@ -34,7 +34,7 @@ export function Freshness({ indexedAt, indexing = false, onRefresh, aside }: Fre
         <button
           type="button"
           onClick={onRefresh}
-          className="rounded-sm font-semibold text-signal-ink underline-offset-4 hover:underline"
+          className="thumb relative rounded-sm font-semibold text-signal-ink underline-offset-4 hover:underline"
         >
           {t("refresh")}
         </button>

@@ -9,7 +9,7 @@ import type { DataColumn, TableSort } from "./types.ts";
 interface TableHeadProps<Row> {
   columns: readonly DataColumn<Row>[];
   sort: TableSort | undefined;
-  onSort: (column: DataColumn<Row>) => void;
+  onSort: (column: string) => void;
   selection?: { all: boolean; some: boolean; toggle: () => void } | undefined;
 }
 
@@ -46,7 +46,7 @@ export function TableHead<Row>({ columns, sort, onSort, selection }: TableHeadPr
               {column.sortable ? (
                 <button
                   type="button"
-                  onClick={() => onSort(column)}
+                  onClick={() => onSort(column.id)}
                   title={t("sortBy", { column: column.header })}
                   className={cn(
                     "group/sort inline-flex max-w-full items-center gap-1 rounded-sm hover:text-ink",

@@ -45,7 +45,7 @@ function Cells<Row>(props: TableRowProps<Row>) {
       data-selected={selected || undefined}
       onClick={opens ? open : undefined}
       className={cn(
-        "group/row outline-none max-sm:flex max-sm:[contain-intrinsic-size:auto_4rem] max-sm:[content-visibility:auto]",
+        "group/row outline-none max-sm:-mx-4 max-sm:flex max-sm:px-4 max-sm:[contain-intrinsic-size:auto_4rem] max-sm:[content-visibility:auto]",
         opens && "cursor-pointer hover:bg-sunk",
         selected && "bg-signal-soft hover:bg-signal-soft",
         current && !selected && "bg-sunk",
@@ -82,7 +82,7 @@ function Cells<Row>(props: TableRowProps<Row>) {
           {column.cell(row)}
         </td>
       ))}
-      <td className="min-w-0 flex-1 border-line border-b py-2.5 sm:hidden">{stacked(row)}</td>
+      <td className="relative min-w-0 flex-1 border-line border-b py-2.5 sm:hidden">{stacked(row)}</td>
     </tr>
   );
 }

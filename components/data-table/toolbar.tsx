@@ -86,11 +86,9 @@ export function Toolbar(props: ToolbarProps) {
         />
       ))}
       {props.children}
-      <div className="ml-auto flex flex-wrap items-center gap-x-4 max-sm:ml-0">
+      <div className="ml-auto flex flex-wrap items-center gap-x-4 max-sm:ml-0 max-sm:w-full max-sm:justify-between">
         {freshness}
-        <span className="max-sm:hidden">
-          <DisplayMenu {...display} />
-        </span>
+        <DisplayMenu {...display} />
       </div>
     </div>
   );

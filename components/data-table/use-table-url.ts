@@ -42,11 +42,11 @@ export function useTableUrl<Row>({ columns, filters, extraParams, defaultSort }:
       type("");
       change(Object.fromEntries(["q", ...names].map((name) => [name, null])));
     },
-    toggleSort: (column: DataColumn<Row>) => {
-      const first = column.descendingFirst ? "desc" : "asc";
+    toggleSort: (id: string) => {
+      const first = columns.find((column) => column.id === id)?.descendingFirst ? "desc" : "asc";
       const other = first === "asc" ? "desc" : "asc";
-      const direction = sort?.column === column.id && sort.direction === first ? other : first;
-      change({ sort: formatSort({ column: column.id, direction }) });
+      const direction = sort?.column === id && sort.direction === first ? other : first;
+      change({ sort: formatSort({ column: id, direction }) });
     },
   };
 }

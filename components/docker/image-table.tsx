@@ -6,6 +6,7 @@ import { type DataColumn, DataTable, type TableRequest } from "#components/data-
 import { fetchPage } from "#components/data-table/request.ts";
 import { EmptyState } from "#components/feedback/empty-state.tsx";
 import { Badge } from "#components/ui/badge.tsx";
+import { Breakable } from "#components/ui/breakable.tsx";
 import { Bytes } from "#components/ui/bytes.tsx";
 import { Digest } from "#components/ui/digest.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -113,14 +114,20 @@ function ImageNames({ image }: { image: LocalImage }) {
     const repository = image.repoDigests[0]?.split("@")[0];
     return (
       <span className="flex min-w-0 items-center gap-2">
-        {repository ? <span className="truncate font-mono text-ink-2">{repository}</span> : null}
+        {repository ? (
+          <span className="truncate font-mono text-ink-2">
+            <Breakable name={repository} />
+          </span>
+        ) : null}
         <Badge title={t("danglingHint")}>{t("danglingBadge")}</Badge>
       </span>
     );
   }
   return (
     <span className="flex min-w-0 items-center gap-2" title={image.tags.join("\n")}>
-      <span className="truncate font-medium font-mono text-ink">{first}</span>
+      <span className="truncate font-medium font-mono text-ink">
+        <Breakable name={first} />
+      </span>
       {others.length > 0 ? (
         <span className="shrink-0 text-ink-3 text-xs">{t("more", { count: String(others.length) })}</span>
       ) : null}
@@ -147,7 +154,7 @@ function UsedBy({ image }: { image: LocalImage }) {
 function StackedImage({ image }: { image: LocalImage }) {
   return (
     <div className="flex flex-col gap-1">
-      <div className="flex items-baseline justify-between gap-3 [&_.truncate]:whitespace-normal [&_.truncate]:break-all">
+      <div className="flex items-baseline justify-between gap-3 [&_.truncate]:whitespace-normal [&_.truncate]:wrap-anywhere">
         <ImageNames image={image} />
         <Bytes value={image.sizeBytes} className="shrink-0 text-ink text-sm" />
       </div>

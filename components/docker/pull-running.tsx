@@ -56,7 +56,7 @@ function Pull({ job, onAnother }: { job: JobDto; onAnother: () => void }) {
       <div className="flex flex-wrap items-center justify-end gap-2">
         <Link
           href={jobHref(job.id)}
-          className="mr-auto font-medium text-sm text-signal-ink underline-offset-4 hover:underline"
+          className="thumb relative mr-auto font-medium text-sm text-signal-ink underline-offset-4 hover:underline"
         >
           {jobs("open")}
         </Link>

@@ -83,7 +83,7 @@ function useColumns(): readonly DataColumn<JobDto>[] {
             title={job.targetName}
             className="rounded-sm font-medium font-mono text-ink hover:underline"
           >
-            <ForeignText text={job.targetName} whole />
+            <ForeignText text={job.targetName} whole reference />
           </Link>
         ),
       },
@@ -144,7 +144,7 @@ function StackedJob({ job }: { job: JobDto }) {
         prefetch={false}
         className="wrap-anywhere font-medium font-mono text-ink text-sm after:absolute after:inset-0"
       >
-        <ForeignText text={job.targetName} whole />
+        <ForeignText text={job.targetName} whole reference />
       </Link>
       <span className="flex items-center justify-between gap-3 text-ink-3 text-xs">
         <JobState state={job.state} />

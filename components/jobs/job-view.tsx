@@ -47,7 +47,7 @@ export function JobView({ initial, log, mayCancel, mayPull }: JobViewProps) {
         mono
         long={job.targetName.length > 70}
         over={t("title")}
-        title={<ForeignText text={job.targetName} whole />}
+        title={<ForeignText text={job.targetName} whole reference />}
         meta={
           <>
             <JobState state={job.state} />

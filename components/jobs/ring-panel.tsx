@@ -33,7 +33,7 @@ export function RingPanel({ jobs, trigger }: { jobs: readonly JobDto[]; trigger:
               className="flex flex-col gap-1.5 px-3.5 py-2.5 hover:bg-sunk"
             >
               <span className="wrap-anywhere font-mono text-xs">
-                <ForeignText text={job.targetName} whole />
+                <ForeignText text={job.targetName} whole reference />
               </span>
               <ProgressBar value={jobShare(job)} label={t("pull.overall", { target: job.targetName })} />
               <PullFigures job={job} className="text-xs" />
@@ -45,7 +45,7 @@ export function RingPanel({ jobs, trigger }: { jobs: readonly JobDto[]; trigger:
         <Link
           href="/jobs"
           onClick={() => setOpen(false)}
-          className="font-medium text-sm text-signal-ink underline-offset-4 hover:underline"
+          className="thumb relative font-medium text-sm text-signal-ink underline-offset-4 hover:underline"
         >
           {t("ring.all")}
         </Link>

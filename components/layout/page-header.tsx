@@ -24,7 +24,9 @@ export function PageHeader(props: PageHeaderProps) {
   return (
     <header className={cn("flex flex-wrap items-start justify-between gap-x-6 gap-y-3 pt-4 pb-1", className)}>
       <div className="flex min-w-0 flex-[1_1_20rem] flex-col gap-0.5">
-        {over ? <p className="truncate text-ink-3 text-sm lg:hidden">{over}</p> : null}
+        {over ? (
+          <p className="-my-2 relative truncate py-2 text-ink-3 text-sm lg:hidden [&_a]:py-2">{over}</p>
+        ) : null}
         <div className="flex items-start gap-x-1.5">
           <h1
             className={cn(

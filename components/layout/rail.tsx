@@ -23,6 +23,7 @@ import { HostDot } from "./host-dot.tsx";
 import type { ShellData } from "./types.ts";
 
 interface RailProps extends ShellData {
+  /** Its absence leaves out the head: a phone's menu has its own. */
   onCollapse?: () => void;
   /** A link was followed: the phone's menu closes. */
   onNavigate?: () => void;
@@ -40,20 +41,20 @@ export function Rail({ rights, registries, hosts, onCollapse, onNavigate }: Rail
         if (event.target instanceof Element && event.target.closest("a")) onNavigate?.();
       }}
     >
-      <div className="flex h-13 shrink-0 items-center justify-between pr-1 pl-2">
-        <Link
-          href="/"
-          className="flex items-center gap-2.5 rounded-sm font-semibold text-base tracking-tight"
-        >
-          <Mark size={19} />
-          {t("product")}
-        </Link>
-        {onCollapse ? (
+      {onCollapse ? (
+        <div className="flex h-13 shrink-0 items-center justify-between pr-1 pl-2">
+          <Link
+            href="/"
+            className="thumb relative flex items-center gap-2.5 rounded-sm font-semibold text-base tracking-tight"
+          >
+            <Mark size={19} />
+            {t("product")}
+          </Link>
           <IconButton label={t("collapse")} size="sm" tip="none" onClick={onCollapse} className="text-ink-3">
             <PanelLeftClose />
           </IconButton>
-        ) : null}
-      </div>
+        </div>
+      ) : null}
       <nav aria-label={t("navigation")} className="flex flex-col gap-5">
         <ul className="flex flex-col gap-px">
           <Item href="/" icon={LayoutDashboard} label={t("overview")} exact />
@@ -103,7 +104,7 @@ function Group({ label, href, children }: { label: string; href?: string; childr
     <div>
       <h2 className="px-2.5 pb-1 font-medium text-ink-3 text-xs">
         {href ? (
-          <Link href={href} className="rounded-sm hover:text-ink">
+          <Link href={href} className="thumb relative rounded-sm hover:text-ink">
             {label}
           </Link>
         ) : (
@@ -136,7 +137,7 @@ function Item({ href, label, icon: Icon, lead, count, exact = false, quiet = fal
         href={href}
         aria-current={here ? "page" : undefined}
         className={cn(
-          "group/item flex h-8 items-center gap-2 rounded-md border border-transparent px-2 text-sm",
+          "group/item flex h-8 pointer-coarse:h-10 items-center gap-2 rounded-md border border-transparent px-2 text-sm",
           here
             ? "border-line bg-surface font-medium text-ink"
             : "text-ink-2 hover:bg-[color-mix(in_oklch,var(--ink)_5%,transparent)] hover:text-ink",

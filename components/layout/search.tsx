@@ -61,7 +61,14 @@ export function SearchButton({ acts, ...data }: SearchButtonProps) {
         <span className="flex-1 truncate text-left">{t("searchPlaceholder")}</span>
         <Kbd>{apple ? "⌘K" : "Ctrl K"}</Kbd>
       </Button>
-      <IconButton label={t("search")} onClick={show} size="lg" tip="none" className="lg:hidden">
+      <IconButton
+        label={t("search")}
+        onClick={show}
+        aria-haspopup="dialog"
+        size="lg"
+        tip="none"
+        className="lg:hidden"
+      >
         <Search />
       </IconButton>
       <Suspense fallback={null}>

@@ -130,7 +130,7 @@ export function Shell(props: ShellProps) {
           ) : null}
           <Link
             href="/"
-            className="flex items-center gap-2.5 rounded-sm font-semibold text-base tracking-tight lg:hidden"
+            className="thumb relative flex items-center gap-2.5 rounded-sm font-semibold text-base tracking-tight lg:hidden"
           >
             <Mark size={20} />
             <span className="sm:max-lg:sr-only">{t("product")}</span>

@@ -77,7 +77,7 @@ function Avatar({ name, ...props }: ComponentProps<"button"> & { name: string })
     <button
       type="button"
       {...props}
-      className="grid size-7.5 shrink-0 place-items-center rounded-full bg-avatar font-semibold text-2xs text-on-avatar outline-offset-2 hover:opacity-90"
+      className="thumb relative grid size-7.5 shrink-0 place-items-center rounded-full bg-avatar font-semibold text-2xs text-on-avatar outline-offset-2 hover:opacity-90"
     >
       <span aria-hidden="true">{initials || "?"}</span>
       <span className="sr-only">{t("userMenu", { name })}</span>

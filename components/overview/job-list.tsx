@@ -34,7 +34,7 @@ export function JobList({ jobs }: { jobs: readonly OverviewJob[] }) {
       actions={
         <Link
           href="/jobs"
-          className="inline-flex items-center gap-1 rounded-sm text-signal-ink text-xs hover:underline"
+          className="thumb relative inline-flex items-center gap-1 rounded-sm text-signal-ink text-xs hover:underline"
         >
           {t("allJobs")}
           <ArrowRight aria-hidden="true" className="size-3.5" />
@@ -55,8 +55,8 @@ export function JobList({ jobs }: { jobs: readonly OverviewJob[] }) {
                 >
                   <Icon aria-hidden="true" className={`size-4 ${tone}`} />
                   <span className="flex min-w-0 flex-col">
-                    <span className="truncate font-medium font-mono text-ink">
-                      <ForeignText text={job.name} whole />
+                    <span className="truncate font-medium font-mono text-ink max-sm:wrap-anywhere max-sm:whitespace-normal">
+                      <ForeignText text={job.name} whole reference />
                     </span>
                     <span className="truncate text-ink-3 text-xs">
                       {[state(job.state), job.host, job.startedBy].filter(Boolean).join(" · ")}

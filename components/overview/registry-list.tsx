@@ -28,7 +28,7 @@ export function RegistryList({ registries }: { registries: readonly OverviewRegi
       actions={
         <Link
           href="/registries"
-          className="inline-flex items-center gap-1 rounded-sm text-signal-ink text-xs hover:underline"
+          className="thumb relative inline-flex items-center gap-1 rounded-sm text-signal-ink text-xs hover:underline"
         >
           {t("allRegistries")}
           <ArrowRight aria-hidden="true" className="size-3.5" />

@@ -18,12 +18,12 @@ export const buttonStyle = cva(
         link: "font-medium text-signal-ink underline-offset-4 hover:underline",
       },
       size: {
-        sm: "h-7 px-2.5 text-xs [&_svg]:size-3.5",
-        md: "h-8 px-3 text-sm [&_svg]:size-4",
+        sm: "h-7 pointer-coarse:h-10 px-2.5 text-xs [&_svg]:size-3.5",
+        md: "h-8 pointer-coarse:h-10 px-3 text-sm [&_svg]:size-4",
         lg: "h-10 px-4 text-base [&_svg]:size-4.5",
       },
     },
-    compoundVariants: [{ variant: "link", className: "h-auto px-0" }],
+    compoundVariants: [{ variant: "link", className: "thumb relative h-auto pointer-coarse:h-auto px-0" }],
     defaultVariants: { variant: "secondary", size: "md" },
   },
 );

@@ -20,7 +20,7 @@ export function Checkbox({ indeterminate = false, className, ...props }: Checkbo
       <input
         ref={input}
         type="checkbox"
-        className="peer size-4 appearance-none rounded-sm border border-control bg-surface checked:border-primary checked:bg-primary indeterminate:border-primary indeterminate:bg-primary disabled:cursor-not-allowed disabled:opacity-50"
+        className="thumb peer relative size-4 appearance-none rounded-sm border border-control bg-surface checked:border-primary checked:bg-primary indeterminate:border-primary indeterminate:bg-primary disabled:cursor-not-allowed disabled:opacity-50"
         {...props}
       />
       {indeterminate ? (
@@ -50,7 +50,7 @@ export function CheckboxField({
   return (
     <label
       htmlFor={id}
-      className="flex items-start gap-2.5 text-sm has-disabled:cursor-not-allowed has-disabled:text-ink-3"
+      className="flex items-start gap-2.5 pointer-coarse:py-2 text-sm has-disabled:cursor-not-allowed has-disabled:text-ink-3"
     >
       <Checkbox {...props} id={id} className="mt-0.5" />
       <span className="flex flex-col">

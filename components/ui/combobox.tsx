@@ -138,7 +138,7 @@ export function Combobox({
             onClick={() => pick(suggestion)}
             onMouseEnter={() => setActive(position)}
             className={cn(
-              "flex cursor-default items-baseline justify-between gap-3 rounded-sm px-2 py-1.5 text-sm",
+              "flex cursor-default items-baseline justify-between gap-3 rounded-sm px-2 py-1.5 pointer-coarse:py-2.5 text-sm",
               position === active && "bg-sunk",
             )}
           >

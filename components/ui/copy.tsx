@@ -75,7 +75,7 @@ export function Copyable({
       onClick={copy}
       title={value}
       className={cn(
-        "group/copy inline-flex max-w-full items-center gap-1.5 rounded-sm font-mono text-ink-2 hover:text-ink",
+        "group/copy thumb relative inline-flex max-w-full items-center gap-1.5 rounded-sm font-mono text-ink-2 hover:text-ink",
         className,
       )}
     >
@@ -85,7 +85,7 @@ export function Copyable({
       ) : (
         <Copy
           aria-hidden="true"
-          className="size-3.5 shrink-0 text-ink-3 opacity-0 group-hover/copy:opacity-100 group-focus-visible/copy:opacity-100"
+          className="size-3.5 shrink-0 text-ink-3 opacity-0 pointer-coarse:opacity-100 group-hover/copy:opacity-100 group-focus-visible/copy:opacity-100"
         />
       )}
       <span aria-live="polite" className="sr-only">

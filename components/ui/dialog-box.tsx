@@ -58,7 +58,7 @@ export function DialogBox({
           {...(description ? {} : { "aria-describedby": undefined })}
           {...(keepOpenOutside ? { onPointerDownOutside: (event: Event) => event.preventDefault() } : {})}
           className={cn(
-            "fixed inset-x-3 top-[max(1rem,7vh)] z-50 mx-auto flex max-h-[86dvh] animate-enter flex-col rounded-lg border border-line bg-surface shadow-dialog",
+            "fixed inset-x-3 top-[max(1rem,7vh)] z-50 mx-auto flex max-h-[86dvh] short:top-2 short:max-h-[calc(100dvh-1rem)] short:overflow-y-auto animate-enter flex-col rounded-lg border border-line bg-surface shadow-dialog",
             widths[size],
           )}
         >
@@ -75,7 +75,11 @@ export function DialogBox({
               <Radix.Description className="text-ink-2 text-sm">{description}</Radix.Description>
             ) : null}
           </div>
-          {children ? <div className="min-h-0 flex-1 overflow-y-auto px-6 pb-4">{children}</div> : null}
+          {children ? (
+            <div className="min-h-0 flex-1 overflow-y-auto px-6 pb-4 short:flex-none short:overflow-visible">
+              {children}
+            </div>
+          ) : null}
           {footer ? (
             <div className="flex flex-col-reverse items-stretch gap-3 px-6 pt-1 pb-5 sm:flex-row sm:items-center sm:justify-between">
               <div className="text-ink-3 text-xs">{footnote}</div>
@@ -132,7 +136,7 @@ export function SheetBox({
           </div>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
           {footer ? (
-            <div className="flex justify-end gap-2 border-line border-t px-5 py-3">{footer}</div>
+            <div className="flex flex-wrap justify-end gap-2 border-line border-t px-5 py-3">{footer}</div>
           ) : null}
         </Radix.Content>
       </Radix.Portal>

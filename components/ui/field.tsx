@@ -69,7 +69,7 @@ export function Field({ label, children, hint, error, required = false, aside, c
 }
 
 export const controlStyle =
-  "w-full rounded-md border border-control bg-surface px-2.5 text-ink text-sm outline-offset-0 transition-colors placeholder:text-ink-3 hover:border-ink-3 disabled:cursor-not-allowed disabled:bg-sunk disabled:text-ink-3 aria-invalid:border-danger";
+  "w-full pointer-coarse:min-h-10 rounded-md border border-control bg-surface px-2.5 text-ink text-sm outline-offset-0 transition-colors placeholder:text-ink-3 hover:border-ink-3 disabled:cursor-not-allowed disabled:bg-sunk disabled:text-ink-3 aria-invalid:border-danger";
 
 interface InputProps extends ComponentProps<"input"> {
   /** For what a machine will read: names, addresses, tags. */

@@ -1,8 +1,9 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { formatNumber } from "#lib/format.ts";
+import { Breakable } from "./breakable.tsx";
 import { Button } from "./button.tsx";
 import { codePoint, stretches } from "./visible.ts";
 
@@ -13,13 +14,15 @@ interface ForeignTextProps {
   text: string;
   /** All of it at once, where the place itself scrolls or cuts. */
   whole?: boolean;
+  /** A reference: it breaks behind what joins its parts. */
+  reference?: boolean;
 }
 
 /**
  * Text that somebody put into an image or a registry. Its direction ends where it ends, and what would hide or turn the
  * words around it is shown by its code point.
  */
-export function ForeignText({ text, whole = false }: ForeignTextProps) {
+export function ForeignText({ text, whole = false, reference = false }: ForeignTextProps) {
   const t = useTranslations("ui.foreign");
   const locale = useLocale();
   const [open, setOpen] = useState(whole);
@@ -28,20 +31,23 @@ export function ForeignText({ text, whole = false }: ForeignTextProps) {
   return (
     <>
       <bdi>
-        {stretches(shown).map((part, index) =>
-          part.hidden ? (
-            <span
-              // biome-ignore lint/suspicious/noArrayIndexKey: stretches have no identity but their place
-              key={index}
-              title={t("hidden")}
-              className="mx-px rounded-xs bg-warn-soft px-1 font-mono text-[0.85em] text-warn"
-            >
-              {codePoint(part.text)}
-            </span>
-          ) : (
-            part.text
-          ),
-        )}
+        {stretches(shown).map((part, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: stretches have no identity but their place
+          <Fragment key={index}>
+            {part.hidden ? (
+              <span
+                title={t("hidden")}
+                className="mx-px rounded-xs bg-warn-soft px-1 font-mono text-[0.85em] text-warn"
+              >
+                {codePoint(part.text)}
+              </span>
+            ) : reference ? (
+              <Breakable name={part.text} />
+            ) : (
+              part.text
+            )}
+          </Fragment>
+        ))}
       </bdi>
       {isLong && !whole ? (
         <Button variant="link" className="ml-2 font-sans text-xs" onClick={() => setOpen(!open)}>

@@ -36,7 +36,7 @@ export function IconButton({
       aria-label={label}
       className={cn(
         "group/tip relative px-0",
-        size === "sm" ? "w-7" : size === "lg" ? "w-10" : "w-8",
+        size === "sm" ? "thumb w-7 pointer-coarse:h-7" : size === "lg" ? "w-10" : "w-8 pointer-coarse:w-10",
         className,
       )}
       {...props}

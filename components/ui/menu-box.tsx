@@ -7,7 +7,7 @@ import { cn } from "./cn.ts";
 import { useLandmark } from "./use-landmark.ts";
 
 const item =
-  "relative flex min-h-8 cursor-default select-none items-center gap-2 rounded-sm px-2.5 py-1 text-sm outline-none data-disabled:text-ink-3 data-highlighted:bg-sunk [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-3";
+  "relative flex min-h-8 pointer-coarse:min-h-10 cursor-default select-none items-center gap-2 rounded-sm px-2.5 py-1 text-sm outline-none data-disabled:text-ink-3 data-highlighted:bg-sunk [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-3";
 
 export interface MenuProps {
   trigger: ReactNode;

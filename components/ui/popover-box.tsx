@@ -40,7 +40,7 @@ export function PopoverBox({
             sideOffset={6}
             collisionPadding={8}
             className={cn(
-              "z-50 w-72 max-w-[calc(100vw-1rem)] animate-enter rounded-md border border-line bg-surface p-3 shadow-pop",
+              "z-50 max-h-(--radix-popover-content-available-height) w-72 max-w-[calc(100vw-1rem)] animate-enter overflow-y-auto rounded-md border border-line bg-surface p-3 shadow-pop",
               className,
             )}
           >

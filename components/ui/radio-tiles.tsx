@@ -89,7 +89,7 @@ export function SegmentedControl<V extends string>({
       {options.map((option) => (
         <label
           key={option.value}
-          className="relative inline-flex h-6.5 items-center justify-center gap-1.5 rounded-[5px] px-2.5 font-medium text-ink-2 text-xs has-checked:bg-surface has-checked:text-ink has-checked:shadow-[0_0_0_1px_var(--line-strong)] has-focus-visible:outline-2 has-focus-visible:outline-signal [&_svg]:size-3.5"
+          className="relative inline-flex h-6.5 pointer-coarse:h-10 items-center justify-center gap-1.5 rounded-[5px] px-2.5 font-medium text-ink-2 text-xs has-checked:bg-surface has-checked:text-ink has-checked:shadow-[0_0_0_1px_var(--line-strong)] has-focus-visible:outline-2 has-focus-visible:outline-signal [&_svg]:size-3.5"
         >
           <input
             type="radio"

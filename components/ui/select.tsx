@@ -62,7 +62,7 @@ export function Select<V extends string>({
           <Radix.Content
             position="popper"
             sideOffset={4}
-            className="z-50 max-h-80 min-w-(--radix-select-trigger-width) animate-enter overflow-hidden rounded-md border border-line bg-surface p-1 shadow-pop"
+            className="z-50 max-h-[min(20rem,var(--radix-select-content-available-height))] min-w-(--radix-select-trigger-width) animate-enter overflow-hidden rounded-md border border-line bg-surface p-1 shadow-pop"
           >
             <Radix.Viewport>
               {options.map((option) => (
@@ -70,7 +70,7 @@ export function Select<V extends string>({
                   key={option.value}
                   value={option.value}
                   disabled={option.disabled}
-                  className="flex h-8 cursor-default select-none items-center gap-2 rounded-sm pr-3 pl-7 text-sm outline-none data-disabled:text-ink-3 data-highlighted:bg-sunk"
+                  className="flex h-8 pointer-coarse:h-10 cursor-default select-none items-center gap-2 rounded-sm pr-3 pl-7 text-sm outline-none data-disabled:text-ink-3 data-highlighted:bg-sunk"
                 >
                   <Radix.ItemIndicator className="absolute left-2.5">
                     <Check aria-hidden="true" className="size-3.5 text-signal-ink" />

@@ -36,7 +36,7 @@ export function LinkTabs({
               href={tab.href}
               scroll={false}
               aria-current={tab.active ? "page" : undefined}
-              className="flex h-9.5 items-center gap-1.5 whitespace-nowrap border-transparent border-b-2 font-medium text-ink-2 text-sm outline-offset-[-2px] hover:text-ink aria-[current=page]:border-signal aria-[current=page]:text-ink forced-colors:border-[Canvas] forced-colors:aria-[current=page]:border-[Highlight]"
+              className="flex h-9.5 pointer-coarse:h-11 items-center gap-1.5 whitespace-nowrap border-transparent border-b-2 font-medium text-ink-2 text-sm outline-offset-[-2px] hover:text-ink aria-[current=page]:border-signal aria-[current=page]:text-ink forced-colors:border-[Canvas] forced-colors:aria-[current=page]:border-[Highlight]"
             >
               {tab.label}
               {tab.count === undefined ? null : (

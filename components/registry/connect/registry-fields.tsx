@@ -165,7 +165,7 @@ function TokenHosts({ form, onChange }: Pick<RegistryFieldsProps, "form" | "onCh
             <code className="min-w-0 break-all">{host}</code>
             <button
               type="button"
-              className="shrink-0 text-ink-2 text-sm underline-offset-4 hover:underline"
+              className="thumb relative shrink-0 text-ink-2 text-sm underline-offset-4 hover:underline"
               onClick={() => onChange({ ...form, tokenHosts: form.tokenHosts.filter((one) => one !== host) })}
             >
               {t("tokenHostRemove")}

@@ -75,7 +75,7 @@ function TreeNode({ registryId, node, filter, depth }: NodeProps) {
               aria-expanded={open}
               aria-label={t(open ? "close" : "open", { name: node.path })}
               onClick={() => setChosen(!open)}
-              className="flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-3 hover:text-ink"
+              className="thumb relative flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-3 hover:text-ink"
             >
               <ChevronRight
                 aria-hidden="true"
@@ -95,7 +95,7 @@ function TreeNode({ registryId, node, filter, depth }: NodeProps) {
               type="button"
               tabIndex={-1}
               onClick={() => setChosen(!open)}
-              className="flex min-w-0 items-center gap-1.5 font-mono text-ink-2"
+              className="thumb relative flex min-w-0 items-center gap-1.5 font-mono text-ink-2"
             >
               <Folder aria-hidden="true" className="size-4 shrink-0 text-ink-3" />
               <span className="truncate">{node.segment}</span>

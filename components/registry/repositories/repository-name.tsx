@@ -24,7 +24,7 @@ export function RepositoryName({ registryId, row, text }: RepositoryNameProps) {
         title={row.name}
         // Its parts stand in boxes of their own; said, it is one word.
         aria-label={shown}
-        className="flex min-w-0 rounded-sm font-mono text-ink hover:underline"
+        className="thumb relative flex min-w-0 rounded-sm font-mono max-sm:flex-wrap text-ink hover:underline"
       >
         {/* Of a name too long for its place the namespace is cut first. */}
         {slash > 0 ? (

@@ -30,7 +30,7 @@ export function ViewSwitch({ view }: { view: "list" | "tree" }) {
           key={value}
           href={href(value)}
           aria-current={view === value ? "page" : undefined}
-          className="inline-flex h-6.5 items-center gap-1.5 rounded-[5px] px-2.5 font-medium text-ink-2 text-xs hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:text-ink aria-[current=page]:shadow-[0_0_0_1px_var(--line-strong)]"
+          className="inline-flex h-6.5 pointer-coarse:h-10 items-center gap-1.5 rounded-[5px] px-2.5 font-medium text-ink-2 text-xs hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:text-ink aria-[current=page]:shadow-[0_0_0_1px_var(--line-strong)]"
         >
           <Icon aria-hidden="true" className="size-3.5" />
           {label}

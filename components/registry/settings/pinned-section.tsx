@@ -54,7 +54,7 @@ export function PinnedSection({ registryId, pinned, more, pin, unpin }: PinnedSe
               <li key={repository} className="flex items-center justify-between gap-3 py-1">
                 <Link
                   href={repositoryHref(registryId, repository)}
-                  className="min-w-0 break-all rounded-sm font-mono text-sm hover:underline"
+                  className="min-w-0 wrap-anywhere rounded-sm font-mono text-sm pointer-coarse:py-2 hover:underline"
                 >
                   {repository}
                 </Link>

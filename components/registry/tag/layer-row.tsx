@@ -51,7 +51,7 @@ export function LayerRow({ step, largest, total }: LayerRowProps) {
           title={open ? undefined : t("expand")}
           onClick={() => setOpen(!open)}
           className={cn(
-            "block max-w-full text-left font-mono text-xs leading-9 max-sm:leading-6",
+            "block max-w-full text-left font-mono text-xs leading-9 pointer-coarse:relative pointer-coarse:-my-2 pointer-coarse:py-2 max-sm:leading-6",
             quiet ? "text-ink-3" : "text-ink",
             step.text === "" && "font-sans text-ink-3",
             open ? "whitespace-pre-wrap py-2 leading-5 [overflow-wrap:anywhere]" : "truncate",

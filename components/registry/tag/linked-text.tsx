@@ -17,7 +17,7 @@ export function LinkedText({ text, shown = text }: { text: string; shown?: strin
       href={href}
       target="_blank"
       rel="noopener noreferrer nofollow"
-      className="break-all rounded-sm text-ink underline decoration-line-strong underline-offset-4 hover:decoration-ink"
+      className="break-all pointer-coarse:py-1.5 rounded-sm text-ink underline decoration-line-strong underline-offset-4 hover:decoration-ink"
     >
       <ForeignText text={shown} whole />
       <ExternalLink aria-hidden="true" className="ml-1 inline size-3 align-baseline text-ink-3" />

@@ -26,7 +26,7 @@ function DigestLink({
       href={manifestHref(registryId, repository, digest)}
       prefetch={false}
       title={digest}
-      className="rounded-sm font-mono text-ink text-xs hover:underline"
+      className="rounded-sm font-mono text-ink text-xs pointer-coarse:py-2 hover:underline"
     >
       {(short ?? digest).replace(/^sha256:/, "")}
     </Link>

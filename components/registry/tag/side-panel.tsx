@@ -39,7 +39,7 @@ export function TagChips({ registryId, repository, title, none, tags }: TagChips
             <Link
               href={tagHref(registryId, repository, tag)}
               prefetch={false}
-              className="block truncate rounded-sm border border-line-strong bg-sunk px-1.5 font-mono text-ink-2 text-xs leading-5 hover:border-control hover:text-ink"
+              className="block truncate rounded-sm border border-line-strong bg-sunk px-1.5 font-mono text-ink-2 text-xs leading-5 pointer-coarse:px-3 pointer-coarse:leading-9.5 hover:border-control hover:text-ink"
             >
               {tag}
             </Link>
@@ -113,7 +113,7 @@ export function TagHistory({ view }: { view: TagView }) {
   const short = new Map(steps.flatMap(({ digest }) => (digest ? [digest] : [])).map((d, i) => [d, known[i]]));
   return (
     <Group title={t("before")}>
-      <ol className="flex flex-col gap-1.5 text-sm">
+      <ol className="flex flex-col gap-1.5 pointer-coarse:gap-3 text-sm">
         {steps.map(({ digest, at, now, id }) => (
           <li key={id} className="flex items-baseline gap-3">
             {digest ? (
@@ -121,7 +121,7 @@ export function TagHistory({ view }: { view: TagView }) {
                 href={manifestHref(registry.id, repository, digest)}
                 prefetch={false}
                 title={digest}
-                className="rounded-sm font-mono text-ink text-xs hover:underline"
+                className="rounded-sm font-mono text-ink text-xs pointer-coarse:py-2 hover:underline"
               >
                 {short.get(digest)?.replace(/^sha256:/, "")}
               </Link>
