@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { type RegistryFront, startRegistryFront } from "../lib/registry/testing/registry-front.ts";
+import { untilHydrated } from "./fixtures/browser.ts";
 import { testEnvironment } from "./fixtures/environment.ts";
 import { mediaTypes } from "./fixtures/images.ts";
 import { expectAccessible, expectFitsPhone } from "./fixtures/page-checks.ts";
@@ -130,6 +131,49 @@ test("a new tag and a moved one appear after a refresh, without a reload", async
   await expect(rowOf(page, "2.0")).toBeVisible(patient);
   await expect(page.getByText("2 tags", { exact: true })).toBeVisible();
   pusher.close();
+});
+
+test("what is typed while the index fills stays, and a page drawn anew stays where it was scrolled to", async ({
+  signedIn: page,
+}) => {
+  const id = await connectRegistry(page, { name: "flood", endpoint: openRegistry });
+  const loads: string[] = [];
+  page.on("request", (request) => {
+    if (request.isNavigationRequest()) loads.push(request.url());
+  });
+  const filter = page.getByLabel(/^Filter/);
+  await filter.click();
+  for (const letter of "demo/") {
+    await page.keyboard.type(letter);
+    // Each is in the address before the next: every drawing of the page meets another one.
+    await expect(page).toHaveURL(new RegExp(`[?&]q=\\S*${encodeURIComponent(letter)}$`));
+  }
+  await indexed(page);
+  await expect(filter).toBeFocused();
+  await expect(filter).toHaveValue("demo/");
+
+  await page.goto(`/registries/${id}/demo/many`);
+  await page.getByLabel(/^Filter all/).fill("build-1");
+  await expect(page).toHaveURL(/q=build-1$/);
+  await expect(page.getByRole("row").nth(1)).toContainText("build-1");
+  await page.mouse.move(700, 500);
+  await page.mouse.wheel(0, 900);
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(900);
+  let drawings = 0;
+  page.on("response", async (response) => {
+    const { rsc, "next-router-prefetch": prefetch } = await response.request().allHeaders();
+    if (rsc === "1" && !prefetch) drawings += 1;
+  });
+  // Asked for in another tab: here it comes by itself.
+  const other = await page.context().newPage();
+  await other.goto(`/registries/${id}/demo/many`);
+  await other.getByRole("button", { name: "refresh" }).click();
+  await expect.poll(() => drawings).toBeGreaterThan(1);
+  await untilHydrated(page);
+  expect(await page.evaluate(() => window.scrollY)).toBe(900);
+  // The one that was asked for.
+  expect(loads).toEqual([`${new URL(page.url()).origin}/registries/${id}/demo/many`]);
+  await other.close();
 });
 
 test("a registry that does not list: repositories are pinned by name", async ({ signedIn: page }) => {

@@ -1,10 +1,10 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useTransition } from "react";
 import { Freshness } from "#components/data-table/index.ts";
 import { useToast } from "#components/feedback/toast.tsx";
+import { askRedraw } from "#components/live/redraw.ts";
 import type { Result } from "#lib/errors.ts";
 import { formatNumber } from "#lib/format.ts";
 import { useIndexLive, type Watched } from "./use-index-live.ts";
@@ -23,14 +23,13 @@ export function RefreshFooter({ watched, indexedAt, indexing, refresh }: Refresh
   const t = useTranslations("tags.list");
   const locale = useLocale();
   const toast = useToast();
-  const router = useRouter();
   const [pending, startTransition] = useTransition();
   const progress = useIndexLive(watched, indexing);
   const start = () =>
     startTransition(async () => {
       const result = await refresh?.();
       if (result && !result.ok) toast.error(result.error);
-      else router.refresh();
+      else askRedraw(0);
     });
   return (
     <Freshness

@@ -1,8 +1,8 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
+import { askRedraw } from "../live/redraw.ts";
 import { useLive } from "../live/use-live.ts";
 import { registryKeys } from "./keys.ts";
 
@@ -12,7 +12,6 @@ const gatherMs = 300;
 /** Keeps a page about registries (and the rail beside it) as it is: what another tab, a test or a sync changed is shown. */
 export function RegistryLive({ registryId }: { readonly registryId?: string }) {
   const client = useQueryClient();
-  const router = useRouter();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   useLive((message) => {
@@ -21,7 +20,7 @@ export function RegistryLive({ registryId }: { readonly registryId?: string }) {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
       void client.invalidateQueries({ queryKey: registryKeys.all });
-      router.refresh();
+      askRedraw(0);
     }, gatherMs);
   });
   return null;

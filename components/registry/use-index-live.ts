@@ -1,9 +1,9 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import type { LiveChange } from "#components/live/connection.ts";
+import { askRedraw } from "#components/live/redraw.ts";
 import { useLive } from "#components/live/use-live.ts";
 import { repositoryKeys } from "./keys.ts";
 
@@ -36,7 +36,6 @@ function concerns(change: LiveChange, { registryId, repository }: Watched): bool
  */
 export function useIndexLive(watched: Watched, indexing: boolean): IndexProgress | null {
   const client = useQueryClient();
-  const router = useRouter();
   const [progress, setProgress] = useState<IndexProgress | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const redraw = useRef(false);
@@ -55,7 +54,7 @@ export function useIndexLive(watched: Watched, indexing: boolean): IndexProgress
         ? repositoryKeys.tags(registryId, repository)
         : repositoryKeys.list(registryId);
       void client.invalidateQueries({ queryKey });
-      if (redraw.current) router.refresh();
+      if (redraw.current) askRedraw(0);
       redraw.current = false;
     }, TOGETHER_MS);
   };
