@@ -49,7 +49,7 @@ export function HostView({ initial, mayPull }: { initial: HostDetail; mayPull: b
             <HostWarnings warnings={host.info.warnings} />
           </div>
           <h2 className="sr-only">{t("tabs.images")}</h2>
-          <ImageTable hostId={host.id} hostName={name} pull={pull} />
+          <ImageTable hostId={host.id} hostName={host.name} pull={pull} />
         </>
       ) : null}
     </>

@@ -17,6 +17,9 @@ export interface ErrorWords {
   help: string;
 }
 
+/** A space sets a Latin name off from Chinese; the words that stand in for a missing name need none. */
+const closeUp = (text: string) => text.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "");
+
 /** The words for an error: those of its reason before those of its code. Works in server and client components. */
 export function useErrorWords(): (error: ErrorDto) => ErrorWords {
   const t = useTranslations("errors") as unknown as LooseTranslator;
@@ -36,6 +39,6 @@ export function useErrorWords(): (error: ErrorDto) => ErrorWords {
       until: typeof until === "number" ? format.dateTime(until, shown) : "none",
       limit: typeof limit === "number" ? formatBytes(limit, locale) : "none",
     };
-    return { title: t(`${path}.title`, values), help: t(`${path}.help`, values) };
+    return { title: closeUp(t(`${path}.title`, values)), help: closeUp(t(`${path}.help`, values)) };
   };
 }

@@ -3,7 +3,6 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { errorOf, getJson } from "#components/data-table/request.ts";
-import { useHostName } from "#components/docker/host-name.ts";
 import { useToast } from "#components/feedback/toast.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ProgressRing } from "#components/ui/progress.tsx";
@@ -37,7 +36,6 @@ function useTellEnd(username: string) {
   const t = useTranslations("jobs.toast");
   const toast = useToast();
   const router = useRouter();
-  const hostName = useHostName();
   return async (job: JobDto, state: "succeeded" | "failed" | "cancelled") => {
     if (job.startedBy !== username || isInSight(job.id)) return;
     const target = job.targetName;
@@ -45,7 +43,7 @@ function useTellEnd(username: string) {
     const action = { label: t("open"), onClick: () => router.push(jobHref(job.id)) };
     if (state === "cancelled") toast.info({ id, title: t("cancelled", { target }), action });
     if (state === "succeeded") {
-      const host = job.host ? hostName(job.host.name) : "";
+      const host = job.host?.name ?? "";
       toast.ok({ id, title: t("succeeded", { target, host }), action });
     }
     if (state !== "failed") return;

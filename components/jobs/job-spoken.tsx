@@ -2,7 +2,6 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
-import { useHostName } from "#components/docker/host-name.ts";
 import type { JobDto } from "#lib/services/jobs/types.ts";
 import { jobShare } from "./share.ts";
 
@@ -17,7 +16,6 @@ const everyMs = 10_000;
 export function JobSpoken({ job, past = false }: { job: JobDto | undefined; past?: boolean }) {
   const t = useTranslations("jobs");
   const locale = useLocale();
-  const hostName = useHostName();
   const [said, setSaid] = useState("");
   const silent = useRef(past);
   const last = useRef({ id: "", at: 0 });
@@ -29,8 +27,7 @@ export function JobSpoken({ job, past = false }: { job: JobDto | undefined; past
     const share = jobShare(job);
     const percent = new Intl.NumberFormat(locale, { style: "percent" }).format(share ?? 0);
     if (active) words = share ? t("spoken.progress", { target, percent }) : t("toast.started", { target });
-    if (job.state === "succeeded")
-      words = t("toast.succeeded", { target, host: job.host ? hostName(job.host.name) : "" });
+    if (job.state === "succeeded") words = t("toast.succeeded", { target, host: job.host?.name ?? "" });
     if (job.state === "cancelled") words = t("toast.cancelled", { target });
   }
   useEffect(() => {

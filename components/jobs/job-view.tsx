@@ -2,7 +2,6 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useHostName } from "#components/docker/host-name.ts";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -34,12 +33,11 @@ interface JobViewProps {
 /** The page of one job: how far it is, what it said, what came of it. */
 export function JobView({ initial, log, mayCancel, mayPull }: JobViewProps) {
   const t = useTranslations("jobs");
-  const hostName = useHostName();
   const job = useJob(initial.id, initial).data ?? initial;
   useInSight(job.id);
   const active = job.state === "queued" || job.state === "running";
   const ended = initial.state !== "queued" && initial.state !== "running";
-  const host = job.host && { ...job.host, name: hostName(job.host.name) };
+  const { host } = job;
   return (
     <>
       <JobSpoken job={job} past={ended} />

@@ -30,7 +30,7 @@ export default {
   },
   tabs: { label: "Views of this host", images: "Images" },
   images: {
-    label: "Images on {host}",
+    label: "Images on {host, select, local {this machine} other {{host}}}",
     filter: "Filter images by tag or ID",
     filterCount: "{count, select, 1 {Filter 1 image} other {Filter all {count} images}}",
     show: "Show",

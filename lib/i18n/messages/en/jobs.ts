@@ -32,7 +32,7 @@ export default {
   },
   page: {
     startedBy: "started by {name}",
-    on: "on {host}",
+    on: "on {host, select, local {this machine} other {{host}}}",
     from: "from {registry}",
     log: "Log",
     logLabel: "Log of this job",
@@ -46,8 +46,8 @@ export default {
     digest: "Digest",
     cancelledBy: "Cancelled by",
     open: "Open the job",
-    openHost: "Images on {host}",
-    result: "The image is on {host}.",
+    openHost: "Images on {host, select, local {this machine} other {{host}}}",
+    result: "The image is on {host, select, local {this machine} other {{host}}}.",
   },
   cancel: "Cancel the pull",
   cancelling: "Cancelling…",
@@ -83,7 +83,7 @@ export default {
   spoken: { progress: "{target}: {percent}" },
   toast: {
     started: "Pulling {target}",
-    succeeded: "{target} is on {host}",
+    succeeded: "{target} is on {host, select, local {this machine} other {{host}}}",
     failed: "{target} was not pulled",
     cancelled: "The pull of {target} was cancelled",
     open: "Open",

@@ -33,7 +33,7 @@ export default {
   },
   tabs: { label: "此主机的视图", images: "镜像" },
   images: {
-    label: "{host} 上的镜像",
+    label: "{host, select, local {本机} other {{host} }}上的镜像",
     filter: "按标签或 ID 筛选镜像",
     filterCount: "在全部 {count} 个镜像中筛选",
     show: "筛选",

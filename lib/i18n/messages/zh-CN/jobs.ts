@@ -35,7 +35,7 @@ export default {
   },
   page: {
     startedBy: "发起人：{name}",
-    on: "主机：{host}",
+    on: "主机：{host, select, local {本机} other {{host}}}",
     from: "来源：{registry}",
     log: "日志",
     logLabel: "此任务的日志",
@@ -49,8 +49,8 @@ export default {
     digest: "摘要",
     cancelledBy: "取消人",
     open: "打开任务",
-    openHost: "{host} 上的镜像",
-    result: "镜像已拉取到 {host}。",
+    openHost: "{host, select, local {本机} other {{host} }}上的镜像",
+    result: "镜像已拉取到{host, select, local {本机} other { {host}}}。",
   },
   cancel: "取消拉取",
   cancelling: "正在取消…",
@@ -86,7 +86,7 @@ export default {
   spoken: { progress: "{target}：{percent}" },
   toast: {
     started: "正在拉取 {target}",
-    succeeded: "{target} 已拉取到 {host}",
+    succeeded: "{target} 已拉取到{host, select, local {本机} other { {host}}}",
     failed: "{target} 拉取失败",
     cancelled: "已取消拉取 {target}",
     open: "打开",
