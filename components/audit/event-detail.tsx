@@ -38,10 +38,11 @@ function Detail({ event }: { event: AuditDetailDto }) {
           {words(event.action)}
           <OutcomeBadge outcome={event.outcome} />
         </h2>
-        <p className="text-ink-3 text-sm">
-          {t("event", { id: formatNumber(BigInt(event.id), locale) })} · <EventTime value={event.at} />
+        <p className="flex flex-wrap gap-x-3 text-ink-3 text-sm *:whitespace-nowrap">
+          <span>{t("event", { id: formatNumber(BigInt(event.id), locale) })}</span>
+          <EventTime value={event.at} />
           {event.durationMs === null ? null : (
-            <> · {t("took", { time: formatDuration(event.durationMs, locale) })}</>
+            <span>{t("took", { time: formatDuration(event.durationMs, locale) })}</span>
           )}
         </p>
       </header>
