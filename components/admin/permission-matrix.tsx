@@ -11,7 +11,7 @@ const columns: readonly Role[] = ["administrator", "operator", "viewer"];
 export function PermissionMatrix({ groups }: { groups: readonly PermissionGroup[] }) {
   const t = useTranslations("admin");
   return (
-    <table className="w-full text-sm">
+    <table className="w-full table-fixed text-sm">
       <caption className="sr-only">{t("permissions.caption")}</caption>
       <thead>
         <tr className="text-left text-ink-3 text-xs">
@@ -58,7 +58,7 @@ function Group({ group }: { group: PermissionGroup }) {
           <td colSpan={columns.length + 1} className="border-line border-b px-2.5 py-1.5 pl-6">
             <span className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
               <span className="text-ink-2">{words(id)}</span>
-              <code className="font-mono text-ink-3 text-xs">{id}</code>
+              <code className="break-all font-mono text-ink-3 text-xs">{id}</code>
               {changes ? <Badge tone="signal">{t("permissions.changes")}</Badge> : null}
             </span>
           </td>
