@@ -7,7 +7,7 @@ import { type FormEvent, useState, useTransition } from "react";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { useToast } from "#components/feedback/toast.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
+import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
 import type { ErrorDto, Result } from "#lib/errors.ts";
 import { repositoryHref } from "../../hrefs.ts";
@@ -22,6 +22,7 @@ interface PinButtonProps {
 /** Names a repository the registry does not list, and opens it. */
 export function PinButton({ registryId, registry, pin, variant = "secondary" }: PinButtonProps) {
   const t = useTranslations("repositories.pin");
+  const common = useTranslations("common");
   const validation = useTranslations("validation");
   const router = useRouter();
   const toast = useToast();
@@ -60,7 +61,10 @@ export function PinButton({ registryId, registry, pin, variant = "secondary" }: 
             <Input mono autoFocus value={name} onChange={(event) => setName(event.target.value)} />
           </Field>
           {error && !field ? <ErrorState error={error} size="inline" /> : null}
-          <div className="flex justify-end">
+          <div className="flex justify-end gap-2">
+            <DialogClose>
+              <Button>{common("cancel")}</Button>
+            </DialogClose>
             <Button type="submit" variant="primary" pending={pending}>
               {t("submit")}
             </Button>
