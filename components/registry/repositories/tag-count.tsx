@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge.tsx";
+import type { ErrorDto } from "#lib/errors.ts";
 import type { RepositoryRow } from "#lib/services/repositories/index.ts";
 import { strong } from "../strong.tsx";
 
@@ -10,13 +11,19 @@ interface TagCountProps {
   spelled?: boolean;
 }
 
+function troubleOf({ code, reason }: ErrorDto) {
+  if (reason === "endless_listing") return "endless";
+  // The registry was disabled, or the server ended, while it was being read.
+  return code === "CANCELLED" ? "stopped" : "failed";
+}
+
 /** How many tags, and whether the last look at them went well. */
 export function TagCount({ row, words, spelled = false }: TagCountProps) {
   const t = useTranslations();
   const { tagCount, indexError } = row;
   const trouble = indexError ? (
-    <Badge tone="warn">
-      {t(indexError.reason === "endless_listing" ? "repositories.list.endless" : "repositories.list.failed")}
+    <Badge tone={indexError.code === "CANCELLED" ? "neutral" : "warn"}>
+      {t(`repositories.list.${troubleOf(indexError)}`)}
     </Badge>
   ) : null;
   if (tagCount === null) {

@@ -22,6 +22,7 @@ export default {
     pinnedYes: "Only pinned",
     notIndexed: "not looked into yet",
     failed: "last look failed",
+    stopped: "last look was stopped",
     endless: "more than these",
   },
   view: { label: "Show as", list: "List", tree: "Tree" },

@@ -24,6 +24,7 @@ export default {
     pinnedYes: "仅显示已固定",
     notIndexed: "尚未读取",
     failed: "上次读取失败",
+    stopped: "上次读取已中止",
     endless: "不止这些",
   },
   view: { label: "显示方式", list: "列表", tree: "树状" },
