@@ -11,6 +11,7 @@ import type { SearchHits } from "#lib/catalog/index.ts";
 import { errorOf, getJson } from "../data-table/request.ts";
 import { useErrorWords } from "../feedback/error-words.ts";
 import { repositoryHref, tagHref } from "../hrefs.ts";
+import { Button } from "../ui/button.tsx";
 import { isComposing } from "../ui/key-target.ts";
 import { StatusDot } from "../ui/status-dot.tsx";
 import { useFocusReturn } from "../ui/use-focus-return.ts";
@@ -57,6 +58,7 @@ export default function Palette({ acts, open, onOpenChange, ...data }: PalettePr
 /** Lives as long as the palette is open: the next opening starts empty. */
 function Finder({ acts, close, ...data }: ShellData & { acts: ShellActs; close: () => void }) {
   const t = useTranslations("shell");
+  const list = useTranslations("ui.list");
   const words = useErrorWords();
   const router = useRouter();
   const here = usePathname().split("/")[2];
@@ -153,12 +155,23 @@ function Finder({ acts, close, ...data }: ShellData & { acts: ShellActs; close: 
           })}
         </Group>
         <LocalGroups groups={far} leave={leave} />
-        {found.isError ? (
-          <p role="alert" className="px-2.5 py-2 text-danger text-sm">
-            {words(errorOf(found.error)).title}
-          </p>
-        ) : null}
       </Command.List>
+      {found.isError ? (
+        <div
+          role="alert"
+          className="flex items-center justify-between gap-3 border-line border-t px-4 py-2 text-danger text-sm"
+        >
+          {words(errorOf(found.error)).title}
+          <Button
+            size="sm"
+            onClick={() => void found.refetch()}
+            // Enter would go to the chosen entry.
+            onKeyDown={(event) => event.key === "Enter" && event.stopPropagation()}
+          >
+            {list("tryAgain")}
+          </Button>
+        </div>
+      ) : null}
     </Command>
   );
 }
