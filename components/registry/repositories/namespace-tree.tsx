@@ -2,9 +2,10 @@
 
 import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useDeferredValue } from "react";
+import { type ReactNode, useDeferredValue, useRef } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { controlStyle } from "#components/ui/field.tsx";
+import { useFilterKey } from "#components/ui/use-filter-key.ts";
 import { useTypedParam } from "#components/ui/use-url-params.ts";
 import type { NamespaceList } from "#lib/services/repositories/index.ts";
 import { NamespaceFolder } from "./namespace-folder.tsx";
@@ -26,6 +27,8 @@ export function NamespaceTree({ registryId, registry, root, rootFilter, empty, f
   const t = useTranslations("repositories");
   const [typed, setTyped] = useTypedParam("q");
   const filter = useDeferredValue(typed.trim());
+  const filterRef = useRef<HTMLInputElement>(null);
+  useFilterKey(filterRef);
   return (
     <div className="flex flex-1 flex-col">
       <div className="flex flex-wrap items-center gap-2 py-2">
@@ -35,6 +38,7 @@ export function NamespaceTree({ registryId, registry, root, rootFilter, empty, f
             className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-ink-3"
           />
           <input
+            ref={filterRef}
             type="search"
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
