@@ -14,6 +14,7 @@ import { IconButton } from "../ui/icon-button.tsx";
 import { useUrlParams } from "../ui/use-url-params.ts";
 import { StackedEvent, useAuditColumns } from "./columns.tsx";
 import { DateRange } from "./date-range.tsx";
+import { DetailSkeleton } from "./detail-skeleton.tsx";
 import { ExportMenu } from "./export-menu.tsx";
 import { auditKeys } from "./keys.ts";
 import { extraParams, loadEvents } from "./request.ts";
@@ -42,7 +43,7 @@ export function AuditLog({ initialPage, choices }: AuditLogProps) {
   const columns = useAuditColumns(open, wide && shown !== null);
   const detail =
     shown !== null && /^\d{1,18}$/.test(shown) ? (
-      <Suspense fallback={null}>
+      <Suspense fallback={<DetailSkeleton />}>
         <EventDetail id={shown} />
       </Suspense>
     ) : null;
@@ -71,6 +72,7 @@ export function AuditLog({ initialPage, choices }: AuditLogProps) {
             rowKey={keyOf}
             rowName={(event) => words(event.action)}
             onOpenRow={open}
+            openedKey={shown}
             stacked={(event) => <StackedEvent event={event} open={open} />}
             searchLabel={t("filter")}
             filters={filters}

@@ -8,8 +8,8 @@ import { errorOf, getJson } from "../data-table/request.ts";
 import { ErrorState } from "../feedback/error-state.tsx";
 import { useErrorWords } from "../feedback/error-words.ts";
 import { CodeBlock } from "../ui/copy.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
 import { EventTime, OutcomeBadge } from "./cells.tsx";
+import { DetailSkeleton } from "./detail-skeleton.tsx";
 import { EventFacts } from "./event-facts.tsx";
 import { auditKeys } from "./keys.ts";
 import { Changes, changesOf } from "./value.tsx";
@@ -69,19 +69,4 @@ function Outcome({ event }: { event: AuditDetailDto }) {
   if (event.outcome === "pending") return <p className="text-ink-2 text-sm">{t("pending")}</p>;
   if (event.errorCode === null) return null;
   return <p className="text-ink-2 text-sm">{errorWords({ code: event.errorCode }).title}</p>;
-}
-
-function DetailSkeleton() {
-  return (
-    <div className="flex flex-col gap-3" aria-hidden="true">
-      <Skeleton className="h-6 w-48" />
-      <Skeleton className="h-4 w-36" />
-      <div className="mt-3 grid grid-cols-[5rem_1fr] gap-x-4 gap-y-3">
-        {["a", "b", "c", "d", "e", "f"].flatMap((line) => [
-          <Skeleton key={line} className="h-4 w-14" />,
-          <Skeleton key={`${line}-value`} className="h-4 w-40" />,
-        ])}
-      </div>
-    </div>
-  );
 }

@@ -51,6 +51,8 @@ export interface DataTableProps<Row> {
   rowHref?: (row: Row) => string;
   /** Instead of a page of its own: a drawer, a detail beside the list. */
   onOpenRow?: (row: Row) => void;
+  /** The key of the row whose details are shown. */
+  openedKey?: string | null;
   /** The row on a phone; by default the first column above the others. */
   stacked?: (row: Row) => ReactNode;
   defaultSort?: TableSort;
@@ -241,6 +243,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               compact={display.compact}
               cursor={cursor}
               isSelected={(index) => selection.has(keys[index] ?? "")}
+              openedKey={props.openedKey ?? null}
               acts={acts}
               selectable={bulk !== undefined}
               opens={rowHref !== undefined || onOpenRow !== undefined}

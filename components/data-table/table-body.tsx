@@ -14,6 +14,7 @@ interface TableBodyProps<Row> {
   rowName: (row: Row) => string;
   compact: boolean;
   cursor: number;
+  openedKey: string | null;
   isSelected: (index: number) => boolean;
   acts: RowActs;
   selectable: boolean;
@@ -97,6 +98,7 @@ export function TableBody<Row>(props: TableBodyProps<Row>) {
             columns={columns}
             compact={compact}
             current={index === cursor}
+            opened={rowKey(row) === props.openedKey}
             selected={props.isSelected(index)}
             acts={props.acts}
             selectable={selectable}

@@ -20,6 +20,8 @@ interface TableRowProps<Row> {
   compact: boolean;
   /** The keyboard stands here. */
   current: boolean;
+  /** Its details stand beside the list. */
+  opened: boolean;
   selected: boolean;
   /** The same object on every render, or each row would be drawn anew with each scroll. */
   acts: RowActs;
@@ -29,7 +31,8 @@ interface TableRowProps<Row> {
 }
 
 function Cells<Row>(props: TableRowProps<Row>) {
-  const { row, index, name, columns, compact, current, selected, acts, selectable, opens, stacked } = props;
+  const { row, index, name, columns, compact, opened, selected, acts, selectable, opens, stacked } = props;
+  const current = props.current || opened;
   const t = useTranslations("ui.list");
   const open = (event: ReactMouseEvent) => {
     const control =
@@ -43,6 +46,7 @@ function Cells<Row>(props: TableRowProps<Row>) {
       aria-rowindex={index + 2}
       tabIndex={-1}
       data-selected={selected || undefined}
+      aria-current={opened || undefined}
       onClick={opens ? open : undefined}
       className={cn(
         "group/row outline-none max-sm:-mx-4 max-sm:flex max-sm:px-4 max-sm:[contain-intrinsic-size:auto_4rem] max-sm:[content-visibility:auto]",
