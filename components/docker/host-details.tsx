@@ -20,6 +20,7 @@ export function HostDetails({ host }: { host: HostDetail }) {
         className="mt-3 mb-1 max-w-2xl"
         items={[
           { key: "endpoint", label: t("endpoint"), value: mono(host.endpoint) },
+          { key: "api", label: t("api"), value: mono(info.apiVersion) },
           { key: "kernel", label: t("kernel"), value: mono(info.kernel) },
           { key: "driver", label: t("driver"), value: mono(info.storageDriver) },
           { key: "root", label: t("root"), value: mono(info.rootDir) },

@@ -18,7 +18,6 @@ export function HostFacts({ info }: { info: HostInfo | null }) {
       {info ? (
         <>
           <span>{t.rich("facts.version", { version: info.version, ...strong })}</span>
-          <span>{t.rich("facts.api", { version: info.apiVersion, ...strong })}</span>
           <span>{t.rich("facts.system", { os: info.os, architecture: info.architecture, ...strong })}</span>
           <span>{t("facts.cpus", { count: info.cpus, memory: formatBytes(info.memoryBytes, locale) })}</span>
           <span>

@@ -5,7 +5,7 @@ export default {
   state: { up: "Running", down: "Not reachable", asking: "Asking Docker…" },
   facts: {
     version: "Docker <b>{version}</b>",
-    api: "API <b>{version}</b>",
+    api: "API version",
     system: "<b>{os}</b>, {architecture}",
     cpus: "{count, plural, one {# CPU} other {# CPUs}}, {memory} memory",
     containers: "<b>{running}</b> of {count, plural, one {# container} other {# containers}} running",
@@ -70,7 +70,6 @@ export default {
   pull: {
     action: "Pull image",
     title: "Pull image",
-    titleTo: "Pull image to {host}",
     host: "Docker host",
     registry: "Registry",
     registryPlaceholder: "Choose a registry",

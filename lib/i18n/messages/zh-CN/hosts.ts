@@ -8,7 +8,7 @@ export default {
   state: { up: "运行中", down: "无法连接", asking: "正在查询 Docker…" },
   facts: {
     version: "Docker <b>{version}</b>",
-    api: "API <b>{version}</b>",
+    api: "API 版本",
     system: "<b>{os}</b>，{architecture}",
     cpus: "{count, plural, other {# 个 CPU}}，{memory} 内存",
     containers: "{count, plural, other {# 个容器}}，<b>{running}</b> 个运行中",
@@ -72,7 +72,6 @@ export default {
   pull: {
     action: "拉取镜像",
     title: "拉取镜像",
-    titleTo: "拉取镜像到 {host}",
     host: "Docker 主机",
     registry: "镜像仓库",
     registryPlaceholder: "选择镜像仓库",
