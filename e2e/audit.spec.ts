@@ -53,6 +53,7 @@ test("the log shows what happened, newest first, with its details beside it", as
   // The address can be sent to a colleague.
   await page.reload();
   await expect(page.getByRole("article")).toContainText("user.create");
+  await expect(page.locator("tr[aria-current]")).toContainText("Person added");
   await page.getByRole("button", { name: "Close the details" }).click();
   await expect(page.getByRole("article")).toHaveCount(0);
 });

@@ -78,6 +78,8 @@ test("repositories as a tree, filtered and sorted, with the choice in the addres
   await page.goto(`/registries/${id}?view=tree`);
   const tree = page.getByRole("navigation", { name: "Namespaces of harbour" });
   await expect(tree.getByText("7 repositories")).toBeVisible();
+  await page.keyboard.press("/");
+  await expect(page.getByRole("searchbox")).toBeFocused();
   await tree.getByRole("button", { name: "Open team", exact: true }).click();
   await tree.getByRole("button", { name: "Open team/backend", exact: true }).click();
   await tree.getByRole("link", { name: "api" }).click();
