@@ -33,7 +33,7 @@ export function TargetName({ event: { targetType, targetName } }: { event: Audit
   const mono = targetType === "image" || targetType === "repository" || targetType === "tag";
   return (
     <span title={targetName} className={mono ? "font-mono text-xs" : undefined}>
-      <ForeignText text={targetName} whole />
+      <ForeignText text={targetName} whole reference={mono} />
     </span>
   );
 }

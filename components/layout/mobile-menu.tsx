@@ -20,7 +20,7 @@ export default function MobileMenu({
       hideTitle
       className="max-w-80 bg-sunk"
     >
-      <div className="-mx-3 -mt-1">
+      <div className="-mx-3">
         <Rail {...data} onNavigate={() => onOpenChange(false)} />
       </div>
     </Sheet>

@@ -50,7 +50,11 @@ export function CodeBlock({ code, label, className }: { code: string; label?: st
       <pre tabIndex={0} className="overflow-x-auto py-2 pr-11 pl-3 font-mono text-ink text-xs leading-5">
         {code}
       </pre>
-      <CopyButton value={code} {...(label ? { label } : {})} className="absolute top-0.5 right-1 bg-sunk" />
+      <CopyButton
+        value={code}
+        {...(label ? { label } : {})}
+        className="absolute top-0.5 right-1 bg-sunk shadow-[0.25rem_0_0_var(--sunk)]"
+      />
     </div>
   );
 }

@@ -33,7 +33,12 @@ export function DetailList({
   className?: string;
 }) {
   return (
-    <dl className={cn("grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-4 gap-y-2 text-sm", className)}>
+    <dl
+      className={cn(
+        "grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-4 gap-y-2 pointer-coarse:gap-y-4 text-sm",
+        className,
+      )}
+    >
       {items.map((item) => (
         <div key={item.key} className="contents">
           <dt className="text-ink-3">{item.label}</dt>
