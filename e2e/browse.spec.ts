@@ -73,7 +73,7 @@ test("repositories as a tree, filtered and sorted, with the choice in the addres
   await expect(page.getByRole("row")).toHaveCount(2);
   await expect(rowOf(page, "team/backend/api")).toBeVisible();
   await page.getByRole("searchbox").fill("nowhere");
-  await expect(page.getByText("Nothing matches")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Nothing matches" })).toBeVisible();
 
   await page.goto(`/registries/${id}?view=tree`);
   const tree = page.getByRole("navigation", { name: "Namespaces of harbour" });

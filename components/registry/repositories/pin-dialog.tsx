@@ -1,0 +1,67 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState, useTransition } from "react";
+import { ErrorState } from "#components/feedback/error-state.tsx";
+import { useToast } from "#components/feedback/toast.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+import { Field, Input } from "#components/ui/field.tsx";
+import type { ErrorDto, Result } from "#lib/errors.ts";
+import { repositoryHref } from "../../hrefs.ts";
+
+export interface PinDialogProps {
+  registryId: string;
+  registry: string;
+  pin: (input: { registryId: string; repository: string }) => Promise<Result<{ repository: string }>>;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+/** Names a repository the registry does not list, and opens it. */
+export default function PinDialog({ registryId, registry, pin, open, onOpenChange }: PinDialogProps) {
+  const t = useTranslations("repositories.pin");
+  const common = useTranslations("common");
+  const validation = useTranslations("validation");
+  const router = useRouter();
+  const toast = useToast();
+  const [name, setName] = useState("");
+  const [error, setError] = useState<ErrorDto | null>(null);
+  const [pending, startTransition] = useTransition();
+  const field = error?.fields?.repository;
+
+  const change = (next: boolean) => {
+    onOpenChange(next);
+    setError(null);
+    setName("");
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    startTransition(async () => {
+      const result = await pin({ registryId, repository: name.trim() });
+      if (!result.ok) return setError(result.error);
+      change(false);
+      toast.ok({ title: t("done", { repository: result.data.repository }) });
+      router.push(repositoryHref(registryId, result.data.repository));
+    });
+  };
+  return (
+    <Dialog open={open} onOpenChange={change} title={t("title")} description={t("help", { registry })}>
+      <form onSubmit={submit} className="flex flex-col gap-4">
+        <Field label={t("name")} hint={t("hint")} {...(field ? { error: validation(field) } : {})} required>
+          <Input mono autoFocus value={name} onChange={(event) => setName(event.target.value)} />
+        </Field>
+        {error && !field ? <ErrorState error={error} size="inline" /> : null}
+        <div className="flex justify-end gap-2">
+          <DialogClose>
+            <Button>{common("cancel")}</Button>
+          </DialogClose>
+          <Button type="submit" variant="primary" pending={pending}>
+            {t("submit")}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
