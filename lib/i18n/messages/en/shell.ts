@@ -91,7 +91,7 @@ export default {
       "Longshore reads what your registries hold, keeps an index of it here, and pulls images to your Docker hosts. Credentials stay on this server, sealed.",
     firstViewer: "No registry is connected yet. An administrator can connect one.",
     attention: "Needs attention",
-    allWell: "Nothing needs attention.",
+    allWell: "No registry and no job needs attention.",
     registries: "Registries",
     hosts: "Docker hosts",
     noHosts: "No Docker host is known. Set DOCKER_HOST, or give this process access to the Docker socket.",

@@ -155,7 +155,7 @@ export default {
     base: "Built on",
     before: "This tag before",
     beforeNone: "Never seen to move.",
-    now: "now",
+    now: "current",
     removed: "was removed",
     more: "{count} more",
     mediaType: "Media type",

@@ -94,7 +94,7 @@ export default {
       "Longshore 读取镜像仓库中的内容，在本机建立索引，并把镜像拉取到 Docker 主机。凭据加密保存在本服务器上，不会传到别处。",
     firstViewer: "还没有连接任何镜像仓库，请联系管理员连接。",
     attention: "需要留意",
-    allWell: "没有需要留意的事项。",
+    allWell: "镜像仓库和任务都没有需要留意的事项。",
     registries: "镜像仓库",
     hosts: "Docker 主机",
     noHosts: "没有可用的 Docker 主机。请设置 DOCKER_HOST，或允许本进程访问 Docker 套接字。",
