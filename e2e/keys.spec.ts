@@ -23,7 +23,9 @@ async function openTags(page: Page): Promise<void> {
 }
 
 const row = (page: Page, index: number) => page.locator(`tr[data-index="${index}"]`);
-const selected = (page: Page, words: string) => page.getByText(`${words} selected`, { exact: true });
+/** What the bar at the foot shows; the same words are announced. */
+const selected = (page: Page, words: string) =>
+  page.locator("span").filter({ hasText: new RegExp(`^${words} selected$`) });
 const palette = (page: Page) => page.getByRole("dialog", { name: "Search" });
 const chosen = (page: Page) => palette(page).locator('[role=option][aria-selected="true"]');
 
@@ -42,6 +44,7 @@ test("rows are reached and selected by keyboard alone, one and many", async ({ s
   await expect(row(page, 1)).toBeFocused();
   await page.keyboard.press("x");
   await expect(selected(page, "1")).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: /^1 selected$/ })).toHaveCount(1);
   await page.keyboard.press("Shift+J");
   await page.keyboard.press("Shift+ArrowDown");
   await expect(row(page, 3)).toBeFocused();
