@@ -13,31 +13,55 @@ export function askRedraw(withinMs: number): void {
   ask?.(withinMs);
 }
 
+let changedInPlace = false;
+
+/** The address was changed without Next's router, so the router's picture of the page is of another address. */
+export function noteChangeInPlace(): void {
+  changedInPlace = true;
+}
+
+/** A key or a click may lead somewhere, and what it leads to is not to be overtaken. */
+const restMs = 2_000;
+
 /**
  * Does the drawing; once, in the frame. An address that was changed in place (a filter) is not what Next believes the page was drawn
  * for: refreshed as it is, the page would jump to its top, or, twice in a row, be loaded whole under the reader's hands. So Next is
- * led to the address first.
+ * led to the address first, when the reader's hands rest: that would also call off a navigation under way.
  */
 export function useRedraws(): void {
   const router = useRouter();
   const pathname = usePathname();
   const [drawing, startTransition] = useTransition();
-  // Path and search the server drew the page for, as far as we know.
-  const drawnFor = useRef<readonly [path: string, search: string]>(["", ""]);
   const due = useRef<{ readonly at: number; readonly timer?: ReturnType<typeof setTimeout> } | null>(null);
+  const touched = useRef(Number.NEGATIVE_INFINITY);
+
+  const drawnPath = useRef(pathname);
+  useEffect(() => {
+    if (drawnPath.current !== pathname) changedInPlace = false;
+    drawnPath.current = pathname;
+  }, [pathname]);
 
   useEffect(() => {
-    drawnFor.current = [pathname, window.location.search];
-  }, [pathname]);
+    const touch = () => {
+      touched.current = performance.now();
+    };
+    document.addEventListener("click", touch, true);
+    document.addEventListener("keydown", touch, true);
+    return () => {
+      document.removeEventListener("click", touch, true);
+      document.removeEventListener("keydown", touch, true);
+    };
+  }, []);
 
   useEffect(() => {
     const draw = () => {
       due.current = null;
-      const { pathname: path, search } = window.location;
+      const rest = touched.current + restMs - performance.now();
+      if (changedInPlace && rest > 0) return ask?.(rest);
       startTransition(() => {
-        if (search === drawnFor.current[1]) return router.refresh();
-        drawnFor.current = [path, search];
-        router.replace(`${path}${search}`, { scroll: false });
+        if (!changedInPlace) return router.refresh();
+        changedInPlace = false;
+        router.replace(`${window.location.pathname}${window.location.search}`, { scroll: false });
         ask?.(0);
       });
     };

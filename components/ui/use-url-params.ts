@@ -2,6 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { noteChangeInPlace } from "../live/redraw.ts";
 
 /**
  * Parameters of the page's address as state: what is filtered and sorted by can be sent to a colleague. Next follows
@@ -16,6 +17,7 @@ export function useUrlParams() {
       else next.delete(name);
     }
     const search = next.toString();
+    noteChangeInPlace();
     window.history.replaceState(null, "", `${window.location.pathname}${search ? `?${search}` : ""}`);
   }, []);
   return [params, change] as const;
