@@ -2,6 +2,7 @@
 
 import { usePathname, useRouter } from "next/navigation";
 import { useEffect, useRef, useTransition } from "react";
+import { isChangedInPlace, settleChangeInPlace } from "../ui/use-url-params.ts";
 
 let ask: ((withinMs: number) => void) | undefined;
 
@@ -11,13 +12,6 @@ let ask: ((withinMs: number) => void) | undefined;
  */
 export function askRedraw(withinMs: number): void {
   ask?.(withinMs);
-}
-
-let changedInPlace = false;
-
-/** The address was changed without Next's router, so the router's picture of the page is of another address. */
-export function noteChangeInPlace(): void {
-  changedInPlace = true;
 }
 
 /** A key or a click may lead somewhere, and what it leads to is not to be overtaken. */
@@ -37,7 +31,7 @@ export function useRedraws(): void {
 
   const drawnPath = useRef(pathname);
   useEffect(() => {
-    if (drawnPath.current !== pathname) changedInPlace = false;
+    if (drawnPath.current !== pathname) settleChangeInPlace();
     drawnPath.current = pathname;
   }, [pathname]);
 
@@ -57,10 +51,10 @@ export function useRedraws(): void {
     const draw = () => {
       due.current = null;
       const rest = touched.current + restMs - performance.now();
-      if (changedInPlace && rest > 0) return ask?.(rest);
+      if (isChangedInPlace() && rest > 0) return ask?.(rest);
       startTransition(() => {
-        if (!changedInPlace) return router.refresh();
-        changedInPlace = false;
+        if (!isChangedInPlace()) return router.refresh();
+        settleChangeInPlace();
         router.replace(`${window.location.pathname}${window.location.search}`, { scroll: false });
         ask?.(0);
       });

@@ -2,7 +2,16 @@
 
 import { useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { noteChangeInPlace } from "../live/redraw.ts";
+
+let changedInPlace = false;
+
+/** Whether the address was changed without Next's router, so that the router's picture of the page is of another address. */
+export const isChangedInPlace = () => changedInPlace;
+
+/** The router knows the address again. */
+export function settleChangeInPlace(): void {
+  changedInPlace = false;
+}
 
 /**
  * Parameters of the page's address as state: what is filtered and sorted by can be sent to a colleague. Next follows
@@ -17,7 +26,7 @@ export function useUrlParams() {
       else next.delete(name);
     }
     const search = next.toString();
-    noteChangeInPlace();
+    changedInPlace = true;
     window.history.replaceState(null, "", `${window.location.pathname}${search ? `?${search}` : ""}`);
   }, []);
   return [params, change] as const;
