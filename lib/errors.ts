@@ -52,6 +52,7 @@ export const errorReasons = [
   // what a registry answers
   "listing_refused",
   "manifest_unknown",
+  "blob_unknown",
   "name_unknown",
   "digest_mismatch",
   "media_type_mismatch",
@@ -61,6 +62,11 @@ export const errorReasons = [
   "registry_failed",
   "too_many_requests",
   "delete_disabled",
+  "tag_delete_unsupported",
+  "push_refused",
+  "push_too_large",
+  "push_unsupported",
+  "parts_missing",
   "schema1_unsupported",
   // Docker daemon
   "daemon_socket_missing",

@@ -6,7 +6,8 @@ import type { Answer } from "./transport/wire.ts";
 import type { Credential, Digest } from "./types.ts";
 
 /** What was asked for, so that a bare 404 can be named. */
-export type Asked = "api" | "catalog" | "tags" | "manifest" | "blob";
+export type Asked = "api" | "catalog" | "tags" | "manifest" | "blob" | "upload";
+export type Meaning = readonly [ErrorCode, ErrorReason?];
 
 export interface AskedFor {
   readonly what: Asked;
@@ -16,23 +17,26 @@ export interface AskedFor {
 }
 
 /** The codes of distribution-spec (Error Codes) that mean one thing wherever they appear. */
-const meanings: Readonly<Record<string, readonly [ErrorCode, ErrorReason]>> = {
+const meanings: Readonly<Record<string, Meaning>> = {
   MANIFEST_UNKNOWN: ["NOT_FOUND", "manifest_unknown"],
   MANIFEST_BLOB_UNKNOWN: ["NOT_FOUND", "manifest_unknown"],
   NAME_UNKNOWN: ["NOT_FOUND", "name_unknown"],
   NAME_INVALID: ["NOT_FOUND", "name_unknown"],
-  BLOB_UNKNOWN: ["NOT_FOUND", "manifest_unknown"],
+  BLOB_UNKNOWN: ["NOT_FOUND", "blob_unknown"],
   TOOMANYREQUESTS: ["RATE_LIMITED", "too_many_requests"],
 };
 
 /**
  * The error an answer other than 2xx means. The message names method, host and path; never a query, which may be signed.
  */
-export function answerError(answer: Answer, asked: AskedFor): AppError {
-  const [code, reason] = meaningOf(answer, asked);
+export function answerError(
+  answer: Answer,
+  asked: AskedFor,
+  [code, reason]: Meaning = meaningOf(answer, asked),
+): AppError {
   const wait = retryAfter(answer.headers);
   return new AppError(code, `${asked.method} ${redactUrl(answer.url)} answered ${answer.status}`, {
-    reason,
+    ...(reason === undefined ? {} : { reason }),
     status: answer.status,
     upstream: upstreamText(answer, asked.credential),
     params: {
@@ -57,11 +61,15 @@ export function senselessAnswer(answer: Answer, asked: AskedFor, what: string): 
 }
 
 /** The error of bytes that are not what they were asked as, with both digests for people to compare. */
-export function digestMismatch(answer: Answer, expected: Digest): AppError {
+export function digestMismatch(
+  answer: Answer,
+  expected: Digest,
+  actual: Digest = digestOf(answer.body, algorithmOf(expected)),
+): AppError {
   return new AppError("REGISTRY_REJECTED", `The bytes of ${redactUrl(answer.url)} are not ${expected}`, {
     reason: "digest_mismatch",
     status: answer.status,
-    params: { host: answer.url.host, expected, actual: digestOf(answer.body, algorithmOf(expected)) },
+    params: { host: answer.url.host, expected, actual },
   });
 }
 
@@ -70,7 +78,8 @@ export function redactUrl(url: URL): string {
   return `${url.origin}${url.pathname}`;
 }
 
-function meaningOf({ status, body }: Answer, asked: AskedFor): readonly [ErrorCode, ErrorReason] {
+/** What an answer means wherever nothing else is known of it. */
+export function meaningOf({ status, body }: Answer, asked: AskedFor): Meaning {
   if (status === 429) return ["RATE_LIMITED", "too_many_requests"];
   const codes = ociErrors(body).map((error) => error.code);
   const known = codes.map((code) => meanings[code]).find((meaning) => meaning !== undefined);
@@ -81,7 +90,7 @@ function meaningOf({ status, body }: Answer, asked: AskedFor): readonly [ErrorCo
     return ["REGISTRY_UNAUTHORIZED", reason];
   }
   if (status === 404 && asked.what === "manifest") return ["NOT_FOUND", "manifest_unknown"];
-  if (status === 404 && asked.what === "blob") return ["NOT_FOUND", "manifest_unknown"];
+  if (status === 404 && asked.what === "blob") return ["NOT_FOUND", "blob_unknown"];
   if (status === 404 && asked.what === "tags") return ["NOT_FOUND", "name_unknown"];
   if (status === 404 && asked.what === "api") return ["REGISTRY_REJECTED", "not_a_registry"];
   if (status === 405 || codes.includes("UNSUPPORTED")) return ["UNSUPPORTED", "unexpected_answer"];

@@ -1,11 +1,14 @@
 import { AppError } from "../errors.ts";
 import { adapterFor } from "./adapters/index.ts";
 import { type AskedFor, answerError, digestMismatch, senselessAnswer } from "./answer-errors.ts";
+import { headBlob } from "./blobs/head-blob.ts";
+import { deleteBlob, deleteManifest, deleteTag } from "./delete.ts";
 import { contentMatching } from "./digest.ts";
 import { getManifest, headManifest, isWebPage } from "./fetch-manifest.ts";
 import { assertRegistry } from "./hail.ts";
 import { unexpected } from "./json.ts";
 import { asListingRefused, type Listing, listPages } from "./listing.ts";
+import { putManifest } from "./put-manifest.ts";
 import { isRepositoryName, isTag } from "./reference.ts";
 import type { Patience } from "./transport/retry.ts";
 import { Transport } from "./transport/transport.ts";
@@ -91,6 +94,13 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
       if (bytes === null || bytes.byteLength !== size) throw digestMismatch(answer, digest);
       return bytes;
     },
+
+    putManifest: (repository, reference, manifest, options) =>
+      putManifest(transport, repository, reference, manifest, options),
+    deleteManifest: (repository, digest, options) => deleteManifest(transport, repository, digest, options),
+    deleteTag: (repository, tag, options) => deleteTag(transport, repository, tag, options),
+    headBlob: (repository, digest, options) => headBlob(transport, repository, digest, options),
+    deleteBlob: (repository, digest, options) => deleteBlob(transport, repository, digest, options),
   };
 }
 

@@ -53,6 +53,16 @@ export interface VerifiedManifest {
   readonly parsed: ParsedManifest;
 }
 
+/** A manifest to be stored exactly so. */
+export type PutManifest = Pick<VerifiedManifest, "mediaType" | "raw">;
+
+/** What a registry made of a manifest put. */
+export interface StoredManifest {
+  readonly digest: Digest;
+  /** The subject under which it lists the manifest as a referrer by itself (OCI-Subject). */
+  readonly subject?: Digest;
+}
+
 export type ParsedManifest =
   | {
       readonly kind: "image" | "artifact";
@@ -154,6 +164,28 @@ export interface RegistryClient {
     descriptor: Descriptor,
     options?: RequestOptions & { readonly limit?: number },
   ): Promise<Uint8Array>;
+  /**
+   * Stores a manifest byte for byte. Throws REGISTRY_REJECTED with parts_missing, push_refused, push_too_large or
+   * digest_mismatch (the registry stored something else), UNSUPPORTED/push_unsupported.
+   */
+  putManifest(
+    repository: RepositoryName,
+    reference: Tag | Digest,
+    manifest: PutManifest,
+    options?: RequestOptions,
+  ): Promise<StoredManifest>;
+  /** Deletes a manifest and with it EVERY tag that points to it. Throws UNSUPPORTED/delete_disabled. */
+  deleteManifest(repository: RepositoryName, digest: Digest, options?: RequestOptions): Promise<void>;
+  /** Deletes one tag and leaves its manifest. Throws UNSUPPORTED with delete_disabled or tag_delete_unsupported. */
+  deleteTag(repository: RepositoryName, tag: Tag, options?: RequestOptions): Promise<void>;
+  /** Throws NOT_FOUND/blob_unknown. */
+  headBlob(
+    repository: RepositoryName,
+    digest: Digest,
+    options?: RequestOptions,
+  ): Promise<{ readonly digest: Digest; readonly size: number }>;
+  /** Takes a blob out of the repository; manifests that need it break. Throws UNSUPPORTED/delete_disabled. */
+  deleteBlob(repository: RepositoryName, digest: Digest, options?: RequestOptions): Promise<void>;
 }
 
 /** One line of the connection test, streamed as it happens. */

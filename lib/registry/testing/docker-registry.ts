@@ -10,6 +10,8 @@ export interface DockerRegistryOptions {
   readonly user?: { readonly name: string; readonly password: string };
   readonly tls?: { readonly certificate: string; readonly key: string };
   readonly deleteEnabled?: boolean;
+  /** Pull-through cache of this registry. */
+  readonly proxyOf?: string;
   /** Token server mode: realm, and the certificate its tokens are signed with. */
   readonly token?: {
     readonly realm: string;
@@ -91,7 +93,7 @@ function configuration(folder: string, options: DockerRegistryOptions, port: num
     writeFileSync(path, content, { mode: 0o600 });
     return path;
   };
-  const { user, tls, token } = options;
+  const { user, tls, token, proxyOf } = options;
   return {
     version: 0.1,
     log: { level: "info", accesslog: { disabled: true } },
@@ -104,6 +106,7 @@ function configuration(folder: string, options: DockerRegistryOptions, port: num
       secret: "test",
       ...(tls && { tls: { certificate: file("tls.crt", tls.certificate), key: file("tls.key", tls.key) } }),
     },
+    ...(proxyOf && { proxy: { remoteurl: proxyOf } }),
     ...(user && { auth: { htpasswd: { realm: "test", path: file("htpasswd", htpasswd(user)) } } }),
     ...(token && {
       auth: {

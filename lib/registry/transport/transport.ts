@@ -17,7 +17,12 @@ export interface TransportRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** The scope this request needs, e.g. "repository:team/app:pull"; none for /v2/ itself. */
   readonly scope?: string;
+  /** Scopes beside it: a mount reads another repository. */
+  readonly scopes?: readonly string[];
+  readonly body?: string | Uint8Array;
   readonly limit: number;
+  /** As in WireRequest. */
+  readonly stream?: boolean;
   readonly options?: RequestOptions | undefined;
 }
 
@@ -71,7 +76,7 @@ export class Transport {
   async #authenticated(request: TransportRequest, signal: AbortSignal): Promise<Answer> {
     const memoryKey = this.#memoryKey(request.scope);
     const known = remembered.get(memoryKey);
-    const scopes = request.scope === undefined ? [] : [request.scope];
+    const scopes = [...(request.scope === undefined ? [] : [request.scope]), ...(request.scopes ?? [])];
     let answer = await this.#send(
       request,
       known && (await this.#authorization(known, scopes, signal)),
@@ -117,7 +122,9 @@ export class Transport {
       method: request.method,
       url: request.url,
       headers: { ...request.headers, ...(authorization === undefined ? {} : { authorization }) },
+      ...(request.body === undefined ? {} : { body: request.body }),
       limit: request.limit,
+      stream: request.stream ?? false,
       redirects: 5,
       priority: request.options?.priority ?? "interactive",
       signal,

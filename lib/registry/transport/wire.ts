@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { Readable } from "node:stream";
 import { LRUCache } from "lru-cache";
 import { request as undiciRequest } from "undici";
 import { AppError } from "../../errors.ts";
@@ -25,9 +26,11 @@ export interface WireRequest {
   readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** Bytes of a successful answer read at most. */
   readonly limit: number;
+  /** A successful answer's body is handed out unread: whoever asked reads or destroys it. */
+  readonly stream?: boolean;
   /** Redirects followed at most; 0 makes every redirect an error. */
   readonly redirects: number;
   readonly priority: Priority;
@@ -58,6 +61,10 @@ export interface Answer {
   readonly body: Uint8Array;
   /** Where the answer came from, after redirects. */
   readonly url: URL;
+  /** The body of a good answer to a request for a stream; `body` is empty then. */
+  readonly stream?: Readable;
+  /** It is the answer to a repetition: an earlier sending may have done what was asked. */
+  readonly repeated?: boolean;
 }
 
 const redirectStatus = new Set([301, 302, 303, 307, 308]);
@@ -114,7 +121,9 @@ export class Wire {
         }
         return undefined;
       });
-      if (outcome !== undefined && (last || !isPassing(outcome.status))) return outcome;
+      if (outcome !== undefined && (last || !isPassing(outcome.status))) {
+        return attempt === 0 ? outcome : { ...outcome, repeated: true };
+      }
       const asked = outcome && retryAfter(outcome.headers);
       const wait = Math.min(asked ?? backoff(attempt, this.#patience), this.#patience.longestPause);
       if (outcome !== undefined && asked !== undefined) queueFor(outcome.url.origin).pause(wait);
@@ -136,7 +145,8 @@ export class Wire {
       const location = answer.headers.get("location");
       if (!redirectStatus.has(answer.status) || location === undefined) return answer;
       const next = redirectTarget(url, location);
-      if (next === null || hops >= request.redirects) {
+      const followed = next !== null && hops < request.redirects && mayFollow(request.method, answer, next);
+      if (!followed) {
         throw new AppError("REGISTRY_REJECTED", `A redirect from ${url.host} that is not followed`, {
           reason: "redirect_refused",
           status: answer.status,
@@ -172,6 +182,15 @@ export class Wire {
         const answerHeaders = new AnswerHeaders(response.headers);
         const good = response.statusCode >= 200 && response.statusCode < 300;
         const declared = method === "HEAD" ? undefined : answerHeaders.get("content-length");
+        if (good && request.stream) {
+          return {
+            status: response.statusCode,
+            headers: answerHeaders,
+            body: new Uint8Array(),
+            url,
+            stream: response.body,
+          };
+        }
         const reading = good
           ? readCapped(response.body, limit, declared)
           : readStart(response.body, limits.error);
@@ -182,6 +201,12 @@ export class Wire {
       }),
     );
   }
+}
+
+/** A write stays with the registry, and 301 to 303 could make a GET of it: the 200 to that has written nothing. */
+function mayFollow(method: WireRequest["method"], { status, url }: Answer, next: URL): boolean {
+  if (method === "GET" || method === "HEAD") return true;
+  return (status === 307 || status === 308) && next.origin === url.origin;
 }
 
 function redirectTarget(from: URL, location: string): URL | null {

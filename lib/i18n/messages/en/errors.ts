@@ -171,6 +171,10 @@ const reason = {
     title: "There is no such tag or digest",
     help: "It may have been deleted or moved in the meantime. Refresh the repository.",
   },
+  blob_unknown: {
+    title: "The registry does not have this layer or file",
+    help: "Its manifest speaks of it, but it was deleted or never arrived. Push the image again.",
+  },
   name_unknown: {
     title: "The registry knows no repository of this name",
     help: "Check the spelling, and whether the account may see it.",
@@ -206,6 +210,26 @@ const reason = {
   delete_disabled: {
     title: "Deleting is switched off at {host}",
     help: "Enable it in the registry's storage configuration (storage.delete.enabled: true).",
+  },
+  tag_delete_unsupported: {
+    title: "The registry at {host} cannot delete a tag alone",
+    help: "It deletes by digest only, and with the digest all tags that point to it.",
+  },
+  push_refused: {
+    title: "The registry at {host} did not accept the content",
+    help: "Nothing was stored under this name. The details hold what it objects to.",
+  },
+  push_too_large: {
+    title: "The content is too large for {host}",
+    help: "Raise the limit of the registry or of the proxy in front of it (nginx: client_max_body_size).",
+  },
+  push_unsupported: {
+    title: "Nothing can be pushed to {host}",
+    help: "It is read-only, perhaps a cache of another registry. Push to that one.",
+  },
+  parts_missing: {
+    title: "The registry does not have all the parts of this manifest",
+    help: "A layer, a config or a platform's image is not there. Push the parts first, then the manifest.",
   },
   schema1_unsupported: {
     title: "This image has the format of before 2016 (schema 1)",

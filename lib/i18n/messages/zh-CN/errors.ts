@@ -165,6 +165,10 @@ export default {
       title: "没有这个标签或摘要",
       help: "它可能刚刚被删除或移动。请刷新仓库。",
     },
+    blob_unknown: {
+      title: "镜像仓库中没有这个镜像层或文件",
+      help: "清单引用了它，但它已被删除或从未上传成功。请重新推送该镜像。",
+    },
     name_unknown: {
       title: "镜像仓库中没有这个名称的仓库",
       help: "请检查拼写，以及该账号是否有权查看。",
@@ -200,6 +204,26 @@ export default {
     delete_disabled: {
       title: "{host} 未启用删除",
       help: "请在镜像仓库的存储配置中启用删除（storage.delete.enabled: true）。",
+    },
+    tag_delete_unsupported: {
+      title: "{host} 不能只删除标签",
+      help: "它只能按摘要删除，指向该摘要的所有标签会一并消失。",
+    },
+    push_refused: {
+      title: "{host} 未接受该内容",
+      help: "没有任何内容以此名称保存。详情中有它给出的理由。",
+    },
+    push_too_large: {
+      title: "内容超出了 {host} 的大小限制",
+      help: "请调高镜像仓库或其前面代理的限制（nginx：client_max_body_size）。",
+    },
+    push_unsupported: {
+      title: "无法向 {host} 推送",
+      help: "它是只读的，可能是另一个镜像仓库的缓存。请推送到源仓库。",
+    },
+    parts_missing: {
+      title: "镜像仓库缺少该清单的部分内容",
+      help: "某个镜像层、配置或某个平台的镜像不在其中。请先推送这些内容，再推送清单。",
     },
     schema1_unsupported: {
       title: "该镜像使用 2016 年以前的格式（schema 1）",

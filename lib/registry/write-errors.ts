@@ -1,0 +1,42 @@
+import type { AppError } from "../errors.ts";
+import { type AskedFor, answerError, type Meaning, meaningOf } from "./answer-errors.ts";
+import { ociErrors } from "./transport/upstream-text.ts";
+import type { Answer } from "./transport/wire.ts";
+
+/** Codes that, about a manifest being put, speak of what it refers to (distribution: MANIFEST_BLOB_UNKNOWN). */
+const missingParts = new Set(["MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN", "MANIFEST_UNKNOWN"]);
+
+/** The error of a refused push of a manifest or blob (distribution-spec, endpoints 4 to 7 and 11). */
+export function pushError(answer: Answer, asked: AskedFor): AppError {
+  const { status, body } = answer;
+  const codes = ociErrors(body).map(({ code }) => code);
+  const meaning = (): Meaning => {
+    if (status === 413) return ["REGISTRY_REJECTED", "push_too_large"];
+    if (codes.some((code) => missingParts.has(code))) return ["REGISTRY_REJECTED", "parts_missing"];
+    if (status === 405 || codes.includes("UNSUPPORTED")) return ["UNSUPPORTED", "push_unsupported"];
+    // An immutable tag (Harbor), or somebody else's push at the same moment.
+    if (status === 409 || status === 412) return ["CONFLICT"];
+    const general = meaningOf(answer, asked);
+    const refused = status >= 400 && status < 500 && general[1] === "unexpected_answer";
+    return refused ? ["REGISTRY_REJECTED", "push_refused"] : general;
+  };
+  return answerError(answer, asked, meaning());
+}
+
+/** The error of a refused deletion (endpoints 9 and 10). */
+export function deleteError(answer: Answer, asked: AskedFor): AppError {
+  const { status, body } = answer;
+  const off = status === 405 || ociErrors(body).some(({ code }) => code === "UNSUPPORTED");
+  return answerError(answer, asked, off ? ["UNSUPPORTED", "delete_disabled"] : undefined);
+}
+
+/**
+ * As deleteError, for a tag. A registry that deletes by digest only reads the tag as a digest and finds it wrong
+ * (distribution 2.8: 400 DIGEST_INVALID); the specification gives it any 400 to say so.
+ */
+export function deleteTagError(answer: Answer, asked: AskedFor): AppError {
+  const codes = ociErrors(answer.body).map(({ code }) => code);
+  const byDigestOnly = answer.status === 400 && !codes.includes("NAME_INVALID");
+  if (!byDigestOnly) return deleteError(answer, asked);
+  return answerError(answer, asked, ["UNSUPPORTED", "tag_delete_unsupported"]);
+}
