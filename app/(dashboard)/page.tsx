@@ -45,7 +45,7 @@ export default async function OverviewPage() {
   return (
     <>
       <PageHeader title={t("title")} actions={connect && registries.length > 0 ? button : null} />
-      <div className="grid items-start gap-5 py-3 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid items-start gap-5 py-3 @4xl/page:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-5">
           {registries.length === 0 ? (
             <div className="rounded-lg border border-line border-dashed">

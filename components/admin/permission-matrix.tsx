@@ -11,29 +11,31 @@ const columns: readonly Role[] = ["administrator", "operator", "viewer"];
 export function PermissionMatrix({ groups }: { groups: readonly PermissionGroup[] }) {
   const t = useTranslations("admin");
   return (
-    <table className="w-full table-fixed text-sm">
-      <caption className="sr-only">{t("permissions.caption")}</caption>
-      <thead>
-        <tr className="text-left text-ink-3 text-xs">
-          <th scope="col" className="h-9 border-line border-b px-2.5 font-medium">
-            {t("permissions.operation")}
-          </th>
-          {columns.map((role) => (
-            <th
-              key={role}
-              scope="col"
-              title={t(`roleHelp.${role}`)}
-              className="w-18 border-line border-b text-center font-medium max-sm:text-2xs sm:w-36"
-            >
-              {t(`roles.${role}`)}
+    <div className="@container/list">
+      <table className="w-full table-fixed text-sm">
+        <caption className="sr-only">{t("permissions.caption")}</caption>
+        <thead>
+          <tr className="text-left text-ink-3 text-xs">
+            <th scope="col" className="h-9 border-line border-b px-2.5 font-medium">
+              {t("permissions.operation")}
             </th>
-          ))}
-        </tr>
-      </thead>
-      {groups.map((group) => (
-        <Group key={group.permission} group={group} />
-      ))}
-    </table>
+            {columns.map((role) => (
+              <th
+                key={role}
+                scope="col"
+                title={t(`roleHelp.${role}`)}
+                className="w-18 border-line border-b text-center font-medium stacked:text-2xs not-stacked:w-36"
+              >
+                {t(`roles.${role}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {groups.map((group) => (
+          <Group key={group.permission} group={group} />
+        ))}
+      </table>
+    </div>
   );
 }
 

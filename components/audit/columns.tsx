@@ -17,21 +17,21 @@ export function useAuditColumns(open: (event: AuditEventDto) => void, narrow: bo
       {
         id: "time",
         header: t("time"),
-        width: 140,
+        width: 8.75,
         fixed: true,
         cell: (event) => <EventTime value={event.at} />,
       },
       {
         id: "who",
         header: t("who"),
-        width: narrow ? 130 : 150,
+        width: narrow ? 8.25 : 9.5,
         cell: (event) => <ActorName name={event.actorName} />,
       },
       {
         id: "what",
         header: t("what"),
         fixed: true,
-        ...(narrow ? { width: 170 } : {}),
+        ...(narrow ? { width: 10.75 } : {}),
         cell: (event) => (
           <button
             type="button"
@@ -45,18 +45,20 @@ export function useAuditColumns(open: (event: AuditEventDto) => void, narrow: bo
       {
         id: "where",
         header: t("target"),
+        room: "2xl",
         cell: (event) => <TargetName event={event} />,
       },
       {
         id: "outcome",
         header: t("outcome"),
-        width: narrow ? 90 : 120,
+        width: narrow ? 5.75 : 7.5,
         cell: (event) => <OutcomeBadge outcome={event.outcome} />,
       },
       {
         id: "from",
         header: t("from"),
-        width: 140,
+        width: 8.75,
+        room: "4xl",
         cell: (event) => <span className="font-mono text-xs">{event.address ?? "–"}</span>,
       },
     ];

@@ -14,6 +14,7 @@ import { DefaultStack } from "./default-stack.tsx";
 import { defaultDisplay } from "./display.ts";
 import { useListKeys } from "./page-keys.ts";
 import { errorOf } from "./request.ts";
+import { roomClass } from "./room.ts";
 import { Spoken } from "./spoken.tsx";
 import { TableBody } from "./table-body.tsx";
 import { TableHead } from "./table-head.tsx";
@@ -28,8 +29,8 @@ import { useTableUrl } from "./use-table-url.ts";
 
 const noFilters: readonly DataFilter[] = [];
 const noParams: readonly string[] = [];
-/** Pixels a date with its seconds and time zone needs in either language. */
-const absoluteTimeWidth = 232;
+/** Rem a date with its seconds and time zone needs in either language. */
+const absoluteTimeWidth = 14.5;
 
 export interface DataTableProps<Row> {
   /** Remembers columns and density under this name. */
@@ -213,45 +214,51 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       ) : null}
       {nothing && !url.narrowed ? props.empty : null}
       {waiting || rows.length > 0 ? (
-        <table
-          aria-label={props.label}
-          aria-rowcount={query.hasNextPage ? -1 : rows.length + 1}
-          aria-busy={waiting || query.isPlaceholderData}
-          className="w-full table-fixed border-separate border-spacing-0 text-sm max-sm:block"
-        >
-          <colgroup>
-            {bulk ? <col style={{ width: 40 }} /> : null}
-            {shown.map((column) => (
-              <col key={column.id} style={column.width ? { width: column.width } : undefined} />
-            ))}
-          </colgroup>
-          <TableHead
-            columns={shown}
-            sort={url.sort}
-            onSort={url.toggleSort}
-            selection={
-              bulk ? { all: selection.all, some: selection.some, toggle: selection.toggleAll } : undefined
-            }
-          />
-          <TimeStyle value={absoluteTimes ? "absolute" : "relative"}>
-            <TableBody
-              rows={rows}
-              waiting={waiting}
+        <div className="@container/list">
+          <table
+            aria-label={props.label}
+            aria-rowcount={query.hasNextPage ? -1 : rows.length + 1}
+            aria-busy={waiting || query.isPlaceholderData}
+            className="w-full table-fixed border-separate border-spacing-0 text-sm stacked:block"
+          >
+            <colgroup>
+              {bulk ? <col className="w-10" /> : null}
+              {shown.map((column) => (
+                <col
+                  key={column.id}
+                  className={roomClass(column)}
+                  style={column.width ? { width: `${column.width}rem` } : undefined}
+                />
+              ))}
+            </colgroup>
+            <TableHead
               columns={shown}
-              rowKey={rowKey}
-              rowName={rowName}
-              compact={display.compact}
-              cursor={cursor}
-              isSelected={(index) => selection.has(keys[index] ?? "")}
-              openedKey={props.openedKey ?? null}
-              acts={acts}
-              selectable={bulk !== undefined}
-              opens={rowHref !== undefined || onOpenRow !== undefined}
-              stacked={props.stacked ?? ((row) => <DefaultStack row={row} columns={shown} />)}
-              onEnd={loadMore}
+              sort={url.sort}
+              onSort={url.toggleSort}
+              selection={
+                bulk ? { all: selection.all, some: selection.some, toggle: selection.toggleAll } : undefined
+              }
             />
-          </TimeStyle>
-        </table>
+            <TimeStyle value={absoluteTimes ? "absolute" : "relative"}>
+              <TableBody
+                rows={rows}
+                waiting={waiting}
+                columns={shown}
+                rowKey={rowKey}
+                rowName={rowName}
+                compact={display.compact}
+                cursor={cursor}
+                isSelected={(index) => selection.has(keys[index] ?? "")}
+                openedKey={props.openedKey ?? null}
+                acts={acts}
+                selectable={bulk !== undefined}
+                opens={rowHref !== undefined || onOpenRow !== undefined}
+                stacked={props.stacked ?? ((row) => <DefaultStack row={row} columns={shown} />)}
+                onEnd={loadMore}
+              />
+            </TimeStyle>
+          </table>
+        </div>
       ) : null}
       {bulk && selected.length > 0 ? (
         <BulkBar

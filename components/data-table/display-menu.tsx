@@ -33,7 +33,7 @@ export interface DisplayMenuProps {
   onReset: () => void;
 }
 
-/** Columns, density, times and refreshing of one table; on a phone, which has no table head, what that offers instead. */
+/** Order, columns, density, times and refreshing of one table; a narrow one has no head to sort and select by. */
 export function DisplayMenu(props: DisplayMenuProps) {
   const t = useTranslations("ui.list");
   return (
@@ -46,29 +46,30 @@ export function DisplayMenu(props: DisplayMenuProps) {
         </Button>
       }
     >
-      <div className="sm:hidden">
-        {props.sortable.length > 0 ? (
-          <>
-            <MenuLabel>{t("sort")}</MenuLabel>
-            <MenuRadioGroup value={props.sort?.column ?? ""} onValueChange={props.onSort}>
-              {props.sortable.map(({ id, header }) => (
-                <MenuRadioItem key={id} value={id}>
-                  {header}
-                  {props.sort?.column === id ? (
-                    <span className="ml-auto text-ink-3 text-xs">{t(props.sort.direction)}</span>
-                  ) : null}
-                </MenuRadioItem>
-              ))}
-            </MenuRadioGroup>
-            <MenuSeparator />
-          </>
-        ) : null}
-        {props.onSelectAll ? (
+      {props.sortable.length > 0 ? (
+        <>
+          <MenuLabel>{t("sort")}</MenuLabel>
+          <MenuRadioGroup value={props.sort?.column ?? ""} onValueChange={props.onSort}>
+            {props.sortable.map(({ id, header }) => (
+              <MenuRadioItem key={id} value={id}>
+                {header}
+                {props.sort?.column === id ? (
+                  <span className="ml-auto text-ink-3 text-xs">{t(props.sort.direction)}</span>
+                ) : null}
+              </MenuRadioItem>
+            ))}
+          </MenuRadioGroup>
+          <MenuSeparator />
+        </>
+      ) : null}
+      {props.onSelectAll ? (
+        <>
           <MenuItem onSelect={props.onSelectAll} className="pl-8">
             {t("selectAll")}
           </MenuItem>
-        ) : null}
-      </div>
+          <MenuSeparator />
+        </>
+      ) : null}
       <div className="max-sm:hidden">
         <MenuLabel>{t("columns")}</MenuLabel>
         {props.columns.map((column) => (

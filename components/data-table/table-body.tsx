@@ -1,7 +1,9 @@
 "use client";
 
 import { type ReactNode, useEffect, useRef } from "react";
+import { cn } from "../ui/cn.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { roomClass } from "./room.ts";
 import { type RowActs, TableRow } from "./table-row.tsx";
 import type { DataColumn } from "./types.ts";
 import { useWindowRows } from "./use-window-rows.ts";
@@ -30,7 +32,7 @@ export function TableBody<Row>(props: TableBodyProps<Row>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const end = useRef<HTMLTableRowElement>(null);
   const focused = useRef(-1);
-  const { first, last, before, after, reveal } = useWindowRows(body, rows.length, compact ? 28 : 36);
+  const { first, last, before, after, reveal } = useWindowRows(body, rows.length, compact ? 1.75 : 2.25);
 
   // Observed anew whenever rows came: where they are few, the end may still be near.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
@@ -55,27 +57,29 @@ export function TableBody<Row>(props: TableBodyProps<Row>) {
     if (row) focused.current = cursor;
   });
 
-  const span = columns.length + (selectable ? 1 : 0);
-
   if (props.waiting) {
     return (
-      <tbody ref={body} className="max-sm:block">
+      <tbody ref={body} className="stacked:block">
         {Array.from({ length: 12 }, (_, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no other identity
           // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a table row takes no focus
-          <tr key={index} aria-hidden="true" className="max-sm:block">
-            {selectable ? <td className="border-line border-b px-2.5 max-sm:hidden" /> : null}
+          <tr key={index} aria-hidden="true" className="stacked:block">
+            {selectable ? <td className="border-line border-b px-2.5 stacked:hidden" /> : null}
             {columns.map((column, position) => (
               <td
                 key={column.id}
-                className={`border-line border-b px-2.5 max-sm:hidden ${compact ? "h-7" : "h-9"}`}
+                className={cn(
+                  "border-line border-b px-2.5 stacked:hidden",
+                  compact ? "h-7" : "h-9",
+                  roomClass(column),
+                )}
               >
                 <Skeleton
                   className={position === 0 ? "w-2/3" : column.align === "right" ? "ml-auto w-1/2" : "w-1/2"}
                 />
               </td>
             ))}
-            <td className="block border-line border-b py-3 sm:hidden">
+            <td className="block border-line border-b py-3 not-stacked:hidden">
               <Skeleton className="w-1/2" />
               <Skeleton className="mt-2 w-3/4" />
             </td>
@@ -85,8 +89,8 @@ export function TableBody<Row>(props: TableBodyProps<Row>) {
     );
   }
   return (
-    <tbody ref={body} className="max-sm:block">
-      <Spacer height={before} span={span} />
+    <tbody ref={body} className="stacked:block">
+      <Spacer height={before} />
       {rows.slice(first, last).map((row, offset) => {
         const index = first + offset;
         return (
@@ -107,21 +111,22 @@ export function TableBody<Row>(props: TableBodyProps<Row>) {
           />
         );
       })}
-      <Spacer height={after} span={span} />
+      <Spacer height={after} />
       {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a table row takes no focus */}
-      <tr ref={end} aria-hidden="true" className="max-sm:block">
-        <td colSpan={span} className="p-0" />
+      <tr ref={end} aria-hidden="true" className="stacked:block">
+        <td className="p-0" />
       </tr>
     </tbody>
   );
 }
 
-function Spacer({ height, span }: { height: number; span: number }) {
+/** @param height rem */
+function Spacer({ height }: { height: number }) {
   if (height <= 0) return null;
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a table row takes no focus
-    <tr aria-hidden="true" className="max-sm:block">
-      <td colSpan={span} style={{ height }} className="p-0 max-sm:block" />
+    <tr aria-hidden="true" className="stacked:block">
+      <td style={{ height: `${height}rem` }} className="p-0 stacked:block" />
     </tr>
   );
 }

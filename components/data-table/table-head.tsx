@@ -4,6 +4,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { cn } from "../ui/cn.ts";
+import { roomClass } from "./room.ts";
 import type { DataColumn, TableSort } from "./types.ts";
 
 interface TableHeadProps<Row> {
@@ -19,7 +20,7 @@ const cell =
 export function TableHead<Row>({ columns, sort, onSort, selection }: TableHeadProps<Row>) {
   const t = useTranslations("ui.list");
   return (
-    <thead className="max-sm:hidden">
+    <thead className="stacked:hidden">
       <tr aria-rowindex={1}>
         {selection ? (
           <th scope="col" className={cn(cell, "w-10")}>
@@ -41,7 +42,7 @@ export function TableHead<Row>({ columns, sort, onSort, selection }: TableHeadPr
               key={column.id}
               scope="col"
               aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : undefined}
-              className={cn(cell, column.align === "right" ? "text-right" : "text-left")}
+              className={cn(cell, column.align === "right" ? "text-right" : "text-left", roomClass(column))}
             >
               {column.sortable ? (
                 <button

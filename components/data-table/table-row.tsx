@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { memo, type MouseEvent as ReactMouseEvent, type ReactNode } from "react";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { cn } from "../ui/cn.ts";
+import { roomClass } from "./room.ts";
 import type { DataColumn } from "./types.ts";
 
 export interface RowActs {
@@ -49,7 +50,7 @@ function Cells<Row>(props: TableRowProps<Row>) {
       aria-current={opened || undefined}
       onClick={opens ? open : undefined}
       className={cn(
-        "group/row outline-none max-sm:-mx-4 max-sm:flex max-sm:px-4 max-sm:[contain-intrinsic-size:auto_4rem] max-sm:[content-visibility:auto]",
+        "group/row outline-none stacked:-mx-4 stacked:flex stacked:px-4 stacked:[contain-intrinsic-size:auto_4rem] stacked:[content-visibility:auto]",
         opens && "cursor-pointer hover:bg-sunk",
         selected && "bg-signal-soft hover:bg-signal-soft",
         current && !selected && "bg-sunk",
@@ -58,8 +59,8 @@ function Cells<Row>(props: TableRowProps<Row>) {
       {selectable ? (
         <td
           className={cn(
-            "border-line border-b px-2.5 max-sm:flex max-sm:items-center max-sm:pl-0",
-            compact ? "sm:h-7" : "sm:h-9",
+            "border-line border-b px-2.5 stacked:flex stacked:items-center stacked:pl-0",
+            compact ? "not-stacked:h-7" : "not-stacked:h-9",
             current && "shadow-[inset_2px_0_0_var(--signal)]",
           )}
         >
@@ -77,16 +78,19 @@ function Cells<Row>(props: TableRowProps<Row>) {
         <td
           key={column.id}
           className={cn(
-            "truncate border-line border-b px-2.5 text-ink-2 max-sm:hidden",
+            "truncate border-line border-b px-2.5 text-ink-2 stacked:hidden [&_wbr]:hidden",
             compact ? "h-7" : "h-9",
             column.align === "right" && "text-right",
+            roomClass(column),
             current && position === 0 && !selectable && "shadow-[inset_2px_0_0_var(--signal)]",
           )}
         >
           {column.cell(row)}
         </td>
       ))}
-      <td className="relative min-w-0 flex-1 border-line border-b py-2.5 sm:hidden">{stacked(row)}</td>
+      <td className="relative min-w-0 flex-1 border-line border-b py-2.5 not-stacked:hidden">
+        {stacked(row)}
+      </td>
     </tr>
   );
 }

@@ -24,6 +24,9 @@ export interface TableSort {
   readonly direction: "asc" | "desc";
 }
 
+/** Widths of a list from which a column is shown, in rem: 42, 48, 56, 64. */
+export type Room = "2xl" | "3xl" | "4xl" | "5xl";
+
 export interface DataColumn<Row> {
   /** Also the server's sort key when sortable. */
   readonly id: string;
@@ -33,8 +36,10 @@ export interface DataColumn<Row> {
   /** First click sorts descending: sizes, times. */
   readonly descendingFirst?: boolean;
   readonly align?: "right";
-  /** Pixels. Columns without one share what is left. */
+  /** Rem, so that it grows with the reader's text. Columns without one share what is left. */
   readonly width?: number;
+  /** Room the list must have before this column takes some from the first; without one it is there in every table. */
+  readonly room?: Room;
   /** Holds a time; wider where the reader asked for absolute ones. */
   readonly time?: boolean;
   /** Not in the column chooser. */

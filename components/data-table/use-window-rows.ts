@@ -10,13 +10,16 @@ const firstPaint = 40;
 /** Sticky head and top bar; the edge a row must not hide behind. */
 const covered = 90;
 
-const isStacked = () => window.matchMedia("(width < 40rem)").matches;
+/** The reader's text size in pixels. */
+const remPixels = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 
 /**
  * Which rows of a table are worth drawing: all have one height, so the window's place tells. Stacked rows on phones differ
  * in height; there all loaded ones stand, and CSS (`content-visibility`) spares the browser those out of sight.
+ *
+ * @param rowRem a row's height in rem; so are `before` and `after`
  */
-export function useWindowRows(body: RefObject<HTMLElement | null>, count: number, rowHeight: number) {
+export function useWindowRows(body: RefObject<HTMLElement | null>, count: number, rowRem: number) {
   const [range, setRange] = useState({ first: 0, last: firstPaint });
 
   useEffect(() => {
@@ -24,14 +27,16 @@ export function useWindowRows(body: RefObject<HTMLElement | null>, count: number
     const look = () => {
       frame = undefined;
       if (!body.current) return;
+      const rowHeight = rowRem * remPixels();
       const above = -body.current.getBoundingClientRect().top / rowHeight;
       const inSight = window.innerHeight / rowHeight;
-      const next = isStacked()
-        ? { first: 0, last: Number.POSITIVE_INFINITY }
-        : {
-            first: Math.max(0, Math.floor((above - margin) / step) * step),
-            last: Math.max(firstPaint, Math.ceil((above + inSight + margin) / step) * step),
-          };
+      const next =
+        getComputedStyle(body.current).display === "block"
+          ? { first: 0, last: Number.POSITIVE_INFINITY }
+          : {
+              first: Math.max(0, Math.floor((above - margin) / step) * step),
+              last: Math.max(firstPaint, Math.ceil((above + inSight + margin) / step) * step),
+            };
       setRange((before) => (before.first === next.first && before.last === next.last ? before : next));
     };
     const soon = () => {
@@ -45,11 +50,12 @@ export function useWindowRows(body: RefObject<HTMLElement | null>, count: number
       window.removeEventListener("scroll", soon);
       window.removeEventListener("resize", soon);
     };
-  }, [body, rowHeight]);
+  }, [body, rowRem]);
 
   const reveal = useCallback(
     (index: number) => {
       if (!body.current) return;
+      const rowHeight = rowRem * remPixels();
       const row = body.current.querySelector(`[data-index="${index}"]`);
       const top =
         row?.getBoundingClientRect().top ?? body.current.getBoundingClientRect().top + index * rowHeight;
@@ -58,10 +64,10 @@ export function useWindowRows(body: RefObject<HTMLElement | null>, count: number
       if (over < 0) window.scrollBy(0, over);
       else if (under > 0) window.scrollBy(0, under);
     },
-    [body, rowHeight],
+    [body, rowRem],
   );
 
   const last = Math.min(range.last, count);
   const first = Math.min(range.first, last);
-  return { first, last, before: first * rowHeight, after: (count - last) * rowHeight, reveal };
+  return { first, last, before: first * rowRem, after: (count - last) * rowRem, reveal };
 }

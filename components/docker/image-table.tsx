@@ -75,7 +75,8 @@ function useColumns(): readonly DataColumn<LocalImage>[] {
       {
         id: "id",
         header: t("columns.id"),
-        width: 150,
+        width: 9.5,
+        room: "3xl",
         cell: (image) => <Digest value={image.id} bare copy />,
       },
       {
@@ -84,7 +85,7 @@ function useColumns(): readonly DataColumn<LocalImage>[] {
         sortable: true,
         descendingFirst: true,
         align: "right",
-        width: 130,
+        width: 8.25,
         cell: (image) => <Bytes value={image.sizeBytes} className="text-ink" />,
       },
       {
@@ -93,13 +94,14 @@ function useColumns(): readonly DataColumn<LocalImage>[] {
         header: t("columns.created"),
         sortable: true,
         descendingFirst: true,
-        width: 160,
+        width: 10,
         cell: (image) => <Time value={image.created} />,
       },
       {
         id: "used",
         header: t("columns.used"),
-        width: 220,
+        width: 13.75,
+        room: "4xl",
         cell: (image) => <UsedBy image={image} />,
       },
     ],

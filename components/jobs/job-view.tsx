@@ -72,7 +72,7 @@ export function JobView({ initial, log, mayCancel, mayPull }: JobViewProps) {
           )
         }
       />
-      <div className="mt-5 grid gap-5 pb-10 lg:grid-cols-[minmax(0,1fr)_21rem]">
+      <div className="mt-5 grid gap-5 pb-10 @3xl/page:grid-cols-[minmax(0,1fr)_21rem]">
         <div className="flex min-w-0 flex-col gap-5">
           {job.error && job.state === "failed" ? <ErrorState error={job.error} size="inline" /> : null}
           {job.state === "succeeded" && host ? (

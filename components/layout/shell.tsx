@@ -174,7 +174,11 @@ export function Shell(props: ShellProps) {
             {menuWanted ? <MobileMenu {...data} open={menuOpen} onOpenChange={setMenuOpen} /> : null}
           </Suspense>
         </header>
-        <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col px-4 outline-none sm:px-6">
+        <main
+          id="main"
+          tabIndex={-1}
+          className="@container/page flex min-w-0 flex-1 flex-col px-4 outline-none sm:px-6"
+        >
           {children}
         </main>
       </div>

@@ -25,7 +25,7 @@ export function Attention({ concerns }: { concerns: readonly Concern[] }) {
   if (concerns.length === 0) {
     return (
       <p className="flex items-center gap-2 rounded-lg border border-line bg-surface px-4 py-3 text-ink-2 text-sm">
-        <CircleCheck aria-hidden="true" className="size-4 text-ok" />
+        <CircleCheck aria-hidden="true" className="size-4 shrink-0 text-ok" />
         {t("allWell")}
       </p>
     );

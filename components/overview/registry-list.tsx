@@ -40,7 +40,7 @@ export function RegistryList({ registries }: { registries: readonly OverviewRegi
           <li key={registry.id}>
             <Link
               href={registryHref(registry.id)}
-              className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 px-4 py-2.5 -outline-offset-2 hover:bg-sunk sm:grid-cols-[auto_minmax(0,1fr)_10rem_10rem]"
+              className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 px-4 py-2.5 -outline-offset-2 hover:bg-sunk @2xl/page:grid-cols-[auto_minmax(0,1fr)_10rem_10rem]"
             >
               <StatusDot status={registry.status} label={status(registry.status)} />
               <span className="flex min-w-0 flex-col">
@@ -55,7 +55,7 @@ export function RegistryList({ registries }: { registries: readonly OverviewRegi
                       words: formatNumber(registry.repositories, locale),
                     })}
               </span>
-              <span className="text-right text-ink-3 max-sm:col-span-2 max-sm:col-start-2 max-sm:text-left">
+              <span className="text-right text-ink-3 @max-2xl/page:col-span-2 @max-2xl/page:col-start-2 @max-2xl/page:text-left">
                 {registry.indexedAt === null
                   ? t("neverIndexed")
                   : t.rich("indexed", { when: () => <Time value={registry.indexedAt} /> })}

@@ -33,9 +33,9 @@ export function RadioTiles<V extends string>({
   className,
 }: RadioTilesProps<V>) {
   return (
-    <fieldset>
+    <fieldset className="min-w-0">
       <legend className={showLegend ? "mb-1.5 font-medium text-sm" : "sr-only"}>{legend}</legend>
-      <div className={cn("grid grid-cols-2 gap-2 sm:grid-cols-4", className)}>
+      <div className={cn("grid grid-cols-[repeat(auto-fill,minmax(7.5rem,1fr))] gap-2", className)}>
         {tiles.map((tile) => (
           <label
             key={tile.value}

@@ -57,7 +57,7 @@ export function ConnectForm({ products, create }: ConnectFormProps) {
   };
 
   return (
-    <div className="grid gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,35rem)_minmax(0,29rem)]">
+    <div className="grid gap-x-14 gap-y-8 @2xl/page:grid-cols-[minmax(0,35rem)_minmax(0,29rem)]">
       <form ref={registry.element} onSubmit={submit} noValidate className="flex flex-col gap-5">
         <RadioTiles
           name="product"

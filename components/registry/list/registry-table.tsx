@@ -94,7 +94,8 @@ function useColumns(manages: boolean): readonly DataColumn<RegistrySummary>[] {
         id: "product",
         header: t("kind"),
         sortable: true,
-        width: 160,
+        width: 10,
+        room: "5xl",
         cell: (row) =>
           row.productName ?? (row.product === "generic" ? t("someProduct") : product(row.product)),
       },
@@ -109,7 +110,8 @@ function useColumns(manages: boolean): readonly DataColumn<RegistrySummary>[] {
         sortable: true,
         descendingFirst: true,
         align: "right",
-        width: 115,
+        width: 7.25,
+        room: "2xl",
         cell: (row) => <RepositoryCount row={row} locale={locale} hint={t("truncated")} />,
       },
       {
@@ -118,7 +120,8 @@ function useColumns(manages: boolean): readonly DataColumn<RegistrySummary>[] {
         header: t("indexed"),
         sortable: true,
         descendingFirst: true,
-        width: 150,
+        width: 9.5,
+        room: "4xl",
         cell: (row) => <Time value={row.indexedAt} fallback={t("notIndexed")} />,
       },
     ];
@@ -134,7 +137,7 @@ function settingsColumn(header: string, label: (name: string) => string): DataCo
     quietHeader: true,
     fixed: true,
     align: "right",
-    width: 56,
+    width: 3.5,
     cell: (row) => (
       <Link
         href={registrySettingsHref(row.id)}

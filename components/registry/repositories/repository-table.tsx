@@ -88,7 +88,7 @@ function useColumns(registryId: string): readonly DataColumn<RepositoryRow>[] {
         sortable: true,
         descendingFirst: true,
         align: "right",
-        width: 170,
+        width: 10.75,
         cell: (row) => <TagCount row={row} words={(count) => formatNumber(count, locale)} />,
       },
       {
@@ -97,7 +97,7 @@ function useColumns(registryId: string): readonly DataColumn<RepositoryRow>[] {
         sortable: true,
         descendingFirst: true,
         align: "right",
-        width: 120,
+        width: 7.5,
         cell: (row) =>
           row.storedBytes === null ? "—" : <Bytes value={row.storedBytes} className="text-ink" />,
       },
@@ -107,7 +107,8 @@ function useColumns(registryId: string): readonly DataColumn<RepositoryRow>[] {
         header: t("columns.pushed"),
         sortable: true,
         descendingFirst: true,
-        width: 170,
+        width: 10.75,
+        room: "2xl",
         cell: (row) => (row.tagCount ? <Time value={row.lastPushedAt} /> : "—"),
       },
       {
@@ -116,7 +117,8 @@ function useColumns(registryId: string): readonly DataColumn<RepositoryRow>[] {
         header: t("columns.indexed"),
         sortable: true,
         descendingFirst: true,
-        width: 150,
+        width: 9.5,
+        room: "4xl",
         cell: (row) => (row.indexedAt ? <Time value={row.indexedAt} /> : "—"),
       },
     ],

@@ -34,7 +34,7 @@ export function SettingsForm({ registry, update, approveTokenHost }: SettingsFor
   const unchanged = connectsAlike(values, saved);
   const blocked = unchanged && registry.disabled ? t("testDisabled") : undefined;
   return (
-    <div className="grid gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,35rem)_minmax(0,29rem)]">
+    <div className="grid gap-x-14 gap-y-8 @2xl/page:grid-cols-[minmax(0,35rem)_minmax(0,29rem)]">
       <form ref={form.element} onSubmit={form.submit} noValidate className="flex flex-col gap-5">
         <RegistryFields
           form={values}

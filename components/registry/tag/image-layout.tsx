@@ -21,9 +21,9 @@ export function ImageLayout({ header, notice, tabs, children, side, sideLabel, f
       {header}
       {notice ? <div className="mt-4">{notice}</div> : null}
       {tabs}
-      <div className="grid flex-1 content-start gap-x-8 gap-y-8 pt-4 pb-8 lg:grid-cols-[minmax(0,1fr)_17rem]">
+      <div className="grid flex-1 content-start gap-x-8 gap-y-8 pt-4 pb-8 @4xl/page:grid-cols-[minmax(0,1fr)_17rem]">
         <div className="min-w-0">{children}</div>
-        <aside aria-label={sideLabel} className="flex flex-col gap-6 lg:pt-1">
+        <aside aria-label={sideLabel} className="flex flex-col gap-6 @4xl/page:pt-1">
           {side}
         </aside>
       </div>

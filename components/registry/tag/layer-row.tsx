@@ -34,24 +34,24 @@ export function LayerRow({ step, largest, total }: LayerRowProps) {
   const text = step.text || (step.instruction === null ? t("unknownStep") : "");
   const quiet = layer === null;
   return (
-    <tr className={cn(rowLine, "max-sm:grid max-sm:grid-cols-[auto_minmax(0,1fr)_auto] max-sm:py-2")}>
+    <tr className={cn(rowLine, "stacked:grid stacked:grid-cols-[auto_minmax(0,1fr)_auto] stacked:py-2")}>
       <td
         className={cn(
           bodyCell,
-          "align-top font-mono font-semibold leading-9 max-sm:h-auto max-sm:px-0 max-sm:leading-6",
+          "align-top font-mono font-semibold leading-9 stacked:h-auto stacked:px-0 stacked:leading-6",
           quiet ? "text-ink-3" : "text-ink",
         )}
       >
         {step.instruction ?? ""}
       </td>
-      <td className={cn(bodyCell, "align-top max-sm:h-auto")}>
+      <td className={cn(bodyCell, "align-top stacked:h-auto")}>
         <button
           type="button"
           aria-expanded={open}
           title={open ? undefined : t("expand")}
           onClick={() => setOpen(!open)}
           className={cn(
-            "block max-w-full text-left font-mono text-xs leading-9 pointer-coarse:relative pointer-coarse:-my-2 pointer-coarse:py-2 max-sm:leading-6",
+            "block max-w-full text-left font-mono text-xs leading-9 pointer-coarse:relative pointer-coarse:-my-2 pointer-coarse:py-2 stacked:leading-6",
             quiet ? "text-ink-3" : "text-ink",
             step.text === "" && "font-sans text-ink-3",
             open ? "whitespace-pre-wrap py-2 leading-5 [overflow-wrap:anywhere]" : "truncate",
@@ -74,7 +74,7 @@ export function LayerRow({ step, largest, total }: LayerRowProps) {
       <td
         className={cn(
           bodyCell,
-          "text-right align-top leading-9 max-sm:h-auto max-sm:px-0 max-sm:leading-6",
+          "text-right align-top leading-9 stacked:h-auto stacked:px-0 stacked:leading-6",
           quiet ? "text-ink-3" : "text-ink",
         )}
       >
@@ -83,12 +83,12 @@ export function LayerRow({ step, largest, total }: LayerRowProps) {
       <td
         className={cn(
           bodyCell,
-          "align-top max-sm:col-span-3 max-sm:h-auto max-sm:px-0",
-          layer === null && "max-sm:hidden",
+          "align-top stacked:col-span-3 stacked:h-auto stacked:px-0",
+          layer === null && "stacked:hidden",
         )}
       >
         {layer ? (
-          <span className="flex h-9 items-center gap-2 max-sm:h-6">
+          <span className="flex h-9 items-center gap-2 stacked:h-6">
             <span
               role="img"
               aria-label={formatPercent(total > 0 ? layer.bytes / total : 0, locale)}

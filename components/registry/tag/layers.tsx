@@ -20,21 +20,21 @@ export function Layers({
   const largest = Math.max(1, ...layers.map(({ bytes }) => bytes));
   const total = layers.reduce((sum, { bytes }) => sum + bytes, 0);
   return (
-    <div className="flex min-w-0 flex-col gap-3">
+    <div className="@container/list flex min-w-0 flex-col gap-3">
       <div className="flex flex-wrap items-center justify-between gap-3">
         {platforms.length > 1 ? <PlatformChips platforms={platforms} current={image.digest} /> : null}
         <span className="text-ink-3 text-xs">
           {t("total", { count: layers.length, size: formatBytes(total, locale) })}
         </span>
       </div>
-      <table className="w-full table-fixed border-collapse max-sm:block">
-        <colgroup className="max-sm:hidden">
-          <col style={{ width: 112 }} />
+      <table className="w-full table-fixed border-collapse stacked:block">
+        <colgroup className="stacked:hidden">
+          <col style={{ width: "7rem" }} />
           <col />
-          <col style={{ width: 88 }} />
-          <col style={{ width: 310 }} />
+          <col style={{ width: "5.5rem" }} />
+          <col style={{ width: "19.5rem" }} />
         </colgroup>
-        <thead className="max-sm:hidden">
+        <thead className="stacked:hidden">
           <tr className={rowLine}>
             <th scope="col" colSpan={2} className={headCell}>
               {t("note")}
@@ -47,7 +47,7 @@ export function Layers({
             </th>
           </tr>
         </thead>
-        <tbody className="max-sm:block">
+        <tbody className="stacked:block">
           {image.steps.map((step, index) => (
             <LayerRow
               // biome-ignore lint/suspicious/noArrayIndexKey: steps have no identity but their place
