@@ -99,7 +99,10 @@ class ChallengeLine {
     const draft = this.#drafts.at(-1);
     if (draft === undefined) return;
     if (value === undefined) draft.broken = true;
-    else if (value !== "" || this.#text[this.#at - 1] === '"') draft.params.set(name.toLowerCase(), value);
+    // Given twice, the first counts, as in Link.
+    else if (!draft.params.has(name.toLowerCase()) && (value !== "" || this.#text[this.#at - 1] === '"')) {
+      draft.params.set(name.toLowerCase(), value);
+    }
   }
 
   #token(): string | undefined {
