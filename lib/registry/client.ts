@@ -1,6 +1,7 @@
 import { AppError } from "../errors.ts";
 import { adapterFor } from "./adapters/index.ts";
 import { type AskedFor, answerError, digestMismatch, senselessAnswer } from "./answer-errors.ts";
+import { getBlob } from "./blobs/download.ts";
 import { headBlob } from "./blobs/head-blob.ts";
 import { deleteBlob, deleteManifest, deleteTag } from "./delete.ts";
 import { contentMatching } from "./digest.ts";
@@ -99,6 +100,7 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
       putManifest(transport, repository, reference, manifest, options),
     deleteManifest: (repository, digest, options) => deleteManifest(transport, repository, digest, options),
     deleteTag: (repository, tag, options) => deleteTag(transport, repository, tag, options),
+    getBlob: (repository, blob, options) => getBlob(transport, repository, blob, options),
     headBlob: (repository, digest, options) => headBlob(transport, repository, digest, options),
     deleteBlob: (repository, digest, options) => deleteBlob(transport, repository, digest, options),
   };

@@ -54,15 +54,21 @@ describe.each(modes)("the contract: $name", ({ auth, pushes, deletes, start }) =
     await expect(client().getManifest(app, absent)).rejects.toMatchObject(pushes ? missing : failed);
   });
 
-  it("headBlob and getBlobBytes", async () => {
+  it("headBlob, getBlobBytes and getBlob", async () => {
     for (const blob of image.blobs) {
       const descriptor = descriptorOf(blob, "application/octet-stream");
       const { digest, size } = descriptor;
       expect(await client().headBlob(app, digest)).toEqual({ digest, size });
       expect(Buffer.from(await client().getBlobBytes(app, descriptor))).toEqual(Buffer.from(blob));
+      const streamed = await collect(client().getBlob(app, descriptor));
+      expect(Buffer.concat(streamed)).toEqual(Buffer.from(blob));
+      const rest = await collect(client().getBlob(app, descriptor, { from: 5 }));
+      expect(Buffer.concat(rest)).toEqual(Buffer.from(blob.subarray(5)));
     }
     const missing = { code: "NOT_FOUND", reason: "blob_unknown" };
     await expect(client().headBlob(app, absent)).rejects.toMatchObject(missing);
+    const nothing = collect(client().getBlob(app, { digest: absent, size: 1 }));
+    await expect(nothing).rejects.toMatchObject(missing);
   });
 
   it("listRepositories", async () => {

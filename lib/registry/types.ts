@@ -45,6 +45,9 @@ export interface Descriptor {
   readonly artifactType?: string;
 }
 
+/** What tells one blob from all others: digest and size in bytes. */
+export type BlobDescriptor = Pick<Descriptor, "digest" | "size">;
+
 /** A manifest whose bytes were hashed and found to be `digest`. */
 export interface VerifiedManifest {
   readonly digest: Digest;
@@ -134,6 +137,11 @@ export interface RequestOptions {
   readonly priority?: "interactive" | "background";
 }
 
+export interface DownloadOptions extends RequestOptions {
+  /** The first byte wanted, for who has those before it. Default 0. */
+  readonly from?: number;
+}
+
 /** One registry, one credential. Every method throws AppError (lib/errors) and nothing else. */
 export interface RegistryClient {
   /** GET /v2/ with sign-in. */
@@ -165,6 +173,16 @@ export interface RegistryClient {
     options?: RequestOptions & { readonly limit?: number },
   ): Promise<Uint8Array>;
   /**
+   * A blob of any size, in chunks as they come, resumed after a lost connection. Its digest is verified at the end: only what
+   * a finished loop has read may be believed. Throws NOT_FOUND/blob_unknown, REGISTRY_REJECTED/digest_mismatch, TIMEOUT when
+   * nothing comes any more. With `from` above 0 only the number of bytes is verified.
+   */
+  getBlob(
+    repository: RepositoryName,
+    blob: BlobDescriptor,
+    options?: DownloadOptions,
+  ): AsyncIterable<Uint8Array>;
+  /**
    * Stores a manifest byte for byte. Throws REGISTRY_REJECTED with parts_missing, push_refused, push_too_large or
    * digest_mismatch (the registry stored something else), UNSUPPORTED/push_unsupported.
    */
@@ -179,11 +197,7 @@ export interface RegistryClient {
   /** Deletes one tag and leaves its manifest. Throws UNSUPPORTED with delete_disabled or tag_delete_unsupported. */
   deleteTag(repository: RepositoryName, tag: Tag, options?: RequestOptions): Promise<void>;
   /** Throws NOT_FOUND/blob_unknown. */
-  headBlob(
-    repository: RepositoryName,
-    digest: Digest,
-    options?: RequestOptions,
-  ): Promise<{ readonly digest: Digest; readonly size: number }>;
+  headBlob(repository: RepositoryName, digest: Digest, options?: RequestOptions): Promise<BlobDescriptor>;
   /** Takes a blob out of the repository; manifests that need it break. Throws UNSUPPORTED/delete_disabled. */
   deleteBlob(repository: RepositoryName, digest: Digest, options?: RequestOptions): Promise<void>;
 }

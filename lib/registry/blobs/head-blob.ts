@@ -5,7 +5,7 @@ import { isDigest } from "../reference.ts";
 import { limits } from "../transport/body.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { Answer } from "../transport/wire.ts";
-import type { Digest, RepositoryName, RequestOptions } from "../types.ts";
+import type { BlobDescriptor, Digest, RepositoryName, RequestOptions } from "../types.ts";
 
 /**
  * Whether a blob is there and how many bytes it has (endpoint 2). HEAD, then GET with its body left unread where HEAD is
@@ -17,7 +17,7 @@ export async function headBlob(
   repository: RepositoryName,
   digest: Digest,
   options: RequestOptions | undefined,
-): Promise<{ readonly digest: Digest; readonly size: number }> {
+): Promise<BlobDescriptor> {
   const ask = (method: "HEAD" | "GET"): Promise<Answer> =>
     transport.request({
       method,

@@ -106,7 +106,6 @@ export function dispatcherFor(policy: EgressPolicy): Dispatcher {
   if (known !== undefined) return known;
   const agent = new Agent({
     connect: connector(policy),
-    connections: 16,
     allowH2: false,
     headersTimeout: 20_000,
     bodyTimeout: 20_000,

@@ -44,6 +44,10 @@ export class Transport {
     this.#endpoint = new URL(target.endpoint);
   }
 
+  get patience(): Patience {
+    return this.#wire.patience;
+  }
+
   /** A URL below the endpoint and its path prefix; every part of `path` must have been validated. */
   url(path: string, query: Readonly<Record<string, string>> = {}): URL {
     const url = new URL(this.#endpoint.pathname.replace(/\/$/, "") + path, this.#endpoint);

@@ -110,6 +110,10 @@ export class Wire {
     return this.#patience.deadline;
   }
 
+  get patience(): Patience {
+    return this.#patience;
+  }
+
   /** Sends, retrying what is idempotent. Returns any HTTP answer; throws AppError for everything below HTTP. */
   async send(request: WireRequest): Promise<Answer> {
     const idempotent = request.method !== "POST" && request.method !== "PATCH";
@@ -168,6 +172,7 @@ export class Wire {
         params: { host: url.host, ...pauseParams(paused) },
       });
     }
+    // Not while a body is streamed: a copy within one host waits for itself, and eight of those would wait for ever.
     return queueFor(url.origin).run(priority, signal, () =>
       withDeadline(this.#patience.deadline, signal, async (attempt) => {
         const response = await undiciRequest(url, {
@@ -177,6 +182,8 @@ export class Wire {
           signal: attempt,
           // undici would end the connection after each HEAD: a thousand tags checked are a thousand handshakes.
           reset: false,
+          // Who reads a stream knows best how long it may be silent: see `paced`.
+          ...(request.stream ? { bodyTimeout: 0 } : {}),
           dispatcher: dispatcherFor(this.policyFor(url)),
         });
         const answerHeaders = new AnswerHeaders(response.headers);
