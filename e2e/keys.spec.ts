@@ -171,6 +171,27 @@ test("? tells the keys of the page, and takes none from what is typed or open", 
   await expect(page.locator("tr:focus")).toHaveCount(0);
   await page.keyboard.press("?");
   await expect(help).toBeVisible();
+
+  await page.goto(`/registries/${registry}?view=tree`);
+  await expect(page.getByRole("navigation", { name: /^Namespaces/ })).toBeVisible();
+  await page.keyboard.press("?");
+  await expect(help).toContainText("Filter the list");
+  await expect(help).not.toContainText("First and last row");
+});
+
+test("a menu opened by key has the focus on its first item, from the first time on", async ({
+  signedIn: page,
+}) => {
+  await page.goto("/account");
+  const button = page.getByRole("banner").locator("[aria-haspopup=menu]");
+  for (const key of ["Enter", "Space"]) {
+    await button.focus();
+    await page.keyboard.press(key);
+    await expect(page.getByRole("menuitem").first()).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("menu")).toHaveCount(0);
+    await expect(button).toBeFocused();
+  }
 });
 
 test("the palette finds names, abbreviations and slips, says how many, and remembers where one was", async ({

@@ -3,18 +3,26 @@
 import { useEffect } from "react";
 
 /** What the page in sight answers keys for. */
-type PageKeys = "list" | "selection";
+type PageKeys = "list" | "selection" | "filter";
 
 const standing = new Set<readonly PageKeys[]>();
 
-/** While the list is on the page, `?` tells its keys. */
-export function useListKeys(selectable: boolean): void {
+function usePageKeys(keys: readonly PageKeys[]): void {
   useEffect(() => {
-    const keys: readonly PageKeys[] = selectable ? ["list", "selection"] : ["list"];
     standing.add(keys);
     return () => void standing.delete(keys);
-  }, [selectable]);
+  }, [keys]);
 }
+
+const filterKeys = ["filter"] as const;
+const listKeys = ["list", "filter"] as const;
+const selectionKeys = ["list", "filter", "selection"] as const;
+
+/** While the list is on the page, `?` tells its keys. */
+export const useListKeys = (selectable: boolean) => usePageKeys(selectable ? selectionKeys : listKeys);
+
+/** The same for what has a filter and is no list. */
+export const useFilterKeys = () => usePageKeys(filterKeys);
 
 /** Asked at the moment the keys are shown. */
 export function hasPageKeys(keys: PageKeys): boolean {

@@ -8,6 +8,7 @@ import { Kbd } from "../ui/kbd.tsx";
 /** The keys of this page: a page without a list does not tell a list's. */
 export default function ShortcutList(props: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const t = useTranslations("shell.keys");
+  const filter = { keys: ["/"], words: t("filter") };
   const groups = [
     {
       heading: t("everywhere"),
@@ -20,13 +21,15 @@ export default function ShortcutList(props: { open: boolean; onOpenChange: (open
     },
     {
       heading: t("lists"),
-      shown: hasPageKeys("list"),
-      rows: [
-        { keys: ["j", "k", "↓", "↑"], words: t("move") },
-        { keys: ["Enter"], words: t("open") },
-        { keys: ["/"], words: t("filter") },
-        { keys: ["Home", "End"], words: t("ends") },
-      ],
+      shown: hasPageKeys("filter"),
+      rows: hasPageKeys("list")
+        ? [
+            { keys: ["j", "k", "↓", "↑"], words: t("move") },
+            { keys: ["Enter"], words: t("open") },
+            filter,
+            { keys: ["Home", "End"], words: t("ends") },
+          ]
+        : [filter],
     },
     {
       heading: t("selection"),

@@ -2,7 +2,7 @@
 
 import { Check } from "lucide-react";
 import * as Radix from "radix-ui/dropdown-menu";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useRef } from "react";
 import { cn } from "./cn.ts";
 import { useLandmark } from "./use-landmark.ts";
 
@@ -16,8 +16,19 @@ export interface MenuProps {
   className?: string;
 }
 
-/** The code behind `Menu`; it comes when a menu is opened for the first time. */
-export function MenuBox({ trigger, children, align = "end", className }: MenuProps) {
+/**
+ * The code behind `Menu`; it comes when a menu is opened for the first time.
+ *
+ * @param byKeyboard it was asked for by a key, so the first item takes the focus, as Radix does from the second time on
+ */
+export function MenuBox({
+  trigger,
+  children,
+  align = "end",
+  className,
+  byKeyboard,
+}: MenuProps & { byKeyboard: boolean }) {
+  const entered = useRef(!byKeyboard);
   const [anchor, landmark] = useLandmark();
   return (
     <Radix.Root modal={false} defaultOpen>
@@ -30,6 +41,11 @@ export function MenuBox({ trigger, children, align = "end", className }: MenuPro
             align={align}
             sideOffset={6}
             collisionPadding={8}
+            onFocus={({ target, currentTarget }) => {
+              if (entered.current || target !== currentTarget) return;
+              entered.current = true;
+              currentTarget.querySelector<HTMLElement>("[role^=menuitem]:not([data-disabled])")?.focus();
+            }}
             className={cn(
               "z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 animate-enter overflow-y-auto rounded-md border border-line bg-surface p-1 shadow-pop",
               className,

@@ -16,17 +16,21 @@ export const MenuSeparator = lazy(async () => ({ default: (await load()).MenuSep
 
 /** A menu of acts under a button. No page carries its code: pointing at the button fetches it, pressing opens it. */
 export function Menu(props: MenuProps) {
-  const [wanted, setWanted] = useState(false);
+  const [wanted, setWanted] = useState<"pointer" | "keyboard">();
   if (!wanted) {
     return (
-      <Slot.Root aria-haspopup="menu" onPointerEnter={() => void load()} onClick={() => setWanted(true)}>
+      <Slot.Root
+        aria-haspopup="menu"
+        onPointerEnter={() => void load()}
+        onClick={(event) => setWanted(event.detail === 0 ? "keyboard" : "pointer")}
+      >
         {props.trigger}
       </Slot.Root>
     );
   }
   return (
     <Suspense fallback={props.trigger}>
-      <MenuBox {...props} />
+      <MenuBox {...props} byKeyboard={wanted === "keyboard"} />
     </Suspense>
   );
 }

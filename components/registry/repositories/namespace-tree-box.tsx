@@ -3,6 +3,7 @@
 import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useDeferredValue, useRef } from "react";
+import { useFilterKeys } from "#components/data-table/page-keys.ts";
 import { cn } from "#components/ui/cn.ts";
 import { controlStyle } from "#components/ui/field.tsx";
 import { useFilterKey } from "#components/ui/use-filter-key.ts";
@@ -36,6 +37,7 @@ export default function NamespaceTreeBox({
   const filter = useDeferredValue(typed.trim());
   const filterRef = useRef<HTMLInputElement>(null);
   useFilterKey(filterRef);
+  useFilterKeys();
   return (
     <div className="flex flex-1 flex-col">
       <div className="flex flex-wrap items-center gap-2 py-2">

@@ -21,7 +21,7 @@ export default {
   hosts: "Docker 主机",
   work: "工作",
   jobs: "任务",
-  job: "任务",
+  job: "任务详情",
   administration: "管理",
   audit: "审计日志",
   people: "用户",
