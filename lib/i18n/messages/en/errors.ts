@@ -62,7 +62,7 @@ const code = {
   },
   DATABASE_UNAVAILABLE: {
     title: "The database does not answer",
-    help: "You are still signed in and nothing is lost. Try again in a moment; the server's log says why.",
+    help: "Nobody is signed out and nothing is lost. Try again in a moment; the server's log says why.",
   },
   TIMEOUT: {
     title: "No answer in time",

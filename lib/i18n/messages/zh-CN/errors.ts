@@ -57,7 +57,7 @@ export default {
     },
     DATABASE_UNAVAILABLE: {
       title: "数据库没有响应",
-      help: "您仍处于登录状态，没有丢失任何数据。请稍后重试；原因见服务器日志。",
+      help: "所有人仍保持登录，没有丢失任何数据。请稍后重试；原因见服务器日志。",
     },
     TIMEOUT: {
       title: "等待超时",
