@@ -51,6 +51,7 @@ export const errorReasons = [
   "permission_missing",
   // what a registry answers
   "listing_refused",
+  "namespace_unknown",
   "manifest_unknown",
   "blob_unknown",
   "name_unknown",

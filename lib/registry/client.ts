@@ -9,6 +9,7 @@ import { getManifest, headManifest, isWebPage } from "./fetch-manifest.ts";
 import { assertRegistry } from "./hail.ts";
 import { unexpected } from "./json.ts";
 import { asListingRefused, type Listing, listPages } from "./listing.ts";
+import { ProductApi } from "./product-api.ts";
 import { putManifest } from "./put-manifest.ts";
 import { isRepositoryName, isTag } from "./reference.ts";
 import type { Patience } from "./transport/retry.ts";
@@ -34,20 +35,27 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
     },
 
     async *listRepositories(options) {
-      if (adapter.list !== "catalog") {
+      const mode = adapter.list(target);
+      const { api } = adapter;
+      if (mode === "pinned" || (mode !== "catalog" && api === undefined)) {
         throw new AppError("UNSUPPORTED", `${target.product} does not list its repositories`, {
           reason: "listing_refused",
+          params: { host: new URL(target.endpoint).host },
         });
       }
-      const listing: Listing = {
+      const catalog: Listing = {
         path: "/v2/_catalog",
         scope: "registry:catalog:*",
         member: "repositories",
         pageSize: adapter.pageSize,
         asked: { what: "catalog", method: "GET", credential },
       };
+      const pages =
+        mode === "catalog" || api === undefined
+          ? listPages(transport, catalog, options)
+          : api.listRepositories(new ProductApi(target, api, patience), target, options);
       try {
-        for await (const { names, truncated } of listPages(transport, listing, options)) {
+        for await (const { names, truncated } of pages) {
           yield { names: names.filter(isRepositoryName), truncated };
         }
       } catch (error) {

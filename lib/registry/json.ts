@@ -7,14 +7,19 @@ export function unexpected(message: string, reason: ErrorReason = "unexpected_an
   return new AppError("REGISTRY_REJECTED", message, { reason });
 }
 
-/** Bytes as a JSON object; undefined when they are anything else. */
-export function findJsonObject(bytes: Uint8Array): JsonObject | undefined {
+/** Bytes as any JSON value; undefined when they are none. */
+export function findJson(bytes: Uint8Array): unknown {
   try {
-    const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    return isObject(value) ? value : undefined;
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown;
   } catch {
     return undefined;
   }
+}
+
+/** Bytes as a JSON object; undefined when they are anything else. */
+export function findJsonObject(bytes: Uint8Array): JsonObject | undefined {
+  const value = findJson(bytes);
+  return isObject(value) ? value : undefined;
 }
 
 /** As findJsonObject; `what` names it in the error. Throws REGISTRY_REJECTED/unexpected_answer. */

@@ -19,7 +19,7 @@ export interface Listing {
   readonly asked: AskedFor;
 }
 
-interface Page {
+export interface ListedPage {
   readonly names: readonly string[];
   readonly truncated: boolean;
 }
@@ -33,7 +33,7 @@ export async function* listPages(
   transport: Transport,
   listing: Listing,
   options: RequestOptions | undefined,
-): AsyncGenerator<Page> {
+): AsyncGenerator<ListedPage> {
   const seen = new Set<string>();
   const visited = new Set<string>();
   let url: URL | null = transport.url(listing.path, { n: String(listing.pageSize) });
@@ -82,6 +82,13 @@ async function getPage(
   return { body, links: answer.headers.all("link"), at: url };
 }
 
+/** What says more than that there is no list. */
+const keptReasons = new Set<AppError["reason"]>([
+  "credentials_refused",
+  "namespace_unknown",
+  "token_host_unapproved",
+]);
+
 /** Whoever refuses to list says so in many ways; all of them mean: pin repositories by name. */
 export function asListingRefused(error: unknown): unknown {
   if (!(error instanceof AppError)) return error;
@@ -89,7 +96,7 @@ export function asListingRefused(error: unknown): unknown {
     error.code === "UNSUPPORTED" ||
     error.code === "NOT_FOUND" ||
     (error.status !== undefined && [400, 401, 403, 404, 405, 501].includes(error.status));
-  const ours = error.reason === "credentials_refused" || error.reason === "token_host_unapproved";
+  const ours = keptReasons.has(error.reason);
   if (!refusing || ours) return error;
   return new AppError("UNSUPPORTED", error.message, {
     reason: "listing_refused",

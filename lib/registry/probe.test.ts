@@ -66,6 +66,9 @@ describe("the connection test against real registries", () => {
         productName: "CNCF Distribution",
         list: "catalog",
         auth: "anonymous",
+        deleteTag: "unknown",
+        deleteDigest: "unknown",
+        referrers: "unknown",
       },
     });
   });

@@ -77,11 +77,12 @@ class Probe {
     this.#wire = new Wire(target, patience);
     this.#transport = new Transport(target, patience);
     this.#signal = signal;
-    this.#list = adapterFor(target.product).list;
+    this.#list = adapterFor(target.product).list(target);
   }
 
   get capabilities(): Capabilities {
-    return { ...this.#detected, list: this.#list, auth: this.#auth };
+    const { offers } = adapterFor(this.#detected.product);
+    return { ...this.#detected, ...offers, list: this.#list, auth: this.#auth };
   }
 
   async run(id: ConnectionStepId): Promise<ConnectionStep> {
@@ -138,7 +139,7 @@ class Probe {
   }
 
   async listing(): Promise<ConnectionStep> {
-    if (this.#list !== "catalog") return { id: "listing", state: "skipped", params: { mode: this.#list } };
+    if (this.#list === "pinned") return { id: "listing", state: "skipped", params: { mode: this.#list } };
     try {
       const client = createRegistryClient(this.#target, patience);
       for await (const { names } of client.listRepositories(this.#options())) {

@@ -23,10 +23,20 @@ export interface RegistryTarget {
   readonly allowPrivate: boolean;
   /** Origins beside the endpoint's own that may receive the credential as token servers. */
   readonly tokenHosts: readonly string[];
+  /** What the product's adapter needs beside address and credential; absent as `none`. */
+  readonly settings?: ProductSettings;
 }
 
 /** The adapters there are; each following product is one more file and one more entry. */
-export type ProductId = "generic" | "docker-hub";
+export type ProductId = "generic" | "docker-hub" | "harbor" | "gitlab";
+
+/** What an adapter asks for beside address and credential, stored as it is. No secrets. An adapter names its kind. */
+export type ProductSettings =
+  | { readonly kind: "none" }
+  /** Harbor's projects; empty for all that may be seen. */
+  | { readonly kind: "namespaces"; readonly namespaces: readonly string[] }
+  /** GitLab: its own address (an origin; the registry's is another), and paths of groups or projects. */
+  | { readonly kind: "gitlab"; readonly api: string; readonly namespaces: readonly string[] };
 
 export interface Platform {
   readonly os: string;
@@ -123,7 +133,16 @@ export interface Capabilities {
   readonly productName: string;
   readonly list: "catalog" | "api" | "namespace" | "pinned";
   readonly auth: "anonymous" | "basic" | "bearer";
+  /** Takes a tag off and leaves its manifest: by DELETE in /v2/, by the product's own API, or not at all. */
+  readonly deleteTag: Offer;
+  /** Deletes a manifest, and every tag on it with it. */
+  readonly deleteDigest: Offer;
+  /** Answers /v2/…/referrers; without it, referrers are found by their fallback tag. */
+  readonly referrers: "registry" | "fallback" | "unknown";
 }
+
+/** By which door a product offers something; "unknown" where only trying tells. */
+export type Offer = "registry" | "api" | "never" | "unknown";
 
 export interface Page<T> {
   readonly items: readonly T[];

@@ -1,10 +1,26 @@
+import type { ListedPage } from "../listing.ts";
+import type { ProductApi } from "../product-api.ts";
 import type { AnswerHeaders } from "../transport/wire.ts";
-import type { Capabilities, ProductId } from "../types.ts";
+import type { Capabilities, ProductId, ProductSettings, RegistryTarget, RequestOptions } from "../types.ts";
 
 /** What `/v2/` said beside its status. */
 export interface Greeting {
   readonly endpoint: URL;
   readonly headers: AnswerHeaders;
+}
+
+/** A product's own API beside /v2/. */
+export interface AdapterApi {
+  /** The one origin it is asked at: the registry's own, the product's well-known one, or what an administrator typed. */
+  readonly origin: (target: RegistryTarget) => string;
+  /** How the credential is shown there; none for an anonymous target. */
+  readonly headers: (target: RegistryTarget) => Readonly<Record<string, string>>;
+  /** All repositories, page by page, as this registry names them. */
+  readonly listRepositories: (
+    api: ProductApi,
+    target: RegistryTarget,
+    options: RequestOptions | undefined,
+  ) => AsyncIterable<ListedPage>;
 }
 
 /**
@@ -13,7 +29,12 @@ export interface Greeting {
  */
 export interface Adapter {
   readonly product: ProductId;
-  readonly list: Capabilities["list"];
+  /** How repositories are found with these settings. "api" and "namespace" need `api`. */
+  readonly list: (target: RegistryTarget) => Capabilities["list"];
+  readonly offers: Pick<Capabilities, "deleteTag" | "deleteDigest" | "referrers">;
+  /** The settings it reads. */
+  readonly settings: ProductSettings["kind"];
+  readonly api?: AdapterApi;
   /** Page size of /v2/ listings this product accepts. */
   readonly pageSize: number;
   /** True for an endpoint that can be no other product, told by host alone. */
@@ -22,4 +43,9 @@ export interface Adapter {
   readonly recognise: (greeting: Greeting) => string | null;
   /** The repository a person means by this name: Docker Hub completes `library/`. */
   readonly completeName: (name: string) => string;
+}
+
+/** Namespaces of these settings; none where the product has no such thing. */
+export function namespacesOf({ settings }: RegistryTarget): readonly string[] {
+  return settings !== undefined && settings.kind !== "none" ? settings.namespaces : [];
 }

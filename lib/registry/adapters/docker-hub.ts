@@ -7,7 +7,10 @@ import type { Adapter } from "./adapter.ts";
  */
 export const dockerHub: Adapter = {
   product: "docker-hub",
-  list: "pinned",
+  list: () => "pinned",
+  // DELETE in /v2/ is 405 (docker/hub-feedback#1759).
+  offers: { deleteTag: "never", deleteDigest: "never", referrers: "unknown" },
+  settings: "none",
   pageSize: 1000,
   ownsHost: (hostname) => hostname === "registry-1.docker.io",
   recognise: ({ endpoint }) => (endpoint.hostname === "registry-1.docker.io" ? "Docker Hub" : null),

@@ -3,7 +3,9 @@ import type { Adapter, Greeting } from "./adapter.ts";
 /** Any registry that speaks the distribution API: CNCF Distribution and whatever has no adapter of its own yet. */
 export const generic: Adapter = {
   product: "generic",
-  list: "catalog",
+  list: () => "catalog",
+  offers: { deleteTag: "unknown", deleteDigest: "unknown", referrers: "unknown" },
+  settings: "none",
   pageSize: 1000,
   ownsHost: () => false,
   recognise: nameByHeaders,
@@ -17,14 +19,6 @@ function nameByHeaders({ headers }: Greeting): string {
   if (headers.get("x-jfrog-version") !== undefined || /^artifactory/i.test(server))
     return "JFrog Artifactory";
   if (/^nexus/i.test(server)) return "Sonatype Nexus";
-  if (headers.get("gitlab-lb") !== undefined || headers.get("x-gitlab-meta") !== undefined) return "GitLab";
-  if (headers.get("x-harbor-csrf-token") !== undefined || hasCookie(headers.all("set-cookie"), "sid=")) {
-    return "Harbor";
-  }
   if (headers.get("docker-distribution-api-version") === "registry/2.0") return "CNCF Distribution";
   return "unknown";
-}
-
-function hasCookie(cookies: readonly string[], start: string): boolean {
-  return cookies.some((cookie) => cookie.startsWith(start));
 }

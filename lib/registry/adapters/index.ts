@@ -2,9 +2,14 @@ import type { ProductId } from "../types.ts";
 import type { Adapter, Greeting } from "./adapter.ts";
 import { dockerHub } from "./docker-hub.ts";
 import { generic } from "./generic.ts";
+import { gitlab } from "./gitlab.ts";
+import { harbor } from "./harbor.ts";
 
+/** In the order they are offered and asked whether a server is theirs; the general one recognises whatever is left. */
 const adapters: Readonly<Record<ProductId, Adapter>> = {
   "docker-hub": dockerHub,
+  harbor,
+  gitlab,
   generic,
 };
 

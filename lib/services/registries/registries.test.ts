@@ -320,7 +320,8 @@ describe("health", () => {
   });
 
   it("comes with the product's name, where the server says one", async () => {
-    const found = { product: "generic", list: "catalog", auth: "anonymous" } as const;
+    const offers = { deleteTag: "unknown", deleteDigest: "unknown", referrers: "unknown" } as const;
+    const found = { product: "generic", list: "catalog", auth: "anonymous", ...offers } as const;
     await recordHealth(registryId, { health: "ok", capabilities: { ...found, productName: "zot" } });
     expect((await loadRegistryDetail(registryId)).productName).toBe("zot");
     await recordHealth(registryId, { health: "ok", capabilities: { ...found, productName: "unknown" } });

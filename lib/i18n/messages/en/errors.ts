@@ -167,6 +167,10 @@ const reason = {
     title: "The registry at {host} does not list its repositories",
     help: "Name the repositories you need: pin them on the registry's page.",
   },
+  namespace_unknown: {
+    title: "{host} knows nothing called {name}",
+    help: "Check the spelling in the registry's settings, and whether the account may see it.",
+  },
   manifest_unknown: {
     title: "There is no such tag or digest",
     help: "It may have been deleted or moved in the meantime. Refresh the repository.",

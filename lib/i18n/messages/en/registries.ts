@@ -1,7 +1,7 @@
 export default {
   title: "Registries",
   connect: "Connect a registry",
-  product: { generic: "Any registry", "docker-hub": "Docker Hub" },
+  product: { generic: "Any registry", "docker-hub": "Docker Hub", harbor: "Harbor", gitlab: "GitLab" },
   health: {
     ok: "Reachable",
     warn: "Limited",

@@ -161,6 +161,10 @@ export default {
       title: "{host} 不提供仓库列表",
       help: "请在镜像仓库页面上按名称固定需要的仓库。",
     },
+    namespace_unknown: {
+      title: "{host} 上没有名为 {name} 的命名空间",
+      help: "请检查镜像仓库设置中的拼写，以及该账号是否有权查看。",
+    },
     manifest_unknown: {
       title: "没有这个标签或摘要",
       help: "它可能刚刚被删除或移动。请刷新仓库。",

@@ -4,7 +4,7 @@ import type en from "../en/registries.ts";
 export default {
   title: "镜像仓库",
   connect: "连接镜像仓库",
-  product: { generic: "任意镜像仓库", "docker-hub": "Docker Hub" },
+  product: { generic: "任意镜像仓库", "docker-hub": "Docker Hub", harbor: "Harbor", gitlab: "GitLab" },
   health: {
     ok: "可访问",
     warn: "受限",

@@ -1,0 +1,114 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { probeConnection } from "../probe.ts";
+import type { FakeRegistry } from "../testing/fake-registry.ts";
+import { clientOf, fake } from "../testing/fixture.ts";
+import { type GitLabOptions, gitlabRegistry, startFakeGitLab } from "../testing/products/gitlab.ts";
+import { namesIn } from "../testing/products/names.ts";
+import { testTarget } from "../testing/target.ts";
+import type { RegistryTarget } from "../types.ts";
+
+const token = "glpat-0123456789";
+const many = Array.from({ length: 130 }, (_, index) => `group/project-${index}/image`);
+
+async function gitlab(
+  options: Partial<GitLabOptions> = {},
+): Promise<{ web: FakeRegistry; registry: FakeRegistry }> {
+  const web = await startFakeGitLab({
+    token,
+    groups: { group: many, "group/sub": ["group/sub/app", "group/sub/app/cache"] },
+    projects: { "someone/tool": ["someone/tool"] },
+    ...options,
+  });
+  onTestFinished(web.stop);
+  return { web, registry: await fake(gitlabRegistry) };
+}
+
+function settings(web: FakeRegistry, ...namespaces: readonly string[]): Partial<RegistryTarget> {
+  return {
+    product: "gitlab",
+    credential: { kind: "basic", username: "someone", secret: token },
+    settings: { kind: "gitlab", api: web.endpoint, namespaces },
+  };
+}
+
+describe("GitLab", () => {
+  it("lists groups and projects by GitLab's own API, at GitLab's own address", async () => {
+    const { web, registry } = await gitlab();
+    const client = clientOf(registry, settings(web, "group", "group/sub", "someone/tool"));
+    const { names, truncated } = await namesIn(client);
+    expect(truncated).toBe(false);
+    expect(names).toEqual([...many, "group/sub/app", "group/sub/app/cache", "someone/tool"]);
+    expect(registry.seen).toEqual([]);
+  });
+
+  it("shows the token to GitLab in its header and in no other way", async () => {
+    const { web, registry } = await gitlab();
+    await namesIn(clientOf(registry, settings(web, "group/sub")));
+    expect(web.seen.map(({ authorization, headers }) => [authorization, headers["private-token"]])).toEqual([
+      [undefined, token],
+    ]);
+    expect(web.seen[0]?.url).not.toContain(token);
+  });
+
+  it("carries the token to no address GitLab redirects to", async () => {
+    const thief = await fake();
+    const { web, registry } = await gitlab();
+    web.inject((_request, response) => void response.writeHead(302, { location: thief.endpoint }).end());
+    await expect(namesIn(clientOf(registry, settings(web, "group")))).rejects.toMatchObject({
+      reason: "redirect_refused",
+    });
+    expect(thief.seen).toEqual([]);
+  });
+
+  it("says which path is neither a group nor a project", async () => {
+    const { web, registry } = await gitlab();
+    await expect(namesIn(clientOf(registry, settings(web, "gruop")))).rejects.toMatchObject({
+      code: "REGISTRY_REJECTED",
+      reason: "namespace_unknown",
+      params: { name: "gruop" },
+    });
+  });
+
+  it("keeps GitLab's words when the token lacks a scope, and never the token", async () => {
+    const { web, registry } = await gitlab({ registryScopeOnly: true });
+    const error: unknown = await namesIn(clientOf(registry, settings(web, "group"))).catch(
+      (one: unknown) => one,
+    );
+    expect(error).toMatchObject({
+      reason: "listing_refused",
+      upstream: expect.stringContaining("insufficient_scope"),
+    });
+    expect(`${error} ${JSON.stringify(error)}`).not.toContain(token);
+  });
+
+  it("stops a list that never ends", async () => {
+    const { web, registry } = await gitlab();
+    let page = 0;
+    web.inject((_request, response) => {
+      page += 1;
+      response.writeHead(200, { "content-type": "application/json", "x-next-page": "1" });
+      response.end(JSON.stringify([{ path: `group/image-${page}` }]));
+    });
+    expect(await namesIn(clientOf(registry, settings(web, "group")))).toEqual({
+      names: ["group/image-1"],
+      truncated: true,
+    });
+  });
+
+  it.each([
+    ["a page of HTML", "text/html", "<!doctype html><title>Sign in</title>"],
+    ["more than a list may be", "application/json", `["${"x".repeat(5_000_000)}"]`],
+  ])("refuses %s", async (_what, type, body) => {
+    const { web, registry } = await gitlab();
+    web.inject((_request, response) => void response.writeHead(200, { "content-type": type }).end(body));
+    await expect(namesIn(clientOf(registry, settings(web, "group")))).rejects.toMatchObject({
+      code: "REGISTRY_REJECTED",
+    });
+  });
+
+  it("without groups leaves repositories to be pinned", async () => {
+    const { web, registry } = await gitlab();
+    const report = await probeConnection(testTarget(registry.endpoint, settings(web)));
+    expect(report).toMatchObject({ ok: true, capabilities: { product: "gitlab", list: "pinned" } });
+  });
+});

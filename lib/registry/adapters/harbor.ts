@@ -1,0 +1,53 @@
+import { objectsOf, stringOf } from "../json.ts";
+import { basicAuthorization } from "../transport/token.ts";
+import { type Adapter, namespacesOf } from "./adapter.ts";
+import { pageByLink } from "./paging.ts";
+
+/**
+ * Harbor 2. Its _catalog is the system administrator's alone and leaves out what has no artifact; the API lists what the
+ * account, robots included, may see. A robot of one project may see no list but that project's: name the projects then.
+ * API: https://github.com/goharbor/harbor/blob/main/api/v2.0/swagger.yaml (listAllRepositories, listRepositories).
+ */
+export const harbor: Adapter = {
+  product: "harbor",
+  list: (target) => (namespacesOf(target).length > 0 ? "namespace" : "api"),
+  offers: { deleteTag: "api", deleteDigest: "registry", referrers: "registry" },
+  settings: "namespaces",
+  api: {
+    origin: ({ endpoint }) => new URL(endpoint).origin,
+    headers: ({ credential }): Record<string, string> =>
+      credential.kind === "anonymous"
+        ? {}
+        : { authorization: basicAuthorization(credential.username, credential.secret) },
+    async *listRepositories(api, target, options) {
+      const projects = namespacesOf(target);
+      const lists =
+        projects.length === 0
+          ? [{ path: ["api", "v2.0", "repositories"] }]
+          : projects.map((namespace) => ({
+              path: ["api", "v2.0", "projects", namespace, "repositories"],
+              namespace,
+            }));
+      for (const list of lists) {
+        yield* api.listNames(
+          { ...list, query: { page: "1", page_size: "100" }, next: pageByLink, namesOf },
+          options,
+        );
+      }
+    },
+  },
+  pageSize: 1000,
+  ownsHost: () => false,
+  recognise: ({ headers }) => {
+    const cookies = headers.all("set-cookie");
+    const harbors =
+      headers.get("x-harbor-csrf-token") !== undefined || cookies.some((one) => one.startsWith("sid="));
+    return harbors ? "Harbor" : null;
+  },
+  completeName: (name) => name,
+};
+
+/** `name` holds the project too: "library/hello-world". */
+function namesOf(body: unknown): string[] {
+  return objectsOf(body).flatMap(({ name }) => stringOf(name) ?? []);
+}

@@ -1,0 +1,30 @@
+import { nextPage } from "../transport/link.ts";
+import type { AnswerHeaders } from "../transport/wire.ts";
+
+export interface ApiAnswer {
+  /** Parsed JSON. */
+  readonly body: unknown;
+  readonly headers: AnswerHeaders;
+  /** What was asked. */
+  readonly url: URL;
+}
+
+/** Where the page after this one is; null after the last. Only the query may differ. */
+export type NextPage = (answer: ApiAnswer) => URL | null;
+
+/** RFC 8288. */
+export function pageByLink({ headers, url }: ApiAnswer): URL | null {
+  return nextPage(headers.all("link"), url);
+}
+
+/** `X-Next-Page`, empty on the last page. Its Link names the address GitLab believes to have, which a proxy may hide. */
+export function pageByHeader({ headers, url }: ApiAnswer): URL | null {
+  const page = headers.get("x-next-page") ?? "";
+  return /^\d{1,9}$/.test(page) ? withQuery(url, "page", page) : null;
+}
+
+function withQuery(url: URL, name: string, value: string): URL {
+  const next = new URL(url);
+  next.searchParams.set(name, value);
+  return next;
+}

@@ -1,0 +1,89 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type FakeRegistry, sendJson, startFakeRegistry } from "../fake-registry.ts";
+import { basicOf, numberedPage, urlOf } from "./pages.ts";
+
+export interface HarborAccount {
+  readonly secret: string;
+  /** Projects it may read. */
+  readonly projects: readonly string[];
+  /** Robots of one project may not ask for the list of everything. */
+  readonly ofOneProject?: boolean;
+}
+
+export interface HarborOptions {
+  /** Project name → repositories in it, without the project's name before them. */
+  readonly projects: Readonly<Record<string, readonly string[]>>;
+  readonly accounts: Readonly<Record<string, HarborAccount>>;
+}
+
+/**
+ * Harbor 2's listing API and its refusals, before a registry with Basic sign-in.
+ * https://github.com/goharbor/harbor/blob/main/api/v2.0/swagger.yaml: listAllRepositories, listRepositories (page, page_size
+ * at most 100, X-Total-Count, Link), `Errors` ({errors: [{code, message}]}).
+ */
+export function startFakeHarbor(options: HarborOptions): Promise<FakeRegistry> {
+  return startFakeRegistry({
+    faults: [
+      (request, response, next) => {
+        response.setHeader("set-cookie", "sid=0a1b; Path=/; HttpOnly");
+        const { pathname } = urlOf(request);
+        const account = signIn(request, options);
+        if (pathname.startsWith("/api/v2.0/")) return answerApi(request, response, options, account);
+        if (account === undefined) return challenge(response);
+        // _catalog is the system administrator's; everybody else is asked to sign in as one.
+        if (pathname === "/v2/_catalog") return challenge(response);
+        return next();
+      },
+    ],
+  });
+}
+
+function signIn(request: IncomingMessage, { accounts }: HarborOptions): HarborAccount | undefined {
+  const shown = basicOf(request);
+  return Object.entries(accounts).find(([name, { secret }]) => shown === `${name}:${secret}`)?.[1];
+}
+
+function challenge(response: ServerResponse): ServerResponse {
+  return sendJson(
+    response,
+    401,
+    { errors: [{ code: "UNAUTHORIZED", message: "unauthorized: unauthorized" }] },
+    { "www-authenticate": 'Basic realm="harbor"' },
+  );
+}
+
+function refuse(response: ServerResponse, status: number, code: string): ServerResponse {
+  return sendJson(response, status, { errors: [{ code, message: code.toLowerCase() }] });
+}
+
+function answerApi(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { projects }: HarborOptions,
+  account: HarborAccount | undefined,
+): ServerResponse {
+  const { pathname, searchParams } = urlOf(request);
+  const own = /^\/api\/v2\.0\/projects\/([^/]+)\/repositories$/.exec(pathname)?.[1];
+  if (account === undefined) return refuse(response, 401, "UNAUTHORIZED");
+  if (own === undefined && pathname !== "/api/v2.0/repositories") return refuse(response, 404, "NOT_FOUND");
+  if (own === undefined && account.ofOneProject) return refuse(response, 403, "FORBIDDEN");
+  const project = own === undefined ? undefined : decodeURIComponent(own);
+  if (project !== undefined && projects[project] === undefined) return refuse(response, 404, "NOT_FOUND");
+  if (project !== undefined && !account.projects.includes(project)) return refuse(response, 403, "FORBIDDEN");
+  const names = (project === undefined ? account.projects : [project]).flatMap((name) =>
+    (projects[name] ?? []).map((repository) => `${name}/${repository}`),
+  );
+  if (Number(searchParams.get("page_size")) > 100) return refuse(response, 422, "UNPROCESSABLE_ENTITY");
+  const { items, next, total } = numberedPage(names, searchParams, {
+    name: "page_size",
+    usual: 10,
+    most: 100,
+  });
+  const link = `<${pathname}?page=${next}&page_size=${searchParams.get("page_size")}>; rel="next"`;
+  return sendJson(
+    response,
+    200,
+    items.map((name, index) => ({ id: index + 1, project_id: 1, name, artifact_count: 1, pull_count: 0 })),
+    { "x-total-count": String(total), ...(next === null ? {} : { link }) },
+  );
+}
