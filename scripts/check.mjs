@@ -13,7 +13,9 @@ await ensureGenerated(root, node);
 
 /** Tests that need a Docker daemon or a registry of their own belong to `npm test`. */
 function needsMachinery(file) {
-  return /fixtures\/environment|testing\/docker-registry/.test(readFileSync(join(root, file), "utf8"));
+  return /fixtures\/environment|testing\/(docker-registry|modes)/.test(
+    readFileSync(join(root, file), "utf8"),
+  );
 }
 
 function testFiles(folder) {

@@ -3,6 +3,7 @@ import { adapterFor } from "./adapters/index.ts";
 import { type AskedFor, answerError, digestMismatch, senselessAnswer } from "./answer-errors.ts";
 import { getBlob } from "./blobs/download.ts";
 import { headBlob } from "./blobs/head-blob.ts";
+import { putBlob } from "./blobs/upload.ts";
 import { deleteBlob, deleteManifest, deleteTag } from "./delete.ts";
 import { contentMatching } from "./digest.ts";
 import { getManifest, headManifest, isWebPage } from "./fetch-manifest.ts";
@@ -109,6 +110,7 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
     deleteManifest: (repository, digest, options) => deleteManifest(transport, repository, digest, options),
     deleteTag: (repository, tag, options) => deleteTag(transport, repository, tag, options),
     getBlob: (repository, blob, options) => getBlob(transport, repository, blob, options),
+    putBlob: (repository, source, options) => putBlob(transport, repository, source, options),
     headBlob: (repository, digest, options) => headBlob(transport, repository, digest, options),
     deleteBlob: (repository, digest, options) => deleteBlob(transport, repository, digest, options),
   };

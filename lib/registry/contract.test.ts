@@ -1,4 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sourceOf } from "./blobs/source.ts";
 import { digestOf } from "./digest.ts";
 import { parseDigest, parseRepositoryName, parseTag } from "./reference.ts";
 import { bytesOf, descriptorOf, testImage, testIndex } from "./testing/images.ts";
@@ -8,6 +10,7 @@ const app = parseRepositoryName("team/app");
 const tag = parseTag("1.0");
 const absent = parseDigest(`sha256:${"0".repeat(64)}`);
 const image = testImage();
+const large = randomBytes(12 * 1024 * 1024 + 1);
 const index = testIndex({ attested: true });
 
 async function collect<T>(pages: AsyncIterable<T>): Promise<T[]> {
@@ -99,6 +102,45 @@ describe.each(modes)("the contract: $name", ({ auth, pushes, deletes, start }) =
       upstream: expect.stringContaining("MANIFEST_INVALID"),
     });
     await expect(client().headManifest(app, parseTag("bad"))).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  it("putBlob, mounted and uploaded", async () => {
+    const repository = parseRepositoryName("team/pushed");
+    const layer = image.blobs[1] ?? new Uint8Array();
+    if (!pushes) {
+      await expect(client().putBlob(repository, sourceOf(layer))).rejects.toMatchObject({
+        code: "UNSUPPORTED",
+        reason: "push_unsupported",
+      });
+      return;
+    }
+    for (const blob of [large, new Uint8Array()]) {
+      const source = sourceOf(blob);
+      expect(await client().putBlob(repository, source)).toBe("uploaded");
+      const chunks = await collect(client().getBlob(repository, source));
+      expect(Buffer.concat(chunks).equals(blob)).toBe(true);
+    }
+    expect(await client().putBlob(repository, sourceOf(layer), { mountFrom: app })).toBe("mounted");
+    expect((await client().headBlob(repository, digestOf(layer))).size).toBe(layer.byteLength);
+    // Nothing to mount: the same call uploads.
+    const other = sourceOf(bytesOf("only here"));
+    expect(await client().putBlob(repository, other, { mountFrom: app })).toBe("uploaded");
+    expect(await client().headBlob(repository, other.digest)).toEqual({
+      digest: other.digest,
+      size: other.size,
+    });
+    const wrong = client().putBlob(repository, { ...other, digest: absent });
+    await expect(wrong).rejects.toMatchObject({ code: "INVALID_INPUT", reason: "digest_mismatch" });
+    await expect(client().headBlob(repository, absent)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  it("a whole image is pushed and is the same when it is read", async () => {
+    if (!pushes) return;
+    const repository = parseRepositoryName("team/whole");
+    const fresh = testImage({ oci: true, text: "pushed by the client itself" });
+    for (const blob of fresh.blobs) await client().putBlob(repository, sourceOf(blob));
+    await client().putManifest(repository, tag, fresh);
+    expect(await client().headManifest(repository, tag)).toEqual(descriptorOf(fresh.raw, fresh.mediaType));
   });
 
   it("deleteTag is refused for the reason there is", async () => {

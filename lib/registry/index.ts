@@ -1,6 +1,7 @@
 import "server-only";
 
 export { products } from "./adapters/index.ts";
+export { sourceOf } from "./blobs/source.ts";
 export { parseCertificates } from "./certificate.ts";
 export { createRegistryClient } from "./client.ts";
 export { parseImageConfig } from "./config.ts";

@@ -161,6 +161,17 @@ export interface DownloadOptions extends RequestOptions {
   readonly from?: number;
 }
 
+/** Something to upload: its digest and size, known beforehand, and its bytes. */
+export interface BlobSource extends BlobDescriptor {
+  /** The bytes from `from` on. Called again, with where the registry got to, after a lost connection. */
+  open(from: number, signal: AbortSignal | undefined): AsyncIterable<Uint8Array>;
+}
+
+export interface UploadOptions extends RequestOptions {
+  /** A repository of this registry that has the blob: it is taken from there where the registry can. */
+  readonly mountFrom?: RepositoryName;
+}
+
 /** One registry, one credential. Every method throws AppError (lib/errors) and nothing else. */
 export interface RegistryClient {
   /** GET /v2/ with sign-in. */
@@ -217,6 +228,16 @@ export interface RegistryClient {
   deleteTag(repository: RepositoryName, tag: Tag, options?: RequestOptions): Promise<void>;
   /** Throws NOT_FOUND/blob_unknown. */
   headBlob(repository: RepositoryName, digest: Digest, options?: RequestOptions): Promise<BlobDescriptor>;
+  /**
+   * Stores a blob, constant in memory, resumed after a lost connection. The source is not opened when the blob could be mounted.
+   * Throws REGISTRY_REJECTED with push_too_large, push_refused or digest_mismatch, UNSUPPORTED/push_unsupported,
+   * INVALID_INPUT/digest_mismatch when the source is not what it said.
+   */
+  putBlob(
+    repository: RepositoryName,
+    source: BlobSource,
+    options?: UploadOptions,
+  ): Promise<"mounted" | "uploaded">;
   /** Takes a blob out of the repository; manifests that need it break. Throws UNSUPPORTED/delete_disabled. */
   deleteBlob(repository: RepositoryName, digest: Digest, options?: RequestOptions): Promise<void>;
 }

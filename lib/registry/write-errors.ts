@@ -11,6 +11,7 @@ export function pushError(answer: Answer, asked: AskedFor): AppError {
   const { status, body } = answer;
   const codes = ociErrors(body).map(({ code }) => code);
   const meaning = (): Meaning => {
+    if (status >= 300 && status < 400) return ["REGISTRY_REJECTED", "redirect_refused"];
     if (status === 413) return ["REGISTRY_REJECTED", "push_too_large"];
     if (codes.some((code) => missingParts.has(code))) return ["REGISTRY_REJECTED", "parts_missing"];
     if (status === 405 || codes.includes("UNSUPPORTED")) return ["UNSUPPORTED", "push_unsupported"];

@@ -19,10 +19,11 @@ export interface TransportRequest {
   readonly scope?: string;
   /** Scopes beside it: a mount reads another repository. */
   readonly scopes?: readonly string[];
-  readonly body?: string | Uint8Array;
+  readonly body?: WireRequest["body"];
   readonly limit: number;
   /** As in WireRequest. */
   readonly stream?: boolean;
+  readonly repeatable?: boolean;
   readonly options?: RequestOptions | undefined;
 }
 
@@ -72,6 +73,24 @@ export class Transport {
     }
   }
 
+  /**
+   * One sending of a body that cannot be sent again, after whatever sign-in is known by now. A 401 is handed back and the token
+   * forgotten: what is asked next signs in anew. Errors below HTTP come as they are, for who knows how to go on.
+   */
+  async push(request: TransportRequest): Promise<Answer> {
+    const signal = request.options?.signal ?? new AbortController().signal;
+    const memoryKey = this.#memoryKey(request.scope);
+    const known = remembered.get(memoryKey);
+    const scopes = scopesFor(request);
+    const authorization = known && (await this.#authorization(known, scopes, signal));
+    const answer = await this.#wire.sendOnce(this.#wireRequest(request, authorization, signal));
+    if (answer.status === 401 && known !== undefined) {
+      remembered.delete(memoryKey);
+      this.#forgetToken(known, scopes);
+    }
+    return answer;
+  }
+
   /** How the registry last asked for a sign-in at /v2/; undefined when it never did. */
   askedScheme(): Challenge["scheme"] | undefined {
     return this.#asked ?? remembered.get(this.#memoryKey(undefined))?.scheme;
@@ -80,7 +99,7 @@ export class Transport {
   async #authenticated(request: TransportRequest, signal: AbortSignal): Promise<Answer> {
     const memoryKey = this.#memoryKey(request.scope);
     const known = remembered.get(memoryKey);
-    const scopes = [...(request.scope === undefined ? [] : [request.scope]), ...(request.scopes ?? [])];
+    const scopes = scopesFor(request);
     let answer = await this.#send(
       request,
       known && (await this.#authorization(known, scopes, signal)),
@@ -119,10 +138,18 @@ export class Transport {
   }
 
   #send(request: TransportRequest, authorization: string | undefined, signal: AbortSignal): Promise<Answer> {
+    return this.#wire.send(this.#wireRequest(request, authorization, signal));
+  }
+
+  #wireRequest(
+    request: TransportRequest,
+    authorization: string | undefined,
+    signal: AbortSignal,
+  ): WireRequest {
     if (request.url.origin !== this.#endpoint.origin) {
       throw new AppError("INTERNAL", "A request outside the registry");
     }
-    return this.#wire.send({
+    return {
       method: request.method,
       url: request.url,
       headers: { ...request.headers, ...(authorization === undefined ? {} : { authorization }) },
@@ -130,9 +157,10 @@ export class Transport {
       limit: request.limit,
       stream: request.stream ?? false,
       redirects: 5,
+      repeatable: request.repeatable ?? false,
       priority: request.options?.priority ?? "interactive",
       signal,
-    });
+    };
   }
 
   async #authorization(
@@ -208,6 +236,10 @@ function tokenRequest(
   scopes: readonly string[],
 ): { realm: string; service: string | undefined; scopes: readonly string[] } {
   return { realm: challenge.params.realm ?? "", service: challenge.params.service, scopes };
+}
+
+function scopesFor({ scope, scopes = [] }: TransportRequest): string[] {
+  return scope === undefined ? [...scopes] : [scope, ...scopes];
 }
 
 function scopesOf(challenge: Challenge): string[] {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { LRUCache } from "lru-cache";
 import { request as undiciRequest } from "undici";
 import { AppError } from "../../errors.ts";
@@ -26,7 +26,8 @@ export interface WireRequest {
   readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
+  /** A stream is sent once and to nobody else: see `sendOnce`. */
+  readonly body?: string | Uint8Array | Readable;
   /** Bytes of a successful answer read at most. */
   readonly limit: number;
   /** A successful answer's body is handed out unread: whoever asked reads or destroys it. */
@@ -35,6 +36,8 @@ export interface WireRequest {
   readonly redirects: number;
   readonly priority: Priority;
   readonly signal: AbortSignal;
+  /** A POST that may be sent twice all the same. */
+  readonly repeatable?: boolean;
 }
 
 /** Headers by lower-case name. A header sent twice by mistake is an array in undici and breaks the naive reader. */
@@ -116,7 +119,7 @@ export class Wire {
 
   /** Sends, retrying what is idempotent. Returns any HTTP answer; throws AppError for everything below HTTP. */
   async send(request: WireRequest): Promise<Answer> {
-    const idempotent = request.method !== "POST" && request.method !== "PATCH";
+    const idempotent = request.repeatable || (request.method !== "POST" && request.method !== "PATCH");
     for (let attempt = 0; ; attempt += 1) {
       const last = !idempotent || attempt + 1 >= this.#patience.attempts;
       const outcome = await this.#follow(request).catch((error: unknown) => {
@@ -134,6 +137,21 @@ export class Wire {
       if (outcome !== undefined && wait > this.#longestWait) return outcome;
       await pause(wait, request.signal);
     }
+  }
+
+  /**
+   * Sends what cannot be sent twice: no repetition, no redirect, no deadline but the signal. It waits for its turn, but does
+   * not stay in the queue: a copy within one host waits for itself, and eight of those would wait for ever. Errors come as
+   * the network made them.
+   */
+  async sendOnce(request: WireRequest): Promise<Answer> {
+    const { url, priority, signal } = request;
+    this.#refusePaused(url);
+    await queueFor(url.origin).run(priority, signal, () => Promise.resolve());
+    const answer = await this.#exchange(request);
+    const asked = isPassing(answer.status) ? retryAfter(answer.headers) : undefined;
+    if (asked !== undefined) queueFor(url.origin).pause(Math.min(asked, this.#patience.longestPause));
+    return answer;
   }
 
   /** The agent for a URL: what the administrator typed or approved is one matter, what a server answered another. */
@@ -163,50 +181,50 @@ export class Wire {
     }
   }
 
-  async #once(request: WireRequest): Promise<Answer> {
-    const { method, url, headers, body, limit, priority, signal } = request;
+  #refusePaused(url: URL): void {
     const paused = queueFor(url.origin).pausedFor;
-    if (paused > this.#longestWait) {
-      throw new AppError("RATE_LIMITED", `${url.host} asked for a pause`, {
-        reason: "too_many_requests",
-        params: { host: url.host, ...pauseParams(paused) },
-      });
-    }
-    // Not while a body is streamed: a copy within one host waits for itself, and eight of those would wait for ever.
+    if (paused <= this.#longestWait) return;
+    throw new AppError("RATE_LIMITED", `${url.host} asked for a pause`, {
+      reason: "too_many_requests",
+      params: { host: url.host, ...pauseParams(paused) },
+    });
+  }
+
+  async #once(request: WireRequest): Promise<Answer> {
+    const { url, priority, signal } = request;
+    this.#refusePaused(url);
     return queueFor(url.origin).run(priority, signal, () =>
-      withDeadline(this.#patience.deadline, signal, async (attempt) => {
-        const response = await undiciRequest(url, {
-          method,
-          headers: { "user-agent": "longshore", "accept-encoding": "identity", ...headers },
-          ...(body === undefined ? {} : { body }),
-          signal: attempt,
-          // undici would end the connection after each HEAD: a thousand tags checked are a thousand handshakes.
-          reset: false,
-          // Who reads a stream knows best how long it may be silent: see `paced`.
-          ...(request.stream ? { bodyTimeout: 0 } : {}),
-          dispatcher: dispatcherFor(this.policyFor(url)),
-        });
-        const answerHeaders = new AnswerHeaders(response.headers);
-        const good = response.statusCode >= 200 && response.statusCode < 300;
-        const declared = method === "HEAD" ? undefined : answerHeaders.get("content-length");
-        if (good && request.stream) {
-          return {
-            status: response.statusCode,
-            headers: answerHeaders,
-            body: new Uint8Array(),
-            url,
-            stream: response.body,
-          };
-        }
-        const reading = good
-          ? readCapped(response.body, limit, declared)
-          : readStart(response.body, limits.error);
-        const bytes = await reading.catch((error: unknown) => {
-          throw isLostConnection(error) ? brokenBody(error) : error;
-        });
-        return { status: response.statusCode, headers: answerHeaders, body: bytes, url };
-      }),
+      withDeadline(this.#patience.deadline, signal, (attempt) =>
+        this.#exchange({ ...request, signal: attempt }),
+      ),
     );
+  }
+
+  async #exchange({ method, url, headers, body, limit, stream, signal }: WireRequest): Promise<Answer> {
+    const response = await undiciRequest(url, {
+      method,
+      headers: { "user-agent": "longshore", "accept-encoding": "identity", ...headers },
+      ...(body === undefined ? {} : { body }),
+      signal,
+      // undici would end the connection after each HEAD: a thousand tags checked are a thousand handshakes.
+      reset: false,
+      // Who reads or sends a stream knows best how long it may be silent: see `paced` and `Silence`.
+      ...(stream ? { bodyTimeout: 0 } : {}),
+      ...(body instanceof Readable ? { headersTimeout: 0 } : {}),
+      dispatcher: dispatcherFor(this.policyFor(url)),
+    });
+    const answerHeaders = new AnswerHeaders(response.headers);
+    const answer = { status: response.statusCode, headers: answerHeaders, body: new Uint8Array(), url };
+    const good = response.statusCode >= 200 && response.statusCode < 300;
+    if (good && stream) return { ...answer, stream: response.body };
+    const declared = method === "HEAD" ? undefined : answerHeaders.get("content-length");
+    const reading = good
+      ? readCapped(response.body, limit, declared)
+      : readStart(response.body, limits.error);
+    const bytes = await reading.catch((error: unknown) => {
+      throw isLostConnection(error) ? brokenBody(error) : error;
+    });
+    return { ...answer, body: bytes };
   }
 }
 
