@@ -111,6 +111,36 @@ for (const days of [1, -1]) {
   });
 }
 
+test("a page that takes its time is seen to be on its way, and no longer than that", async ({
+  signedIn: page,
+}) => {
+  const going = page.locator("html[data-going]");
+  const asked = Promise.withResolvers<void>();
+  const answered = Promise.withResolvers<void>();
+  await page.goto("/account");
+  await page.route(/[?&]_rsc=/, async (route) => {
+    asked.resolve();
+    await answered.promise;
+    await route.continue();
+  });
+  await page.getByRole("link", { name: "Audit log" }).first().click();
+  await asked.promise;
+  await expect(going).toHaveCount(1);
+  await expect(page).toHaveURL(/\/account$/);
+  answered.resolve();
+  await expect(page.getByRole("heading", { level: 1, name: "Audit log" })).toBeVisible();
+  await expect(going).toHaveCount(0);
+  // Where a link leads back to the page one is on, it ends too.
+  await page.goto("/hosts");
+  await expect(page).toHaveURL(/\/hosts\/.+/);
+  await page
+    .getByRole("navigation", { name: "You are here" })
+    .getByRole("link", { name: "Docker hosts" })
+    .click();
+  await expect(page.getByRole("heading", { level: 1, name: "This machine" })).toBeVisible();
+  await expect(going).toHaveCount(0);
+});
+
 test("what is not there is said within the frame", async ({ signedIn: page }) => {
   await page.goto("/registries/00000000-0000-4000-8000-000000000000");
   await expect(page.getByText("There is nothing here")).toBeVisible();
