@@ -1,0 +1,44 @@
+import { execFile } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { RegistryTarget } from "../types.ts";
+
+const binary = "/usr/bin/skopeo";
+const run = promisify(execFile);
+
+/** A copy by skopeo, of everything and byte for byte; a target stands for that side's address and credential. */
+export async function skopeoCopy(
+  folder: string,
+  from: string | readonly [RegistryTarget, string],
+  to: string | readonly [RegistryTarget, string],
+): Promise<void> {
+  if (!existsSync(binary)) throw new Error("skopeo is missing: apt-get install skopeo");
+  const [source, sourceFlags] = side("src", from, folder);
+  const [destination, destinationFlags] = side("dest", to, folder);
+  const flags = ["--all", "--preserve-digests", ...sourceFlags, ...destinationFlags];
+  await run(binary, ["--insecure-policy", "copy", ...flags, source, destination], {
+    // Nobody's own configuration or sign-ins.
+    env: {
+      ...process.env,
+      HOME: folder,
+      REGISTRY_AUTH_FILE: join(folder, "auth.json"),
+      XDG_RUNTIME_DIR: folder,
+    },
+  });
+}
+
+function side(
+  name: "src" | "dest",
+  at: string | readonly [RegistryTarget, string],
+  folder: string,
+): readonly [string, readonly string[]] {
+  if (typeof at === "string") return [at, []];
+  const [{ endpoint, credential, caCertificate }, reference] = at;
+  const url = new URL(endpoint);
+  if (caCertificate !== undefined) writeFileSync(join(folder, "ca.crt"), caCertificate);
+  const tls = url.protocol === "http:" ? `--${name}-tls-verify=false` : `--${name}-cert-dir=${folder}`;
+  const creds =
+    credential.kind === "basic" ? [`--${name}-creds=${credential.username}:${credential.secret}`] : [];
+  return [`docker://${url.host}/${reference}`, [tls, ...creds]];
+}
