@@ -7,6 +7,7 @@ import { type BrowserContext, expect, type Page } from "@playwright/test";
 import { startDockerRegistry } from "../lib/registry/testing/docker-registry.ts";
 import { startFakeRegistry } from "../lib/registry/testing/fake-registry.ts";
 import { bearer } from "../lib/registry/testing/faults.ts";
+import { startFakeHarbor } from "../lib/registry/testing/products/harbor.ts";
 import { startTokenServer } from "../lib/registry/testing/token-server.ts";
 import { administrator, type RunningApp, startApp } from "./fixtures/app.ts";
 import { test as base } from "./fixtures/browser.ts";
@@ -347,6 +348,40 @@ test("list, connect and settings are accessible in both themes and fit a phone",
   await expect(page.getByRole("button", { name: `Use ${openRegistry}` })).toBeVisible();
   await expectAccessible(page);
   await expectFitsPhone(page);
+});
+
+test("Harbor: a robot of one project names it, and sees what is in it", async ({ app, page }) => {
+  const harbor = await startFakeHarbor({
+    projects: { team: ["api", "web/front"], other: ["hidden"] },
+    accounts: { robot$team: { secret: "robot-word", projects: ["team"], ofOneProject: true } },
+  });
+  try {
+    await openConnect(page, app, harbor.endpoint, "our harbor");
+    await expect(page.getByLabel("Projects")).toBeHidden();
+    await page.getByRole("radio", { name: "Harbor" }).check();
+    await page.getByLabel("User name").fill("robot$team");
+    await page.getByLabel("Password or token").fill("robot-word");
+    await testButton(page).click();
+    await expect(step(page, "listing")).toContainText("Listing is not allowed for this account");
+    await expect(step(page, "product")).toContainText("It is Harbor");
+
+    await page.getByLabel("Projects").fill("../team");
+    await testButton(page).click();
+    await expect(page.getByLabel("Projects")).toHaveAccessibleDescription(/Names of letters, digits/);
+    await page.getByLabel("Projects").fill("team");
+    await testButton(page).click();
+    await expect(step(page, "listing")).toContainText("2 repositories");
+    await expectAccessible(page);
+    await expectFitsPhone(page);
+    const registry = await finishConnect(page);
+    await expect(page.getByText("front", { exact: true }).first()).toBeVisible();
+    await expect(page.getByText("hidden")).toBeHidden();
+
+    await page.goto(`${registry}/-/settings`);
+    await expect(page.getByLabel("Projects")).toHaveValue("team");
+  } finally {
+    await harbor.stop();
+  }
 });
 
 test.describe("in Chinese", () => {

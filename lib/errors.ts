@@ -134,6 +134,7 @@ export const validationKeys = [
   "certificate_private_key",
   "certificate_binary",
   "token_host_invalid",
+  "namespace_invalid",
 ] as const;
 export type ValidationKey = (typeof validationKeys)[number];
 

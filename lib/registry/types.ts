@@ -38,6 +38,12 @@ export type ProductSettings =
   /** GitLab: its own address (an origin; the registry's is another), and paths of groups or projects. */
   | { readonly kind: "gitlab"; readonly api: string; readonly namespaces: readonly string[] };
 
+/** What a form must know of a product before anything was tested. */
+export interface ProductForm {
+  readonly product: ProductId;
+  readonly settings: ProductSettings["kind"];
+}
+
 export interface Platform {
   readonly os: string;
   readonly architecture: string;

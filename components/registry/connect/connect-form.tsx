@@ -9,7 +9,7 @@ import { useToast } from "#components/feedback/toast.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { RadioTiles } from "#components/ui/radio-tiles.tsx";
 import type { Result } from "#lib/errors.ts";
-import type { ProductId } from "#lib/registry/types.ts";
+import type { ProductForm } from "#lib/registry/types.ts";
 import { registryHref } from "../../hrefs.ts";
 import { ConnectionTestPanel } from "./connection-test.tsx";
 import { type ConnectionInput, connectionInput, emptyForm, withProduct } from "./form-state.ts";
@@ -21,7 +21,7 @@ export type NewRegistry = ConnectionInput & { readonly name: string; readonly de
 
 interface ConnectFormProps {
   /** The products there are adapters for, in the order they are offered. */
-  readonly products: readonly ProductId[];
+  readonly products: readonly ProductForm[];
   readonly create: (input: NewRegistry) => Promise<Result<{ readonly registryId: string }>>;
 }
 
@@ -63,8 +63,11 @@ export function ConnectForm({ products, create }: ConnectFormProps) {
           name="product"
           legend={t("product")}
           value={form.product}
-          onValueChange={(value) => change(withProduct(form, value))}
-          tiles={products.map((value) => ({ value, label: product(value) }))}
+          onValueChange={(value) => {
+            const chosen = products.find((one) => one.product === value);
+            if (chosen) change(withProduct(form, chosen));
+          }}
+          tiles={products.map(({ product: value }) => ({ value, label: product(value) }))}
         />
         <RegistryFields form={form} onChange={change} errors={registry.fields} />
         {registry.error ? <ErrorState error={registry.error} size="inline" /> : null}

@@ -10,6 +10,8 @@ import {
   withProduct,
 } from "./form-state.ts";
 
+const hub = { product: "docker-hub", settings: "none" } as const;
+
 describe("the address", () => {
   it.each([
     ["registry.corp.example:5000", false, "https://registry.corp.example:5000"],
@@ -54,7 +56,7 @@ describe("the name", () => {
   it("follows the address until it was typed", () => {
     expect(withAddress(emptyForm, "r.example").name).toBe("r.example");
     expect(withAddress({ ...emptyForm, name: "mine", nameTouched: true }, "r.example").name).toBe("mine");
-    expect(withProduct(withAddress(emptyForm, "r.example"), "docker-hub").name).toBe("Docker Hub");
+    expect(withProduct(withAddress(emptyForm, "r.example"), hub).name).toBe("Docker Hub");
   });
 });
 
@@ -65,12 +67,23 @@ describe("what is sent", () => {
       caCertificate: "",
       skipTlsVerify: false,
     });
-    expect(connectionInput(withProduct(form, "docker-hub"))).toMatchObject({
+    expect(connectionInput(withProduct(form, hub))).toMatchObject({
       endpoint: "https://registry-1.docker.io",
       caCertificate: "",
       skipTlsVerify: false,
       allowPrivate: false,
     });
+  });
+
+  it("holds the product's own settings, read as they are typed", () => {
+    const typed = { ...emptyForm, namespaces: " team, library\nother，more ", api: "gitlab.example.com/" };
+    expect(connectionInput(typed).settings).toEqual({ kind: "none" });
+    const namespaces = ["team", "library", "other", "more"];
+    const harbor = withProduct(typed, { product: "harbor", settings: "namespaces" });
+    expect(connectionInput(harbor).settings).toEqual({ kind: "namespaces", namespaces });
+    const gitlab = withProduct(typed, { product: "gitlab", settings: "gitlab" });
+    const api = "https://gitlab.example.com";
+    expect(connectionInput(gitlab).settings).toEqual({ kind: "gitlab", api, namespaces });
   });
 
   it("is the same connection under another name, and another one with another password", () => {

@@ -1,9 +1,11 @@
-import type { ProductId } from "#lib/registry/types.ts";
+import type { ProductForm, ProductId, ProductSettings } from "#lib/registry/types.ts";
 import type { RegistryDetail } from "#lib/services/registries/types.ts";
 
 /** What stands in the fields. Checked on the server; here it is only composed. */
 export interface RegistryForm {
   readonly product: ProductId;
+  /** Which fields of its own the product has. */
+  readonly settings: ProductSettings["kind"];
   readonly name: string;
   /** Typed by hand: from then on the address suggests no name. */
   readonly nameTouched: boolean;
@@ -17,10 +19,15 @@ export interface RegistryForm {
   readonly allowPrivate: boolean;
   readonly description: string;
   readonly tokenHosts: readonly string[];
+  /** Separated by commas, blanks or lines. */
+  readonly namespaces: string;
+  /** GitLab's own address, with or without a scheme. */
+  readonly api: string;
 }
 
 export const emptyForm: RegistryForm = {
   product: "generic",
+  settings: "none",
   name: "",
   nameTouched: false,
   address: "",
@@ -32,6 +39,8 @@ export const emptyForm: RegistryForm = {
   allowPrivate: true,
   description: "",
   tokenHosts: [],
+  namespaces: "",
+  api: "",
 };
 
 const dockerHubAddress = "https://registry-1.docker.io";
@@ -75,9 +84,9 @@ export function withPlainHttp(form: RegistryForm, plainHttp: boolean): RegistryF
 }
 
 /** Choosing a product: Docker Hub brings its own address, and a name if nobody typed one. */
-export function withProduct(form: RegistryForm, product: ProductId): RegistryForm {
+export function withProduct(form: RegistryForm, { product, settings }: ProductForm): RegistryForm {
   const name = product === "docker-hub" ? "Docker Hub" : suggestedName(form.address);
-  return { ...form, product, name: form.nameTouched ? form.name : name };
+  return { ...form, product, settings, name: form.nameTouched ? form.name : name };
 }
 
 /** What the connection test and the server actions take. Fields that make no sense for the choice are left out. */
@@ -93,7 +102,23 @@ export function connectionInput(form: RegistryForm) {
     skipTlsVerify: tls && form.skipTlsVerify,
     allowPrivate: generic ? form.allowPrivate : false,
     tokenHosts: [...form.tokenHosts],
+    settings: settingsOf(form),
   };
+}
+
+function settingsOf(form: RegistryForm): ProductSettings {
+  const namespaces = form.namespaces.split(/[\s,，、]+/).filter((name) => name !== "");
+  switch (form.settings) {
+    case "none":
+      return { kind: "none" };
+    case "namespaces":
+      return { kind: "namespaces", namespaces };
+    case "gitlab": {
+      const typed = form.api.trim().replace(/\/+$/, "");
+      const api = typed === "" || typed.includes("://") ? typed : `https://${typed}`;
+      return { kind: "gitlab", api, namespaces };
+    }
+  }
 }
 
 export type ConnectionInput = ReturnType<typeof connectionInput>;
@@ -118,5 +143,8 @@ export function formOf(registry: RegistryDetail): RegistryForm {
     allowPrivate: registry.allowPrivate,
     description: registry.description,
     tokenHosts: registry.tokenHosts,
+    settings: registry.settings.kind,
+    namespaces: registry.settings.kind === "none" ? "" : registry.settings.namespaces.join(", "),
+    api: registry.settings.kind === "gitlab" ? registry.settings.api : "",
   };
 }

@@ -8,6 +8,7 @@ import { Field, Input } from "#components/ui/field.tsx";
 import type { ErrorDto } from "#lib/errors.ts";
 import { CertificateField } from "./certificate-field.tsx";
 import { endpointOf, type RegistryForm, withAddress, withPlainHttp } from "./form-state.ts";
+import { ProductFields } from "./product-fields.tsx";
 
 interface RegistryFieldsProps {
   readonly form: RegistryForm;
@@ -50,6 +51,7 @@ export function RegistryFields({ form, onChange, errors, hasSecret = false }: Re
         />
       </Field>
       {hub ? <Callout tone="info">{t("hubNote")}</Callout> : null}
+      {form.settings === "none" ? null : <ProductFields form={form} onChange={onChange} words={words} />}
       <CredentialFields form={form} onChange={onChange} errors={errors} hasSecret={hasSecret} />
       {hub || form.plainHttp ? null : (
         <CertificateField

@@ -16,6 +16,8 @@ function remaining(errors: NonNullable<ErrorDto["fields"]>, before: RegistryForm
     secret: before.secret !== after.secret || before.username !== after.username,
     caCertificate: before.caCertificate !== after.caCertificate,
     description: before.description !== after.description,
+    namespaces: before.namespaces !== after.namespaces,
+    api: before.api !== after.api,
   };
   return Object.fromEntries(Object.entries(errors).filter(([field]) => changed[field] !== true));
 }

@@ -12,7 +12,11 @@ import { pageByHeader } from "./paging.ts";
  */
 export const gitlab: Adapter = {
   product: "gitlab",
-  list: (target) => (namespacesOf(target).length > 0 ? "namespace" : "pinned"),
+  list: (target) => {
+    const { settings } = target;
+    const known = settings?.kind === "gitlab" && settings.api !== "";
+    return known && namespacesOf(target).length > 0 ? "namespace" : "pinned";
+  },
   // Deleting by digest is GitLab's own cleanup; /v2/ untags (DELETE …/manifests/TAG).
   offers: { deleteTag: "registry", deleteDigest: "registry", referrers: "unknown" },
   settings: "gitlab",

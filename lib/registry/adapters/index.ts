@@ -1,4 +1,4 @@
-import type { ProductId } from "../types.ts";
+import type { ProductForm, ProductId, ProductSettings } from "../types.ts";
 import type { Adapter, Greeting } from "./adapter.ts";
 import { dockerHub } from "./docker-hub.ts";
 import { generic } from "./generic.ts";
@@ -18,6 +18,17 @@ export const products: readonly ProductId[] = [
   "generic",
   ...Object.values(adapters).flatMap(({ product }) => (product === "generic" ? [] : [product])),
 ];
+
+/** What a form asks for each of them. */
+export const productForms: readonly ProductForm[] = products.map((product) => ({
+  product,
+  settings: adapters[product].settings,
+}));
+
+/** The kind of settings a product's adapter reads. */
+export function settingsKind(product: ProductId): ProductSettings["kind"] {
+  return adapters[product].settings;
+}
 
 export function adapterFor(product: ProductId): Adapter {
   return adapters[product];

@@ -1,5 +1,6 @@
 import type { AuditTarget } from "#lib/audit/index.ts";
 import type { Prisma } from "#lib/db/index.ts";
+import { storedSettings } from "./product-settings.ts";
 
 /** What the audit log may know of a registry: everything but the secret, which is told as present or not. */
 export const auditSelect = {
@@ -13,6 +14,7 @@ export const auditSelect = {
   skipTlsVerify: true,
   allowPrivate: true,
   tokenHosts: true,
+  settings: true,
   disabledAt: true,
 } satisfies Prisma.RegistrySelect;
 
@@ -30,8 +32,14 @@ export function auditView(row: AuditRow, hasSecret: boolean) {
     skipTlsVerify: row.skipTlsVerify,
     allowPrivate: row.allowPrivate,
     tokenHosts: row.tokenHosts,
+    ...settingsView(row),
     disabled: row.disabledAt !== null,
   };
+}
+
+function settingsView({ product, settings }: AuditRow) {
+  const { kind, ...told } = storedSettings(product, settings);
+  return kind === "none" ? {} : told;
 }
 
 export function auditTarget(registryId: string, name?: string): AuditTarget {

@@ -14,6 +14,7 @@ import {
   tokenOriginsOf,
 } from "./fields.ts";
 import { secretRow } from "./open-target.ts";
+import { settingsField, settingsOf } from "./product-settings.ts";
 import { refusingTakenName } from "./stored-registry.ts";
 
 /** Connects a registry. It need not answer now: what the test says is shown before, and the sync records what it finds. */
@@ -25,6 +26,7 @@ export const createRegistry = defineOperation({
     ...registryFields,
     product: productField,
     tokenHosts: tokenHostsField.default([]),
+    settings: settingsField.optional(),
   }),
   target: ({ name }) => ({ targetType: "registry", targetName: name }),
   revalidate: ["/", "/registries"],
@@ -43,6 +45,7 @@ export const createRegistry = defineOperation({
         allowPrivate: input.allowPrivate,
         username: input.username === "" ? null : input.username,
         tokenHosts: tokenOriginsOf(input.tokenHosts, endpoint),
+        settings: settingsOf(input.product, input.settings, endpoint),
       },
       select: auditSelect,
     });

@@ -8,17 +8,20 @@ export type CredentialChange =
 
 interface Before {
   readonly endpoint: string;
+  /** An origin beside the endpoint that receives the credential: GitLab's own, where its registry stands elsewhere. */
+  readonly api?: string | null;
   readonly hasSecret: boolean;
 }
 interface After {
   readonly endpoint: string;
+  readonly api?: string | null;
   readonly username: string;
   readonly secret: string;
 }
 
 /**
- * A stored secret never follows a registry to another address: any change of scheme, host, port or path prefix needs the
- * secret typed again (Harbor 2026: whoever could edit the address could have it sent to himself). Neither user name nor
+ * A stored secret never follows a registry to another address: any change of scheme, host, port or path prefix, and any
+ * other origin for its API, needs the secret typed again (Harbor 2026: whoever could edit the address could have it sent to himself). Neither user name nor
  * secret means anonymous, which forgets what was stored. An empty secret otherwise means "keep".
  * Throws INVALID_INPUT with field errors; reason secret_needed_for_new_host when the address is why.
  */
@@ -34,7 +37,8 @@ export function decideCredential(before: Before, after: After): CredentialChange
   if (!before.hasSecret) {
     throw new AppError("INVALID_INPUT", "user name without secret", { fields: { secret: "secret_missing" } });
   }
-  if (before.endpoint === after.endpoint) return { kind: "keep" };
+  const sameApi = (after.api ?? null) === null || after.api === before.api;
+  if (before.endpoint === after.endpoint && sameApi) return { kind: "keep" };
   throw new AppError("INVALID_INPUT", "endpoint changed without a new secret", {
     reason: "secret_needed_for_new_host",
     fields: { secret: "secret_needed_for_new_host" },

@@ -35,7 +35,8 @@ export function nameKey(name: string): string {
   return name.normalize("NFKC").toLowerCase();
 }
 
-function refuse(field: string, key: ValidationKey): AppError {
+/** A refusal of one field. */
+export function refuse(field: string, key: ValidationKey): AppError {
   return new AppError("INVALID_INPUT", `${field}: ${key}`, { fields: { [field]: key } });
 }
 
@@ -59,11 +60,11 @@ export function requireWholeCredential(username: string, secret: string): void {
 }
 
 /** An origin and nothing beside it. http only where the registry itself is http: there the credential crosses in the open anyway. */
-export function tokenOriginOf(typed: string, endpoint: string): string {
+export function tokenOriginOf(typed: string, endpoint: string, field = "tokenHost"): string {
   const url = URL.canParse(typed) ? new URL(typed) : null;
   const schemes = endpoint.startsWith("http://") ? ["https:", "http:"] : ["https:"];
   const isOrigin = url !== null && (typed === url.origin || typed === `${url.origin}/`);
-  if (!isOrigin || !schemes.includes(url.protocol)) throw refuse("tokenHost", "token_host_invalid");
+  if (!isOrigin || !schemes.includes(url.protocol)) throw refuse(field, "token_host_invalid");
   return url.origin;
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
 
-export { products } from "#lib/registry/index.ts";
+export { productForms } from "#lib/registry/index.ts";
 export { approveTokenHost } from "./approve-token-host.ts";
 export { createRegistry } from "./create-registry.ts";
 export { disableRegistry, enableRegistry } from "./disable-registry.ts";

@@ -2,6 +2,7 @@ import { open } from "#lib/crypto/index.ts";
 import { db } from "#lib/db/index.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Credential, ProductId, RegistryTarget } from "#lib/registry/types.ts";
+import { storedSettings } from "./product-settings.ts";
 
 /** Associated data of a registry's sealed secret: an envelope opens only in the row it was sealed for. */
 export function secretRow(registryId: string): string {
@@ -27,6 +28,7 @@ export async function openTarget(registryId: string): Promise<RegistryTarget> {
       skipTlsVerify: true,
       allowPrivate: true,
       tokenHosts: true,
+      settings: true,
       disabledAt: true,
     },
   });
@@ -55,5 +57,6 @@ export async function openTarget(registryId: string): Promise<RegistryTarget> {
     skipTlsVerify: row.skipTlsVerify,
     allowPrivate: row.allowPrivate,
     tokenHosts: row.tokenHosts,
+    settings: storedSettings(row.product, row.settings),
   };
 }

@@ -20,6 +20,7 @@ import {
   tokenOriginsOf,
 } from "./fields.ts";
 import { openTarget } from "./open-target.ts";
+import { settingsField, settingsOf } from "./product-settings.ts";
 import { loadRegistry } from "./read-registries.ts";
 import { recordHealth } from "./record-health.ts";
 import { tellStep } from "./step-sink.ts";
@@ -124,6 +125,7 @@ export const tryConnection = defineRead({
     ...connectionFields,
     product: productField,
     tokenHosts: tokenHostsField.default([]),
+    settings: settingsField.optional(),
   }),
   run: async (_actor, input, { signal }) => {
     requireWholeCredential(input.username, input.secret);
@@ -143,6 +145,7 @@ export const tryConnection = defineRead({
       skipTlsVerify: input.skipTlsVerify,
       allowPrivate: input.allowPrivate,
       tokenHosts: tokenOriginsOf(input.tokenHosts, endpoint),
+      settings: settingsOf(input.product, input.settings, endpoint),
     };
     return (await probe(target, signal)).report;
   },

@@ -1,6 +1,7 @@
 import type { Prisma } from "#lib/db/index.ts";
 import type { ErrorDto } from "#lib/errors.ts";
 import { type Capabilities, type ProductId, registryHost } from "#lib/registry/index.ts";
+import { storedSettings } from "./product-settings.ts";
 import type { RegistryDetail, RegistryHealth, RegistrySummary } from "./types.ts";
 
 /** The columns a list may read. Spelled out: a new column is not published by being added. */
@@ -28,6 +29,7 @@ export const detailSelect = {
   skipTlsVerify: true,
   allowPrivate: true,
   tokenHosts: true,
+  settings: true,
   createdAt: true,
   updatedAt: true,
 } satisfies Prisma.RegistrySelect;
@@ -75,6 +77,7 @@ export function toDetail(row: DetailRow, hasSecret: boolean): RegistryDetail {
     skipTlsVerify: row.skipTlsVerify,
     allowPrivate: row.allowPrivate,
     tokenHosts: row.tokenHosts,
+    settings: storedSettings(row.product, row.settings),
     list: capabilitiesOf(row).list ?? null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

@@ -1,5 +1,11 @@
 import type { ErrorDto } from "#lib/errors.ts";
-import type { Capabilities, ConnectionReport, ConnectionStep, ProductId } from "#lib/registry/types.ts";
+import type {
+  Capabilities,
+  ConnectionReport,
+  ConnectionStep,
+  ProductId,
+  ProductSettings,
+} from "#lib/registry/types.ts";
 
 /** "disabled" is not a health: a disabled registry keeps what was last known of it. */
 export type RegistryHealth = "unknown" | "ok" | "warn" | "error";
@@ -35,6 +41,7 @@ export interface RegistryDetail extends RegistrySummary {
   readonly skipTlsVerify: boolean;
   readonly allowPrivate: boolean;
   readonly tokenHosts: readonly string[];
+  readonly settings: ProductSettings;
   readonly list: Capabilities["list"] | null;
   readonly createdAt: string;
   readonly updatedAt: string;

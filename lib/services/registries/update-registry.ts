@@ -15,6 +15,7 @@ import {
   tokenOriginsOf,
 } from "./fields.ts";
 import { secretRow } from "./open-target.ts";
+import { settingsField, settingsOf, settingsOrigin, storedSettings } from "./product-settings.ts";
 import { lockRegistry, refusingTakenName } from "./stored-registry.ts";
 
 function credentialColumns(
@@ -47,7 +48,12 @@ export const updateRegistry = defineOperation({
   id: "registry.update",
   permission: "registry:manage",
   effect: "database",
-  input: z.strictObject({ registryId, ...registryFields, tokenHosts: tokenHostsField.optional() }),
+  input: z.strictObject({
+    registryId,
+    ...registryFields,
+    tokenHosts: tokenHostsField.optional(),
+    settings: settingsField.optional(),
+  }),
   target: ({ registryId: id }) => auditTarget(id),
   revalidate: ({ registryId: id }) => [
     "/",
@@ -58,14 +64,21 @@ export const updateRegistry = defineOperation({
   run: async (_actor, input, { tx, audit }) => {
     const before = await lockRegistry(tx, input.registryId);
     audit.target(auditTarget(before.id, before.name));
-    const endpoint = endpointOf(before.product as ProductId, input.endpoint);
-    const credential = decideCredential(before, { ...input, endpoint });
+    const product = before.product as ProductId;
+    const endpoint = endpointOf(product, input.endpoint);
+    const kept = storedSettings(product, before.settings);
+    const settings = settingsOf(product, input.settings ?? kept, endpoint);
+    const credential = decideCredential(
+      { ...before, api: settingsOrigin(kept) },
+      { ...input, endpoint, api: settingsOrigin(settings) },
+    );
     const caCertificate = certificateOf(input.caCertificate);
     const moved = endpoint !== before.endpoint;
     const reconnects =
       moved ||
       credential.kind !== "keep" ||
       input.username !== before.username ||
+      JSON.stringify(settings) !== JSON.stringify(kept) ||
       caCertificate !== before.caCertificate ||
       input.skipTlsVerify !== before.skipTlsVerify ||
       input.allowPrivate !== before.allowPrivate;
@@ -83,6 +96,7 @@ export const updateRegistry = defineOperation({
         allowPrivate: input.allowPrivate,
         ...credentialColumns(credential, before.id, input.username, await databaseNow(tx)),
         tokenHosts: tokenOriginsOf(tokenHosts, endpoint),
+        settings,
         ...(reconnects ? forgetFindings : {}),
         ...(moved ? { capabilities: {} } : {}),
       },

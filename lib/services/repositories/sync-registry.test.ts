@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { db } from "#lib/db/index.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing.ts";
 import { execute, executeRead } from "#lib/operations/index.ts";
 import { type DockerRegistry, startDockerRegistry } from "#lib/registry/testing/docker-registry.ts";
 import { testImage } from "#lib/registry/testing/images.ts";
+import { startFakeHarbor } from "#lib/registry/testing/products/harbor.ts";
 import { type RegistryFront, startRegistryFront } from "#lib/registry/testing/registry-front.ts";
-import { disableRegistry } from "../registries/index.ts";
+import { createRegistry, disableRegistry } from "../registries/index.ts";
 import { listRepositories, listTree } from "./list-repositories.ts";
 import { pinRepository, unpinRepository } from "./pin-repository.ts";
 import { refreshRegistry, refreshRepository } from "./refresh.ts";
@@ -55,6 +56,21 @@ const namesOf = (page: { readonly items: readonly { readonly name: string }[] })
   page.items.map((row) => row.name);
 
 describe("syncRegistry", () => {
+  it("asks the product's own list where it has one", async () => {
+    const harbor = await startFakeHarbor({
+      projects: { team: ["api", "web/front"], other: ["hidden"] },
+      accounts: { robot$ci: { secret: "word", projects: ["team"] } },
+    });
+    onTestFinished(harbor.stop);
+    const { endpoint } = harbor;
+    const typed = { product: "harbor", name: "harbor", endpoint, username: "robot$ci", secret: "word" };
+    const created = await execute(createRegistry, actorOf("administrator"), typed);
+    if (!created.ok) throw new Error(created.error.code);
+    registryId = created.data.registryId;
+    await expect(syncRegistry(registryId)).resolves.toMatchObject({ repositories: 2, truncated: false });
+    expect(namesOf(await listed())).toEqual(["team/api", "team/web/front"]);
+  });
+
   it("lists repositories; what a complete listing no longer names is gone, pinned ones stay", async () => {
     await expect(syncRegistry(registryId)).resolves.toMatchObject({
       repositories: 5,

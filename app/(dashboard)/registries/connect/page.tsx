@@ -4,7 +4,7 @@ import { ErrorState } from "#components/feedback/error-state.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { ConnectForm } from "#components/registry/connect/connect-form.tsx";
 import { may, pageActor } from "#lib/auth/index.ts";
-import { products } from "#lib/services/registries/index.ts";
+import { productForms } from "#lib/services/registries/index.ts";
 import { createRegistry } from "../actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,7 +18,7 @@ export default async function ConnectPage() {
   return (
     <>
       <PageHeader title={t("heading")} meta={t("intro")} className="pb-5" />
-      <ConnectForm products={products} create={createRegistry} />
+      <ConnectForm products={productForms} create={createRegistry} />
     </>
   );
 }

@@ -73,6 +73,7 @@ export default {
   fact: {
     account: "Account",
     allowPrivate: "Private addresses",
+    api: "API address",
     caCertificate: "Own authority",
     cause: "Cause",
     credentialChange: "Credentials",
@@ -87,6 +88,7 @@ export default {
     jobId: "Job",
     kind: "Kind of job",
     name: "Name",
+    namespaces: "Namespaces",
     password: "Password kept",
     platform: "Platform",
     product: "Product",

@@ -68,6 +68,19 @@ export default {
     connected: "{name} is connected",
     tokenHosts: "Token servers allowed to receive the password",
     tokenHostRemove: "withdraw",
+    own: {
+      api: "Address of GitLab",
+      apiHint:
+        "Where you sign in to GitLab with a browser, such as https://gitlab.example.com. The access token is sent there too; it needs read_api and read_registry. Empty for GitLab.com.",
+      harbor: {
+        label: "Projects",
+        hint: "Leave empty to list everything the account may see. A robot account of one project may list that project only: name it here, as Harbor shows it under Projects.",
+      },
+      gitlab: {
+        label: "Groups or projects",
+        hint: "Paths as in the browser's address after the host, such as team or team/app, separated by commas. A group brings everything below it.",
+      },
+    },
   },
   certificate: {
     label: "Certificate authority",

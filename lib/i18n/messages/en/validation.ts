@@ -40,4 +40,5 @@ export default {
   certificate_binary:
     "This is a binary (DER) file. Convert it first with “openssl x509 -inform der -in file.der -out file.pem”.",
   token_host_invalid: "Expected: the https:// address of a host, without a path.",
+  namespace_invalid: "Names of letters, digits and . _ - are possible here, with / between them.",
 } as const satisfies Record<ValidationKey, string>;

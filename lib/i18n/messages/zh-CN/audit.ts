@@ -75,6 +75,7 @@ export default {
   fact: {
     account: "登录账号",
     allowPrivate: "允许私有地址",
+    api: "API 地址",
     caCertificate: "自定义 CA 证书",
     cause: "原因",
     credentialChange: "凭据",
@@ -89,6 +90,7 @@ export default {
     jobId: "任务",
     kind: "任务类型",
     name: "名称",
+    namespaces: "命名空间",
     password: "已保存密码",
     platform: "平台",
     product: "产品",

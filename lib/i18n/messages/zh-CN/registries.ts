@@ -67,6 +67,19 @@ export default {
     connected: "{name} 已连接",
     tokenHosts: "允许接收密码的令牌服务器",
     tokenHostRemove: "撤销",
+    own: {
+      api: "GitLab 地址",
+      apiHint:
+        "用浏览器登录 GitLab 的地址，例如 https://gitlab.example.com。访问令牌也会发送到该地址，需要 read_api 和 read_registry 权限。使用 GitLab.com 时留空。",
+      harbor: {
+        label: "项目",
+        hint: "留空则列出该账号可见的全部内容。单个项目的机器人账号只能列出该项目：请在此填写 Harbor“项目”页面中显示的名称。",
+      },
+      gitlab: {
+        label: "群组或项目",
+        hint: "浏览器地址中主机名之后的路径，例如 team 或 team/app，以逗号分隔。填写群组即包含其下的全部项目。",
+      },
+    },
   },
   certificate: {
     label: "证书颁发机构",

@@ -38,4 +38,5 @@ export default {
   certificate_binary:
     "这是二进制（DER）文件。请先用“openssl x509 -inform der -in file.der -out file.pem”转换。",
   token_host_invalid: "应为主机的 https:// 地址，不带路径。",
+  namespace_invalid: "此处只能使用由字母、数字和 . _ - 组成的名称，以 / 分隔。",
 } satisfies Translation<typeof en>;

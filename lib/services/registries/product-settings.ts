@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { AppError } from "#lib/errors.ts";
+import { type ProductId, type ProductSettings, settingsKind } from "#lib/registry/index.ts";
+import { refuse, tokenOriginOf } from "./fields.ts";
+
+const namespaces = z.array(z.string().max(255)).max(100).readonly();
+
+/** What a product's adapter asks for beside address and credential, by kind (ProductSettings). */
+export const settingsField = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("none") }),
+  z.strictObject({ kind: z.literal("namespaces"), namespaces }),
+  z.strictObject({ kind: z.literal("gitlab"), api: z.string().trim().max(300), namespaces }),
+]);
+
+/** A path of names, none of them dots alone: it becomes a part of a URL. */
+const namespacePattern = /^\w[\w.-]*(\/\w[\w.-]*)*$/;
+/** GitLab.com's registry is known to belong to it; every other GitLab is asked for. */
+const knownApis: Readonly<Record<string, string>> = { "https://registry.gitlab.com": "https://gitlab.com" };
+
+function emptySettings(kind: ProductSettings["kind"]): ProductSettings {
+  switch (kind) {
+    case "none":
+      return { kind };
+    case "namespaces":
+      return { kind, namespaces: [] };
+    case "gitlab":
+      return { kind, api: "", namespaces: [] };
+  }
+}
+
+function namespacesOf(typed: readonly string[]): string[] {
+  const names = typed.map((name) => name.trim().replace(/^\/+|\/+$/g, "")).filter((name) => name !== "");
+  if (!names.every((name) => namespacePattern.test(name))) throw refuse("namespaces", "namespace_invalid");
+  return [...new Set(names)];
+}
+
+function apiOf(typed: string, endpoint: string): string {
+  if (typed === "") return knownApis[endpoint] ?? "";
+  return tokenOriginOf(typed, endpoint, "api");
+}
+
+/**
+ * The settings to store for a product, checked. Throws INVALID_INPUT with fields `namespaces` or `api`, or with
+ * `settings` when they are another product's.
+ */
+export function settingsOf(
+  product: ProductId,
+  typed: ProductSettings | undefined,
+  endpoint: string,
+): ProductSettings {
+  const settings = typed ?? emptySettings(settingsKind(product));
+  if (settings.kind !== settingsKind(product)) throw refuse("settings", "invalid_choice");
+  switch (settings.kind) {
+    case "none":
+      return settings;
+    case "namespaces":
+      return { kind: settings.kind, namespaces: namespacesOf(settings.namespaces) };
+    case "gitlab": {
+      const api = apiOf(settings.api, endpoint);
+      const paths = namespacesOf(settings.namespaces);
+      if (api === "" && paths.length > 0) throw refuse("api", "required");
+      return { kind: settings.kind, api, namespaces: paths };
+    }
+  }
+}
+
+/** Settings as they were stored; those of a row older than its product's settings are empty. Throws INTERNAL for others. */
+export function storedSettings(product: string, stored: unknown): ProductSettings {
+  const kind = settingsKind(product as ProductId);
+  if (JSON.stringify(stored) === "{}") return emptySettings(kind);
+  const { data } = settingsField.safeParse(stored);
+  if (data?.kind !== kind) throw new AppError("INTERNAL", `settings of a ${product} that are not its own`);
+  return data;
+}
+
+/** An origin beside the endpoint that receives the credential because of these settings, or null. */
+export function settingsOrigin(settings: ProductSettings): string | null {
+  return settings.kind === "gitlab" && settings.api !== "" ? settings.api : null;
+}
