@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, expect, type Page } from "@playwright/test";
 import type { RunningApp } from "./fixtures/app.ts";
+import { untilHydrated } from "./fixtures/browser.ts";
 import { signIn, test } from "./fixtures/test.ts";
 
 const password = "three tall cranes";
@@ -89,7 +90,9 @@ test("a change of role, a new password and disabling end the person's sessions a
   await page.getByRole("button", { name: "Disable olga.operator" }).click();
   await expect(rowOf(page, "olga.operator")).toContainText("disabled");
   expect(await statusOf(olga, app)).toBe(401);
-  await olga.goto(`${app.url}/login`);
+  // Her open page goes there by itself.
+  await olga.waitForURL(/\/login/);
+  await untilHydrated(olga);
   await olga.getByLabel("User name").fill("olga.operator");
   await olga.getByLabel("Password", { exact: true }).fill(password);
   await olga.getByRole("button", { name: "Sign in" }).click();

@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useCallback, useState } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useState } from "react";
 import type { UserDto } from "#lib/services/users/types.ts";
 import { type DataPage, DataTable, type TableRequest } from "../data-table/index.ts";
 import { fetchPage } from "../data-table/request.ts";
@@ -12,11 +12,18 @@ import { PageHeader } from "../layout/page-header.tsx";
 import { Button } from "../ui/button.tsx";
 import { Time } from "../ui/time.tsx";
 import { useUrlParams } from "../ui/use-url-params.ts";
-import { ChangeUserDialog, type UserChange } from "./change-user-dialog.tsx";
-import { CreateUserDialog } from "./create-user-dialog.tsx";
+import type { UserChange } from "./change-user-dialog.tsx";
 import { type UserActs, userKeys } from "./types.ts";
 import { UserName, UserState, useUserColumns } from "./user-columns.tsx";
 import { UserMenu } from "./user-menu.tsx";
+
+// What one does to people comes when it is asked for.
+const CreateUserDialog = lazy(async () => ({
+  default: (await import("./create-user-dialog.tsx")).CreateUserDialog,
+}));
+const ChangeUserDialog = lazy(async () => ({
+  default: (await import("./change-user-dialog.tsx")).ChangeUserDialog,
+}));
 
 interface UserAdminProps extends UserActs {
   ownId: string;
@@ -80,12 +87,14 @@ export function UserAdmin({ ownId, initialPage, tabs, ...acts }: UserAdminProps)
         empty={<EmptyState title={t("empty")} />}
         stacked={(user) => <StackedUser user={user} own={user.id === ownId} menu={menu(user)} />}
       />
-      {params.has("add") ? (
-        <CreateUserDialog create={acts.create} onCreated={refresh} onClose={() => setCreating(false)} />
-      ) : null}
-      {changing ? (
-        <ChangeUserDialog {...changing} acts={acts} onChanged={refresh} onClose={() => setChanging(null)} />
-      ) : null}
+      <Suspense fallback={null}>
+        {params.has("add") ? (
+          <CreateUserDialog create={acts.create} onCreated={refresh} onClose={() => setCreating(false)} />
+        ) : null}
+        {changing ? (
+          <ChangeUserDialog {...changing} acts={acts} onChanged={refresh} onClose={() => setChanging(null)} />
+        ) : null}
+      </Suspense>
     </>
   );
 }
