@@ -5,6 +5,7 @@ import { digestOf } from "./digest.ts";
 import { parseDigest, parseRepositoryName, parseTag } from "./reference.ts";
 import { bytesOf, descriptorOf, testImage, testIndex } from "./testing/images.ts";
 import { modes, type RunningMode } from "./testing/modes.ts";
+import type { RegistryClient } from "./types.ts";
 
 const app = parseRepositoryName("team/app");
 const tag = parseTag("1.0");
@@ -19,10 +20,21 @@ async function collect<T>(pages: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
+/** The client, and the names of its methods as they are called. */
+function noting(client: RegistryClient, called: Set<string>): RegistryClient {
+  return new Proxy(client, {
+    get: (target, name, receiver) => {
+      called.add(String(name));
+      return Reflect.get(target, name, receiver);
+    },
+  });
+}
+
 /** Everything RegistryClient has, against real registries. What a mode does not allow has to be said, in its own words. */
 describe.each(modes)("the contract: $name", ({ auth, pushes, deletes, start }) => {
   let running: RunningMode;
-  const client = (): RunningMode["client"] => running.client;
+  const called = new Set<string>();
+  const client = (): RegistryClient => noting(running.client, called);
 
   beforeAll(async () => {
     running = await start();
@@ -181,5 +193,9 @@ describe.each(modes)("the contract: $name", ({ auth, pushes, deletes, start }) =
     const missing = { code: "NOT_FOUND", reason: "blob_unknown" };
     await expect(client().headBlob(repository, digestOf(layer))).rejects.toMatchObject(missing);
     await expect(client().deleteBlob(repository, absent)).rejects.toMatchObject(missing);
+  });
+
+  it("has left no method out", () => {
+    expect([...called].toSorted()).toEqual(Object.keys(running.client).toSorted());
   });
 });

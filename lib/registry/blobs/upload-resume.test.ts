@@ -144,6 +144,22 @@ describe("an upload that is lost on the way", () => {
     expect(steps(registry).filter((step) => step === "PUT")).toHaveLength(impatient.attempts);
   });
 
+  it("429 with a pause too long to sit out is told with its length, and nothing more is sent", async () => {
+    const { registry } = await registryWith({
+      instead: ({ method }, response) =>
+        method === "PUT" && !!response.writeHead(429, { "retry-after": "3600" }).end("slow down"),
+    });
+    const client = createRegistryClient(testTarget(registry.endpoint), {
+      ...impatient,
+      longestPause: 60_000,
+    });
+    await expect(client.putBlob(app, source())).rejects.toMatchObject({
+      code: "RATE_LIMITED",
+      params: { seconds: expect.toSatisfy((seconds: number) => seconds > 30 && seconds <= 60) },
+    });
+    expect(steps(registry)).toEqual(["POST", "PUT"]);
+  });
+
   it("signs in anew when its token ends on the way", async () => {
     const tokens = await startTokenServer();
     onTestFinished(tokens.stop);
