@@ -32,7 +32,7 @@ export function Layers({
           <col style={{ width: "7rem" }} />
           <col />
           <col style={{ width: "5.5rem" }} />
-          <col style={{ width: "19.5rem" }} />
+          <col style={{ width: "16rem" }} />
         </colgroup>
         <thead className="stacked:hidden">
           <tr className={rowLine}>
