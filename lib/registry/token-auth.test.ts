@@ -9,7 +9,7 @@ import { testImage } from "./testing/images.ts";
 import { signToken } from "./testing/jwt.ts";
 import { impatient, testTarget } from "./testing/target.ts";
 import { startTokenServer, type TokenServer } from "./testing/token-server.ts";
-import type { ConnectionStep, RegistryTarget } from "./types.ts";
+import type { ConnectionStep, Credential, RegistryClient, RegistryTarget } from "./types.ts";
 
 const app = parseRepositoryName("team/app");
 const image = testImage();
@@ -82,5 +82,64 @@ describe("a real registry that wants tokens", () => {
       id: "signIn",
       error: { reason: "credentials_refused", upstream: "wrong password" },
     });
+  });
+});
+
+describe("a real registry whose token server speaks OAuth2 only", () => {
+  let registry: DockerRegistry;
+  let tokens: TokenServer;
+  const anna = { kind: "basic", username: "anna", secret: "s3cret" } as const;
+  const reader = { kind: "basic", username: "reader", secret: "r" } as const;
+  const identity = { kind: "basic", username: "<token>", secret: "identity" } as const;
+  const client = (credential: Credential): RegistryClient =>
+    createRegistryClient(
+      testTarget(registry.endpoint, { credential, tokenHosts: [tokens.origin] }),
+      impatient,
+    );
+
+  beforeAll(async () => {
+    const authority = testAuthority();
+    const signer = authority.issue();
+    const mint = (scopes: readonly string[]): string => signToken(signer, { issuer, service, scopes });
+    tokens = await startTokenServer({
+      mint,
+      member: "access_token",
+      only: { method: "POST", otherwise: 404 },
+      users: {
+        anna: { password: anna.secret },
+        reader: { password: "r", scopes: ["repository:team/app:pull"] },
+      },
+      identityTokens: [identity.secret],
+      refresh: "rotating",
+    });
+    registry = await startDockerRegistry({
+      token: { realm: tokens.realm, service, issuer, certificate: authority.certificate, grant: mint },
+    });
+    await registry.push(app, "1.0", image);
+  });
+  afterAll(async () => {
+    await Promise.all([registry?.stop(), tokens?.stop()]);
+  });
+
+  it.each([
+    ["a password", anna],
+    ["an identity token that is exchanged at every use", identity],
+  ])("reads and writes for %s", async (_name, credential) => {
+    const one = client(credential);
+    expect(await one.ping()).toEqual({ auth: "bearer" });
+    expect((await one.getManifest(app, parseTag("1.0"))).digest).toBe(image.digest);
+    expect(await one.putManifest(app, parseTag("1.1"), image)).toEqual({ digest: image.digest });
+    for await (const page of one.listRepositories()) expect(page.names).toEqual([app]);
+  });
+
+  it("says so when the token grants less than was asked", async () => {
+    const one = client(reader);
+    expect((await one.getManifest(app, parseTag("1.0"))).digest).toBe(image.digest);
+    const before = tokens.asked.length;
+    await expect(one.putManifest(app, parseTag("mine"), image)).rejects.toMatchObject({
+      code: "REGISTRY_UNAUTHORIZED",
+      reason: "permission_missing",
+    });
+    expect(tokens.asked.length - before).toBeLessThanOrEqual(2);
   });
 });

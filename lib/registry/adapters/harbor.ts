@@ -1,5 +1,5 @@
 import { objectsOf, stringOf } from "../json.ts";
-import { basicAuthorization } from "../transport/token.ts";
+import { basicAuthorization } from "../transport/token-endpoint.ts";
 import { type Adapter, namespacesOf } from "./adapter.ts";
 import { pageByLink } from "./paging.ts";
 

@@ -1,18 +1,11 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createRegistryClient } from "../client.ts";
-import { parseRepositoryName, parseTag } from "../reference.ts";
 import { type FakeRegistry, sendJson, startFakeRegistry } from "../testing/fake-registry.ts";
 import { answer, at, bearer } from "../testing/faults.ts";
-import { testImage } from "../testing/images.ts";
 import { impatient, testTarget } from "../testing/target.ts";
-import { startTokenServer, type TokenServer, type TokenServerOptions } from "../testing/token-server.ts";
-import type { RegistryClient, RegistryTarget } from "../types.ts";
+import { anna, app, image, other, tag, tokenPair } from "../testing/token-pair.ts";
+import { startTokenServer } from "../testing/token-server.ts";
 
-const app = parseRepositoryName("team/app");
-const other = parseRepositoryName("team/other");
-const tag = parseTag("1.0");
-const image = testImage();
-const basic = { kind: "basic", username: "anna", secret: "p4ss:wörd" } as const;
 const header = `Basic ${Buffer.from("anna:p4ss:wörd").toString("base64")}`;
 
 const running: { stop(): Promise<void> }[] = [];
@@ -22,43 +15,9 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((server) => server.stop()));
 });
 
-interface Pair {
-  readonly registry: FakeRegistry;
-  readonly tokens: TokenServer;
-  client(overrides?: Partial<RegistryTarget>): RegistryClient;
-}
-
-/** A registry that wants tokens of a token server on another port, which the administrator approved. */
-async function pair(options: TokenServerOptions = {}): Promise<Pair> {
-  const tokens = await startTokenServer(options);
-  const registry = await startFakeRegistry();
-  running.push(tokens, registry);
-  for (const repository of [app, other]) {
-    registry.put(repository, tag, image);
-    const scope = `repository:${repository}:pull`;
-    const challenge = `Bearer realm="${tokens.realm}",service="fake",scope="${scope}"`;
-    registry.inject(
-      at(
-        `/v2/${repository}/`,
-        bearer(challenge, (token) => tokens.issued(token, scope)),
-      ),
-    );
-  }
-  registry.inject(at(/^\/v2\/$/, bearer(`Bearer realm="${tokens.realm}",service="fake"`, tokens.issued)));
-  return {
-    registry,
-    tokens,
-    client: (overrides = {}) =>
-      createRegistryClient(
-        testTarget(registry.endpoint, { credential: basic, tokenHosts: [tokens.origin], ...overrides }),
-        impatient,
-      ),
-  };
-}
-
 describe("Bearer tokens", () => {
   it("are asked for with Basic, service and scope, and only then", async () => {
-    const { client, tokens } = await pair();
+    const { client, tokens } = await tokenPair();
     const one = client();
     expect(await one.ping()).toEqual({ auth: "bearer" });
     await one.headManifest(app, tag);
@@ -72,7 +31,7 @@ describe("Bearer tokens", () => {
   });
 
   it("are shared: one request however many need one, none while it lives", async () => {
-    const { client, tokens, registry } = await pair();
+    const { client, tokens, registry } = await tokenPair();
     const one = client();
     await Promise.all(Array.from({ length: 20 }, () => one.headManifest(app, tag)));
     expect(tokens.asked).toHaveLength(1);
@@ -83,7 +42,7 @@ describe("Bearer tokens", () => {
   });
 
   it("never serve another credential, registry row or repository", async () => {
-    const { client, tokens } = await pair();
+    const { client, tokens } = await tokenPair();
     const one = client({ id: "row-1", credentialId: "c-1" });
     await one.headManifest(app, tag);
     await one.headManifest(other, tag);
@@ -93,37 +52,21 @@ describe("Bearer tokens", () => {
   });
 
   it("are asked for anonymously where there is no credential", async () => {
-    const { client, tokens } = await pair();
+    const { client, tokens } = await tokenPair();
     await client({ credential: { kind: "anonymous" } }).headManifest(app, tag);
     expect(tokens.asked.map(({ authorization }) => authorization)).toEqual([undefined]);
   });
 
-  it("come by POST for an identity token, by GET where POST is not known", async () => {
-    const identity = { kind: "basic", username: "<token>", secret: "refresh-me" } as const;
-    const modern = await pair();
-    await modern.client({ credential: identity }).headManifest(app, tag);
-    expect(modern.tokens.asked.map(({ method }) => method)).toEqual(["POST"]);
-    expect(Object.fromEntries(modern.tokens.asked[0]?.form ?? [])).toMatchObject({
-      grant_type: "refresh_token",
-      refresh_token: "refresh-me",
-      service: "fake",
-      scope: "repository:team/app:pull",
-    });
-    const old = await pair({
-      answer: (response, form) => (form.size > 0 ? void response.writeHead(404).end() : "honest"),
-    });
-    await old.client({ credential: identity }).headManifest(app, tag);
-    expect(old.tokens.asked.map(({ method }) => method)).toEqual(["POST", "GET"]);
-  });
-
   it("may be called access_token and live for less than a minute", async () => {
-    const { client, tokens } = await pair({ members: { expires_in: 1, issued_at: "2001-01-01T00:00:00Z" } });
+    const { client, tokens } = await tokenPair({
+      members: { expires_in: 1, issued_at: "2001-01-01T00:00:00Z" },
+    });
     const one = client();
     await one.headManifest(app, tag);
     await one.headManifest(app, tag);
     expect(tokens.asked).toHaveLength(1);
 
-    const renamed = await pair({
+    const renamed = await tokenPair({
       answer: (response) => void sendJson(response, 200, { access_token: "fixed" }),
     });
     renamed.registry.inject(
@@ -143,7 +86,7 @@ describe("Bearer tokens", () => {
   });
 
   it.each([1, -1])("live as long as they were given, whatever the clock says (%i day)", async (days) => {
-    const { client, tokens } = await pair();
+    const { client, tokens } = await tokenPair();
     const one = client();
     await one.headManifest(app, tag);
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + days * 86_400_000 });
@@ -158,7 +101,7 @@ describe("Bearer tokens", () => {
 
   it("that the server had kept for a while end as much sooner, by the server's clock alone", async () => {
     const tokenDate = (seconds: number) => new Date(Date.parse("2001-01-01T00:00:00Z") + seconds * 1000);
-    const { client, tokens } = await pair({
+    const { client, tokens } = await tokenPair({
       answer: (response) => {
         response.setHeader("date", tokenDate(200).toUTCString());
         return "honest";
@@ -177,7 +120,7 @@ describe("Bearer tokens", () => {
   });
 
   it("are widened once when the scope did not suffice", async () => {
-    const { client, tokens, registry } = await pair();
+    const { client, tokens, registry } = await tokenPair();
     const push = "repository:team/app:pull,push";
     const wider = `Bearer realm="${tokens.realm}",service="fake",scope="${push}",error="insufficient_scope"`;
     registry.inject(
@@ -192,7 +135,7 @@ describe("Bearer tokens", () => {
   });
 
   it("that grant less than asked mean denied, not another round", async () => {
-    const { client, tokens, registry } = await pair();
+    const { client, tokens, registry } = await tokenPair();
     registry.inject(
       at(
         "/v2/team/app/",
@@ -208,7 +151,7 @@ describe("Bearer tokens", () => {
   });
 
   it("refused by the token server name the credential, or its absence", async () => {
-    const { client } = await pair({
+    const { client } = await tokenPair({
       answer: (response) => void sendJson(response, 401, { details: "incorrect username or password" }),
     });
     await expect(client().ping()).rejects.toMatchObject({
@@ -228,13 +171,13 @@ describe("Bearer tokens", () => {
       "<html>",
       `{"token":"${"a".repeat(1 << 21)}"}`,
     ]) {
-      const { client } = await pair({ answer: (response) => void response.writeHead(200).end(body) });
+      const { client } = await tokenPair({ answer: (response) => void response.writeHead(200).end(body) });
       await expect(client().ping()).rejects.toMatchObject({ name: "AppError" });
     }
   });
 
   it("stale ones are dropped even where a bad token is answered with Basic (Harbor)", async () => {
-    const { client, tokens, registry } = await pair();
+    const { client, tokens, registry } = await tokenPair();
     const one = client();
     await one.headManifest(app, tag);
     let stale = true;
@@ -265,7 +208,7 @@ describe("a hostile realm", () => {
     running.push(thief);
     const realm = thief.realm.replace("127.0.0.1", "localhost");
     const registry = await registryNaming(realm);
-    const client = createRegistryClient(testTarget(registry.endpoint, { credential: basic }), impatient);
+    const client = createRegistryClient(testTarget(registry.endpoint, { credential: anna }), impatient);
     await expect(client.ping()).rejects.toMatchObject({
       code: "REGISTRY_UNAUTHORIZED",
       reason: "token_host_unapproved",
@@ -278,7 +221,7 @@ describe("a hostile realm", () => {
     const service = await startTokenServer();
     running.push(service);
     const registry = await registryNaming(service.realm);
-    for (const credential of [basic, { kind: "anonymous" } as const]) {
+    for (const credential of [anna, { kind: "anonymous" } as const]) {
       const client = createRegistryClient(testTarget(registry.endpoint, { credential }), impatient);
       await expect(client.ping()).rejects.toMatchObject({ reason: "token_host_unapproved" });
     }
@@ -295,7 +238,7 @@ describe("a hostile realm", () => {
     "",
   ])("%s is refused before anything is sent", async (realm) => {
     const registry = await registryNaming(realm);
-    const client = createRegistryClient(testTarget(registry.endpoint, { credential: basic }), impatient);
+    const client = createRegistryClient(testTarget(registry.endpoint, { credential: anna }), impatient);
     await expect(client.ping()).rejects.toMatchObject({ name: "AppError" });
     expect(registry.seen.every(({ authorization }) => authorization === undefined)).toBe(true);
   });
@@ -306,7 +249,7 @@ describe("a hostile realm", () => {
     running.push(thief, door);
     const registry = await registryNaming(`${door.endpoint}/token`);
     const target = testTarget(registry.endpoint, {
-      credential: basic,
+      credential: anna,
       tokenHosts: [door.endpoint, thief.origin],
     });
     await expect(createRegistryClient(target, impatient).ping()).rejects.toMatchObject({

@@ -6,7 +6,8 @@ import { withDeadline } from "./deadline.ts";
 import { toConnectionError } from "./failure.ts";
 import type { Patience } from "./retry.ts";
 import { shared } from "./shared.ts";
-import { basicAuthorization, TokenSource } from "./token.ts";
+import { TokenSource } from "./token.ts";
+import { basicAuthorization } from "./token-endpoint.ts";
 import { upstreamText } from "./upstream-text.ts";
 import { type Answer, Wire, type WireRequest } from "./wire.ts";
 
@@ -29,6 +30,10 @@ export interface TransportRequest {
 
 /** How a registry last wanted to be signed in to, by kind of URL: Harbor wants Basic for /v2/_catalog, Bearer elsewhere. */
 const remembered = shared("challenges", () => new LRUCache<string, Challenge>({ max: 5000 }));
+
+/** The scopes that sufficed where a request's own did not: ACR wants metadata_read for tags. Learnt once, not at every page. */
+const needed = shared("scopes", () => new LRUCache<string, readonly string[]>({ max: 5000 }));
+const mostScopes = 16;
 
 /** HTTP to one registry with one credential: adds sign-in to Wire. Throws AppError and nothing else. */
 export class Transport {
@@ -99,7 +104,9 @@ export class Transport {
   async #authenticated(request: TransportRequest, signal: AbortSignal): Promise<Answer> {
     const memoryKey = this.#memoryKey(request.scope);
     const known = remembered.get(memoryKey);
-    const scopes = scopesFor(request);
+    const own = scopesFor(request);
+    const scopesKey = this.#scopesKey(own);
+    const scopes = needed.get(scopesKey) ?? own;
     let answer = await this.#send(
       request,
       known && (await this.#authorization(known, scopes, signal)),
@@ -121,19 +128,25 @@ export class Transport {
     }
     if (challenge === undefined) return this.#denied(answer, undefined);
     this.#asked = challenge.scheme;
-    const wanted = union(scopes, scopesOf(challenge));
+    // Where a scope did not suffice the new one goes first: some servers read only the first one.
+    const widened = challenge.params.error === "insufficient_scope";
+    let wanted = widened ? union(scopesOf(challenge), scopes) : union(scopes, scopesOf(challenge));
     answer = await this.#send(request, await this.#authorization(challenge, wanted, signal), signal);
     const again = challengeOf(answer);
-    if (asksForMore(answer) && again?.params.error === "insufficient_scope") {
-      // Once, and the new scope first: some servers read only the first one.
+    // Once: a token that grants less than was asked for means denied.
+    if (!widened && asksForMore(answer) && again?.params.error === "insufficient_scope") {
       const more = union(scopesOf(again), wanted);
       if (more.length > wanted.length) {
+        wanted = more;
         answer = await this.#send(request, await this.#authorization(again, more, signal), signal);
       }
     }
     this.#refuseForeign(answer);
     if (answer.status === 401) return this.#denied(answer, challenge);
     remembered.set(memoryKey, challenge);
+    if (wanted.length > own.length && wanted.length <= mostScopes && !asksForMore(answer)) {
+      needed.set(scopesKey, wanted);
+    }
     return answer;
   }
 
@@ -217,6 +230,10 @@ export class Transport {
   #memoryKey(scope: string | undefined): string {
     const kind = scope?.split(":", 1)[0] ?? "base";
     return JSON.stringify([this.target.id, this.target.credentialId, this.target.endpoint, kind]);
+  }
+
+  #scopesKey(scopes: readonly string[]): string {
+    return JSON.stringify([this.target.id, this.target.credentialId, this.target.endpoint, ...scopes]);
   }
 }
 

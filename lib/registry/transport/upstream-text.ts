@@ -1,4 +1,4 @@
-import { isObject, objectsOf, stringOf } from "../json.ts";
+import { findJsonObject, isObject, objectsOf, stringOf, stringsOf } from "../json.ts";
 import type { Credential } from "../types.ts";
 import type { Answer } from "./wire.ts";
 
@@ -19,6 +19,11 @@ export function ociErrors(body: Uint8Array): OciError[] {
   } catch {
     return [];
   }
+}
+
+/** The `error` of an OAuth2 error body (RFC 6749 section 5.2). */
+export function oauthError(body: Uint8Array): string | undefined {
+  return stringOf(findJsonObject(body)?.error);
 }
 
 /**
@@ -44,7 +49,9 @@ function words(answer: Answer): string {
   try {
     const parsed: unknown = JSON.parse(text);
     if (isObject(parsed)) {
-      return stringOf(parsed.message) ?? stringOf(parsed.details) ?? stringOf(parsed.error) ?? text;
+      const { message, details, error, error_description } = parsed;
+      const both = stringsOf([error, error_description]).join(": ");
+      return stringOf(message) ?? stringOf(details) ?? (both || text);
     }
   } catch {
     // Plain text then.
