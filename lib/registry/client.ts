@@ -10,9 +10,12 @@ import { getManifest, headManifest, isWebPage } from "./fetch-manifest.ts";
 import { assertRegistry } from "./hail.ts";
 import { unexpected } from "./json.ts";
 import { asListingRefused, type Listing, listPages } from "./listing.ts";
+
 import { ProductApi } from "./product-api.ts";
-import { putManifest } from "./put-manifest.ts";
+
 import { isRepositoryName, isTag } from "./reference.ts";
+import { listReferrers } from "./referrers/list-referrers.ts";
+import { putAndList } from "./referrers/put-and-list.ts";
 import type { Patience } from "./transport/retry.ts";
 import { Transport } from "./transport/transport.ts";
 import type { Answer } from "./transport/wire.ts";
@@ -84,6 +87,8 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
       return { digest, mediaType, size: raw.byteLength };
     },
 
+    listReferrers: (repository, subject, options) => listReferrers(transport, repository, subject, options),
+
     getManifest: (repository, reference, options) => getManifest(transport, repository, reference, options),
 
     async getBlobBytes(repository, descriptor, options) {
@@ -106,7 +111,7 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
     },
 
     putManifest: (repository, reference, manifest, options) =>
-      putManifest(transport, repository, reference, manifest, options),
+      putAndList(transport, repository, reference, manifest, options),
     deleteManifest: (repository, digest, options) => deleteManifest(transport, repository, digest, options),
     deleteTag: (repository, tag, options) => deleteTag(transport, repository, tag, options),
     getBlob: (repository, blob, options) => getBlob(transport, repository, blob, options),

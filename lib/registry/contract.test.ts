@@ -3,7 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sourceOf } from "./blobs/source.ts";
 import { digestOf } from "./digest.ts";
 import { parseDigest, parseRepositoryName, parseTag } from "./reference.ts";
-import { bytesOf, descriptorOf, testImage, testIndex } from "./testing/images.ts";
+import {
+  bytesOf,
+  descriptorOf,
+  listedReferrer,
+  testImage,
+  testIndex,
+  testReferrer,
+} from "./testing/images.ts";
 import { modes, type RunningMode } from "./testing/modes.ts";
 import type { RegistryClient } from "./types.ts";
 
@@ -153,6 +160,21 @@ describe.each(modes)("the contract: $name", ({ auth, pushes, deletes, start }) =
     for (const blob of fresh.blobs) await client().putBlob(repository, sourceOf(blob));
     await client().putManifest(repository, tag, fresh);
     expect(await client().headManifest(repository, tag)).toEqual(descriptorOf(fresh.raw, fresh.mediaType));
+  });
+
+  it("listReferrers", async () => {
+    const repository = parseRepositoryName("team/signed");
+    const sbom = testReferrer(image);
+    await running.origin.push(repository, tag, image);
+    const listed = async (): Promise<unknown[]> =>
+      (await collect(client().listReferrers(repository, image.digest))).flatMap((page) => page.referrers);
+    // What others push does not list itself in distribution 2.8, but cosign's tags are found.
+    const signature = parseTag(`${image.digest.replace(":", "-")}.sig`);
+    await running.origin.push(repository, signature, sbom);
+    expect(await listed()).toMatchObject([{ digest: sbom.digest, foundBy: "cosign_tag", tag: signature }]);
+    if (!pushes) return;
+    await client().putManifest(repository, sbom.digest, sbom);
+    expect(await listed()).toEqual([{ ...listedReferrer(sbom), foundBy: "fallback_tag" }]);
   });
 
   it("deleteTag is refused for the reason there is", async () => {

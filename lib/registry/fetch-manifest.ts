@@ -17,8 +17,32 @@ export async function headManifest(
   options: RequestOptions | undefined,
 ): Promise<Descriptor | undefined> {
   const answer = await ask(transport, "HEAD", repository, reference, options);
+  return readHead(answer, askedFor(transport, "HEAD", repository, reference));
+}
+
+/** As the client's headManifest, for what may well not be there: HEAD's 404 is reason enough, and null. */
+export async function findManifest(
+  transport: Transport,
+  repository: RepositoryName,
+  reference: Tag | Digest,
+  options: RequestOptions | undefined,
+): Promise<Descriptor | null> {
+  const answer = await ask(transport, "HEAD", repository, reference, options);
+  if (answer.status === 404) return null;
+  const head = readHead(answer, askedFor(transport, "HEAD", repository, reference));
+  if (head !== undefined) return head;
+  try {
+    const { digest, mediaType, raw } = await getManifest(transport, repository, reference, options);
+    return { digest, mediaType, size: raw.byteLength };
+  } catch (error) {
+    if (error instanceof AppError && error.code === "NOT_FOUND") return null;
+    throw error;
+  }
+}
+
+function readHead(answer: Answer, asked: AskedFor): Descriptor | undefined {
   // An error to HEAD has no body; the caller asks GET for the reason. 429 is reason enough, and GETs are what is scarce.
-  if (answer.status === 429) throw answerError(answer, askedFor(transport, "HEAD", repository, reference));
+  if (answer.status === 429) throw answerError(answer, asked);
   if (answer.status !== 200) return undefined;
   const mediaType = essence(answer.headers.get("content-type"));
   const digest = answer.headers.get("docker-content-digest") ?? "";
@@ -26,6 +50,7 @@ export async function headManifest(
   if (!isManifestType(mediaType) || !isDigest(digest) || !Number.isSafeInteger(size) || size <= 0) {
     return undefined;
   }
+  const reference = asked.params?.reference ?? "";
   if (isDigest(reference) && digest !== reference) {
     // Of another algorithm it says nothing; of the same one it is a lie GET will expose.
     return undefined;
@@ -40,6 +65,16 @@ export async function getManifest(
   reference: Tag | Digest,
   options: RequestOptions | undefined,
 ): Promise<VerifiedManifest> {
+  return (await fetchManifest(transport, repository, reference, options)).manifest;
+}
+
+/** As getManifest, with the ETag by which a change of what a tag points to can be made conditional. */
+export async function fetchManifest(
+  transport: Transport,
+  repository: RepositoryName,
+  reference: Tag | Digest,
+  options: RequestOptions | undefined,
+): Promise<{ readonly manifest: VerifiedManifest; readonly etag: string | undefined }> {
   const answer = await ask(transport, "GET", repository, reference, options);
   const asked = askedFor(transport, "GET", repository, reference);
   if (answer.status !== 200) throw answerError(answer, asked);
@@ -48,7 +83,8 @@ export async function getManifest(
   const { digest, raw } = verify(answer, reference);
   try {
     const mediaType = reconcileMediaType(answer.headers.get("content-type"), raw);
-    return { digest, mediaType, raw, parsed: parseManifest(raw, mediaType) };
+    const manifest = { digest, mediaType, raw, parsed: parseManifest(raw, mediaType) };
+    return { manifest, etag: answer.headers.get("etag") };
   } catch (error) {
     if (!(error instanceof AppError) || error.reason !== "unexpected_answer") throw error;
     throw senselessAnswer({ ...answer, body: raw }, asked, error.message);

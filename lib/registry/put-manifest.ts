@@ -17,6 +17,7 @@ export async function putManifest(
   reference: Tag | Digest,
   { mediaType, raw }: PutManifest,
   options: RequestOptions | undefined,
+  conditions: { readonly "if-match"?: string } = {},
 ): Promise<StoredManifest> {
   const digest = isDigest(reference) ? reference : digestOf(raw);
   if (!matchesDigest(raw, digest)) {
@@ -33,7 +34,7 @@ export async function putManifest(
   const answer = await transport.request({
     method: "PUT",
     url: transport.url(`/v2/${repository}/manifests/${reference}`),
-    headers: { "content-type": mediaType },
+    headers: { "content-type": mediaType, ...conditions },
     body: raw,
     scope: `repository:${repository}:pull,push`,
     limit: manifestLimits.bytes,

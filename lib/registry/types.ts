@@ -64,6 +64,18 @@ export interface Descriptor {
 /** What tells one blob from all others: digest and size in bytes. */
 export type BlobDescriptor = Pick<Descriptor, "digest" | "size">;
 
+/** A manifest that speaks of another one: its signature, SBOM, attestation. */
+export interface Referrer extends Descriptor {
+  /** Listed by the registry, in the index under the fallback tag, or known by a tag of cosign's naming only. */
+  readonly foundBy: "api" | "fallback_tag" | "cosign_tag";
+  /** cosign's tag. */
+  readonly tag?: Tag;
+}
+export interface ReferrersPage {
+  readonly referrers: readonly Referrer[];
+  readonly truncated: boolean;
+}
+
 /** A manifest whose bytes were hashed and found to be `digest`. */
 export interface VerifiedManifest {
   readonly digest: Digest;
@@ -178,6 +190,11 @@ export interface UploadOptions extends RequestOptions {
   readonly mountFrom?: RepositoryName;
 }
 
+export interface ListReferrersOptions extends RequestOptions {
+  /** Only those of this type, e.g. "application/spdx+json". */
+  readonly artifactType?: string;
+}
+
 /** One registry, one credential. Every method throws AppError (lib/errors) and nothing else. */
 export interface RegistryClient {
   /** GET /v2/ with sign-in. */
@@ -219,7 +236,17 @@ export interface RegistryClient {
     options?: DownloadOptions,
   ): AsyncIterable<Uint8Array>;
   /**
-   * Stores a manifest byte for byte. Throws REGISTRY_REJECTED with parts_missing, push_refused, push_too_large or
+   * What refers to a manifest, each once: the registry's list or its fallback tag's, and cosign's tags. Empty for what
+   * nothing refers to and for what does not exist.
+   */
+  listReferrers(
+    repository: RepositoryName,
+    subject: Digest,
+    options?: ListReferrersOptions,
+  ): AsyncIterable<ReferrersPage>;
+  /**
+   * Stores a manifest byte for byte; one with a subject is listed under its fallback tag where the registry does not
+   * list it by itself. Throws REGISTRY_REJECTED with parts_missing, push_refused, push_too_large or
    * digest_mismatch (the registry stored something else), UNSUPPORTED/push_unsupported.
    */
   putManifest(

@@ -131,6 +131,39 @@ export function testHelmChart(): TestManifest {
   return rawManifest(body, body.mediaType, [config, chart]);
 }
 
+/** An artifact that says something about another manifest: an SBOM unless told otherwise. */
+export function testReferrer(
+  subject: TestManifest,
+  options: { readonly artifactType?: string; readonly text?: string } = {},
+): TestManifest {
+  const { artifactType = "application/spdx+json", text = "sbom" } = options;
+  const config = bytesOf({});
+  const layer = bytesOf({ about: subject.digest, text });
+  const body = {
+    schemaVersion: 2,
+    mediaType: types.ociManifest,
+    artifactType,
+    config: descriptorOf(config, types.ociEmpty),
+    layers: [descriptorOf(layer, artifactType)],
+    subject: descriptorOf(subject.raw, subject.mediaType),
+    annotations: { "org.opencontainers.image.title": text },
+  };
+  return rawManifest(body, body.mediaType, [config, layer]);
+}
+
+/** The descriptor of such a one in a list of referrers. */
+export function listedReferrer(
+  manifest: TestManifest,
+  artifactType = "application/spdx+json",
+  text = "sbom",
+): Descriptor {
+  return {
+    ...descriptorOf(manifest.raw, manifest.mediaType),
+    artifactType,
+    annotations: { "org.opencontainers.image.title": text },
+  };
+}
+
 function attestationFor(image: TestManifest): TestManifest {
   const config = bytesOf({
     os: "unknown",

@@ -1,0 +1,107 @@
+import { AppError } from "../../errors.ts";
+import { fetchManifest } from "../fetch-manifest.ts";
+import { objectsOf, parseJsonObject } from "../json.ts";
+import { parseDescriptor } from "../manifest.ts";
+import { ociIndex } from "../media-types.ts";
+import { putManifest } from "../put-manifest.ts";
+import { parseTag } from "../reference.ts";
+import type { Transport } from "../transport/transport.ts";
+import type { Descriptor, Digest, PutManifest, RepositoryName, RequestOptions, Tag } from "../types.ts";
+
+interface FallbackIndex {
+  readonly raw: Uint8Array;
+  readonly entries: readonly Descriptor[];
+  readonly etag: string | undefined;
+}
+
+/** How often an index somebody else changed meanwhile is read and written again. */
+const attempts = 4;
+
+/** `sha256:…` as `sha256-…`, cut as the specification says (Referrers Tag Schema): a sha512 does not fit a tag. */
+export function fallbackTag(subject: Digest): Tag {
+  const [algorithm = "", hex = ""] = subject.split(":");
+  return parseTag(`${algorithm.slice(0, 32)}-${hex.slice(0, 64)}`);
+}
+
+/**
+ * The index under the fallback tag, or null. GitLab resolves that tag to the subject itself (oras-go#1396), and anybody may
+ * have given it to an image: only an index that is not the subject lists referrers.
+ */
+export async function readFallback(
+  transport: Transport,
+  repository: RepositoryName,
+  subject: Digest,
+  options: RequestOptions | undefined,
+): Promise<FallbackIndex | null> {
+  try {
+    const { manifest, etag } = await fetchManifest(transport, repository, fallbackTag(subject), options);
+    if (manifest.parsed.kind !== "index" || manifest.digest === subject) return null;
+    const { raw } = manifest;
+    const entries = objectsOf(parseJsonObject(raw, "The index of referrers").manifests).map(parseDescriptor);
+    return { raw, entries, etag };
+  } catch (error) {
+    if (error instanceof AppError && error.code === "NOT_FOUND") return null;
+    throw error;
+  }
+}
+
+const writing = new Map<string, Promise<void>>();
+
+/**
+ * Lists a stored manifest under its subject's fallback tag, where the registry does not by itself. One at a time in this
+ * process; against others by If-Match where the registry gives an ETag. Throws what putManifest throws.
+ */
+export async function addToFallback(
+  transport: Transport,
+  repository: RepositoryName,
+  subject: Digest,
+  referrer: Descriptor,
+  options: RequestOptions | undefined,
+): Promise<void> {
+  const key = JSON.stringify([transport.target.endpoint, repository, fallbackTag(subject)]);
+  const before = writing.get(key) ?? Promise.resolve();
+  const mine = before
+    .catch(() => undefined)
+    .then(() => changeFallback(transport, repository, subject, referrer, options));
+  writing.set(key, mine);
+  try {
+    await mine;
+  } finally {
+    if (writing.get(key) === mine) writing.delete(key);
+  }
+}
+
+async function changeFallback(
+  transport: Transport,
+  repository: RepositoryName,
+  subject: Digest,
+  referrer: Descriptor,
+  options: RequestOptions | undefined,
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const current = await readFallback(transport, repository, subject, options);
+    if (current?.entries.some(({ digest }) => digest === referrer.digest)) return;
+    const unchanged = current?.etag === undefined ? {} : { "if-match": current.etag };
+    try {
+      const index = withEntry(current?.raw, referrer);
+      await putManifest(transport, repository, fallbackTag(subject), index, options, unchanged);
+      return;
+    } catch (error) {
+      const overtaken = error instanceof AppError && error.code === "CONFLICT";
+      if (!overtaken || attempt >= attempts) throw error;
+    }
+  }
+}
+
+/** What others wrote stays as it is, fields we do not know included. */
+function withEntry(raw: Uint8Array | undefined, referrer: Descriptor): PutManifest {
+  const index =
+    raw === undefined
+      ? { schemaVersion: 2, mediaType: ociIndex, manifests: [] }
+      : parseJsonObject(raw, "The index of referrers");
+  const manifests = Array.isArray(index.manifests) ? index.manifests : [];
+  return {
+    mediaType: ociIndex,
+    raw: Buffer.from(JSON.stringify({ ...index, manifests: [...manifests, referrer] })),
+  };
+}
