@@ -38,6 +38,8 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
       return { auth };
     },
 
+    notices: () => transport.notices,
+
     async *listRepositories(options) {
       const mode = adapter.list(target);
       const { api } = adapter;

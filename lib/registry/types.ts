@@ -195,10 +195,28 @@ export interface ListReferrersOptions extends RequestOptions {
   readonly artifactType?: string;
 }
 
+/** How many requests a registry still lets through, as it last said. */
+export interface RateLimit {
+  readonly limit?: number;
+  readonly remaining?: number;
+  /** Seconds of the window both are counted in. */
+  readonly window?: number;
+  /** When counting begins anew, epoch milliseconds. */
+  readonly resetsAt?: number;
+}
+
+/** What a registry said beside its answers. Plain text of a stranger, at most 4 KiB. */
+export interface RegistryNotices {
+  readonly warnings: readonly string[];
+  readonly rateLimit?: RateLimit;
+}
+
 /** One registry, one credential. Every method throws AppError (lib/errors) and nothing else. */
 export interface RegistryClient {
   /** GET /v2/ with sign-in. */
   ping(options?: RequestOptions): Promise<{ readonly auth: Capabilities["auth"] }>;
+  /** What the registry said to this client so far: warnings, each once, and its last word on a rate limit. */
+  notices(): RegistryNotices;
   /** All repositories, page by page, in the registry's order. `truncated` is set when a bound stopped the listing. */
   listRepositories(
     options?: RequestOptions,

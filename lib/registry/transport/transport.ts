@@ -1,9 +1,10 @@
 import { LRUCache } from "lru-cache";
 import { AppError } from "../../errors.ts";
-import type { RegistryTarget, RequestOptions } from "../types.ts";
+import type { RegistryNotices, RegistryTarget, RequestOptions } from "../types.ts";
 import { type Challenge, parseChallenges, preferredChallenge } from "./challenge.ts";
 import { withDeadline } from "./deadline.ts";
 import { toConnectionError } from "./failure.ts";
+import { NoticeBoard } from "./notices.ts";
 import type { Patience } from "./retry.ts";
 import { shared } from "./shared.ts";
 import { TokenSource } from "./token.ts";
@@ -41,6 +42,7 @@ export class Transport {
   readonly #wire: Wire;
   readonly #tokens: TokenSource;
   readonly #endpoint: URL;
+  readonly #board: NoticeBoard;
   #asked: Challenge["scheme"] | undefined;
 
   constructor(target: RegistryTarget, patience?: Patience) {
@@ -48,6 +50,7 @@ export class Transport {
     this.#wire = new Wire(target, patience);
     this.#tokens = new TokenSource(target, this.#wire);
     this.#endpoint = new URL(target.endpoint);
+    this.#board = new NoticeBoard(target.credential);
   }
 
   get patience(): Patience {
@@ -86,14 +89,19 @@ export class Transport {
     const signal = request.options?.signal ?? new AbortController().signal;
     const memoryKey = this.#memoryKey(request.scope);
     const known = remembered.get(memoryKey);
-    const scopes = scopesFor(request);
+    const own = scopesFor(request);
+    const scopes = needed.get(this.#scopesKey(own)) ?? own;
     const authorization = known && (await this.#authorization(known, scopes, signal));
-    const answer = await this.#wire.sendOnce(this.#wireRequest(request, authorization, signal));
+    const answer = this.#noted(await this.#wire.sendOnce(this.#wireRequest(request, authorization, signal)));
     if (answer.status === 401 && known !== undefined) {
       remembered.delete(memoryKey);
       this.#forgetToken(known, scopes);
     }
     return answer;
+  }
+
+  get notices(): RegistryNotices {
+    return this.#board.notices;
   }
 
   /** How the registry last asked for a sign-in at /v2/; undefined when it never did. */
@@ -150,8 +158,18 @@ export class Transport {
     return answer;
   }
 
-  #send(request: TransportRequest, authorization: string | undefined, signal: AbortSignal): Promise<Answer> {
-    return this.#wire.send(this.#wireRequest(request, authorization, signal));
+  async #send(
+    request: TransportRequest,
+    authorization: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    return this.#noted(await this.#wire.send(this.#wireRequest(request, authorization, signal)));
+  }
+
+  /** Whoever the registry redirects to speaks for himself. */
+  #noted(answer: Answer): Answer {
+    if (answer.url.origin === this.#endpoint.origin) this.#board.read(answer);
+    return answer;
   }
 
   #wireRequest(

@@ -31,7 +31,12 @@ export function oauthError(body: Uint8Array): string | undefined {
  * an HTML page, or the text itself. Never markup, control characters, the credential, or anything that looks like one.
  */
 export function upstreamText(answer: Answer, credential: Credential): string {
-  return redact(words(answer), credential)
+  return plainText(words(answer), credential);
+}
+
+/** A stranger's text made fit to show: one line of at most 1,000 characters without controls and credentials. */
+export function plainText(text: string, credential: Credential): string {
+  return redact(text, credential)
     .replace(/[\p{Cc}\p{Cf}]+/gu, " ")
     .replace(/\s+/g, " ")
     .trim()
