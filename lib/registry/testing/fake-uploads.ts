@@ -37,8 +37,8 @@ export function fakeUploads(quirks: UploadQuirks = {}): FakeUploads {
 
   const stateOf = (id: string): string => `${id}-${open.get(id)?.byteLength ?? 0}`;
   const headersFor = (id: string, request: IncomingMessage): Record<string, string> => {
-    // What would be written anew by a client that parses queries: a plus, a percent, an empty value.
-    const path = `/v2/team/app/blobs/uploads/${id}?_state=${stateOf(id)}%3D+x&empty`;
+    // What a client that parses queries would write anew: %20 as +, a tilde as %7E, an empty value with =.
+    const path = `/v2/team/app/blobs/uploads/${id}?_state=${stateOf(id)}%20~x&empty`;
     return {
       location: quirks.location?.(path, request) ?? path,
       range: `0-${Math.max(0, (open.get(id)?.byteLength ?? 0) - 1)}`,
@@ -89,7 +89,7 @@ export function fakeUploads(quirks: UploadQuirks = {}): FakeUploads {
     if (!open.has(id)) return void sendError(response, 404, "BLOB_UPLOAD_UNKNOWN");
     if (method === "DELETE") return void response.writeHead(open.delete(id) ? 204 : 404).end();
     if (method === "GET") return void response.writeHead(204, headersFor(id, request)).end();
-    if (!search.startsWith(`?_state=${stateOf(id)}%3D+x&empty`)) {
+    if (!search.startsWith(`?_state=${stateOf(id)}%20~x&empty`)) {
       return void sendError(response, 400, "BLOB_UPLOAD_INVALID");
     }
     if (method === "PATCH") {
