@@ -1,12 +1,12 @@
 import { AppError } from "../../errors.ts";
-import { fetchManifest } from "../fetch-manifest.ts";
-import { objectsOf, parseJsonObject } from "../json.ts";
+import { fetchManifest, findManifest } from "../fetch-manifest.ts";
+import { type JsonObject, objectsOf, parseJsonObject } from "../json.ts";
 import { parseDescriptor } from "../manifest.ts";
 import { ociIndex } from "../media-types.ts";
 import { putManifest } from "../put-manifest.ts";
 import { parseTag } from "../reference.ts";
 import type { Transport } from "../transport/transport.ts";
-import type { Descriptor, Digest, PutManifest, RepositoryName, RequestOptions, Tag } from "../types.ts";
+import type { Descriptor, Digest, RepositoryName, RequestOptions, Tag } from "../types.ts";
 
 interface FallbackIndex {
   readonly raw: Uint8Array;
@@ -78,30 +78,46 @@ async function changeFallback(
   referrer: Descriptor,
   options: RequestOptions | undefined,
 ): Promise<void> {
+  let gone: ReadonlySet<unknown> = new Set();
   for (let attempt = 1; ; attempt += 1) {
     const current = await readFallback(transport, repository, subject, options);
     if (current?.entries.some(({ digest }) => digest === referrer.digest)) return;
+    const index = documentOf(current);
+    const present = objectsOf(index.manifests).filter(({ digest }) => !gone.has(digest));
+    const raw = Buffer.from(JSON.stringify({ ...index, manifests: [...present, referrer] }));
     const unchanged = current?.etag === undefined ? {} : { "if-match": current.etag };
     try {
-      const index = withEntry(current?.raw, referrer);
-      await putManifest(transport, repository, fallbackTag(subject), index, options, unchanged);
+      const put = { mediaType: ociIndex, raw };
+      await putManifest(transport, repository, fallbackTag(subject), put, options, unchanged);
       return;
     } catch (error) {
-      const overtaken = error instanceof AppError && error.code === "CONFLICT";
-      if (!overtaken || attempt >= attempts) throw error;
+      if (!(error instanceof AppError) || attempt >= attempts) throw error;
+      // distribution takes no index with manifests that somebody deleted since.
+      const incomplete = error.reason === "parts_missing" && current !== null && gone.size === 0;
+      if (incomplete) gone = await findGone(transport, repository, current.entries, options);
+      if (incomplete ? gone.size === 0 : error.code !== "CONFLICT") throw error;
     }
   }
 }
 
 /** What others wrote stays as it is, fields we do not know included. */
-function withEntry(raw: Uint8Array | undefined, referrer: Descriptor): PutManifest {
-  const index =
-    raw === undefined
-      ? { schemaVersion: 2, mediaType: ociIndex, manifests: [] }
-      : parseJsonObject(raw, "The index of referrers");
-  const manifests = Array.isArray(index.manifests) ? index.manifests : [];
-  return {
-    mediaType: ociIndex,
-    raw: Buffer.from(JSON.stringify({ ...index, manifests: [...manifests, referrer] })),
-  };
+function documentOf(current: FallbackIndex | null): JsonObject {
+  return current === null
+    ? { schemaVersion: 2, mediaType: ociIndex, manifests: [] }
+    : parseJsonObject(current.raw, "The index of referrers");
+}
+
+async function findGone(
+  transport: Transport,
+  repository: RepositoryName,
+  entries: readonly Descriptor[],
+  options: RequestOptions | undefined,
+): Promise<Set<Digest>> {
+  const found = await Promise.all(
+    entries.map(async ({ digest }) => {
+      const there = await findManifest(transport, repository, digest, options);
+      return there === null ? [digest] : [];
+    }),
+  );
+  return new Set(found.flat());
 }

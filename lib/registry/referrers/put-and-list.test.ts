@@ -19,7 +19,7 @@ describe("a manifest with a subject, put into a real registry without referrers"
   let registry: DockerRegistry;
   let client: RegistryClient;
   beforeAll(async () => {
-    registry = await startDockerRegistry();
+    registry = await startDockerRegistry({ deleteEnabled: true });
     client = createRegistryClient(testTarget(registry.endpoint), impatient);
     await registry.push(app, tag, image);
   });
@@ -46,6 +46,19 @@ describe("a manifest with a subject, put into a real registry without referrers"
     await Promise.all(more.map((referrer) => client.putManifest(app, referrer.digest, referrer)));
     const digests = (await listed()).map((referrer) => (referrer as { digest: string }).digest);
     expect(digests.toSorted()).toEqual([sbom, ...more].map(({ digest }) => digest).toSorted());
+  });
+
+  it("takes the place of those that somebody deleted: the registry takes no list of what is gone", async () => {
+    const lost = testReferrer(image, { text: "lost" });
+    const late = testReferrer(image, { text: "late" });
+    for (const referrer of [lost, late]) await registry.push(app, "parts", referrer);
+    await client.putManifest(app, lost.digest, lost);
+    await client.deleteManifest(app, lost.digest);
+    await client.putManifest(app, late.digest, late);
+    const digests = (await listed()).map((referrer) => (referrer as { digest: string }).digest);
+    expect(digests).toContain(late.digest);
+    expect(digests).toContain(sbom.digest);
+    expect(digests).not.toContain(lost.digest);
   });
 
   it("is not mistaken for a referrer when it has no subject", async () => {
