@@ -217,6 +217,11 @@ describe.each(modes)("the contract: $name", ({ auth, pushes, deletes, start }) =
     await expect(client().deleteBlob(repository, absent)).rejects.toMatchObject(missing);
   });
 
+  it("notices", () => {
+    // distribution 2.8 limits nobody and warns of nothing.
+    expect(client().notices()).toEqual({ warnings: [] });
+  });
+
   it("has left no method out", () => {
     expect([...called].toSorted()).toEqual(Object.keys(running.client).toSorted());
   });
