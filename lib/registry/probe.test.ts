@@ -62,13 +62,13 @@ describe("the connection test against real registries", () => {
     expect(report).toEqual({
       ok: true,
       capabilities: {
-        product: "generic",
+        product: "distribution",
         productName: "CNCF Distribution",
         list: "catalog",
         auth: "anonymous",
         deleteTag: "unknown",
         deleteDigest: "unknown",
-        referrers: "unknown",
+        referrers: "fallback",
       },
     });
   });

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import type { AdapterApi } from "./adapters/adapter.ts";
+import type { AdapterApi, ApiLogin } from "./adapters/adapter.ts";
 import type { ApiAnswer, NextPage } from "./adapters/paging.ts";
 import { type AskedFor, answerError, senselessAnswer } from "./answer-errors.ts";
 import { inflate } from "./digest.ts";
@@ -8,7 +8,8 @@ import { type ListedPage, listingLimits } from "./listing.ts";
 import { withDeadline } from "./transport/deadline.ts";
 import { toConnectionError } from "./transport/failure.ts";
 import type { Patience } from "./transport/retry.ts";
-import { type Answer, Wire } from "./transport/wire.ts";
+import { upstreamText } from "./transport/upstream-text.ts";
+import { type Answer, Wire, type WireRequest } from "./transport/wire.ts";
 import type { RegistryTarget, RequestOptions } from "./types.ts";
 
 /** A page of an API's list: pages hold a hundred items or so, each a few hundred bytes. */
@@ -24,6 +25,8 @@ export interface ApiList {
   readonly namespace?: string;
 }
 
+type ApiRequest = Pick<WireRequest, "method" | "url" | "headers" | "body">;
+
 /**
  * A product's own API: JSON from one origin, over the same wire as /v2/ (egress policy, queue, retries, bounds). Redirects
  * are refused, because the credential may be in a header of the product's own. Throws AppError and nothing else.
@@ -33,6 +36,7 @@ export class ProductApi {
   readonly #api: AdapterApi;
   readonly #origin: URL;
   readonly #wire: Wire;
+  #token: Promise<string> | undefined;
 
   constructor(target: RegistryTarget, api: AdapterApi, patience?: Patience) {
     this.#target = target;
@@ -53,9 +57,11 @@ export class ProductApi {
     for (let pages = 1; url !== null; pages += 1) {
       visited.add(url.search);
       const answer: ApiAnswer = await this.#get(url, list.namespace, options);
-      const fresh = list.namesOf(answer.body).filter((name) => !seen.has(name));
+      const names = list.namesOf(answer.body);
+      // A page may repeat what is known already: one item for each version of the same package.
+      const fresh = [...new Set(names)].filter((name) => !seen.has(name));
       for (const name of fresh) seen.add(name);
-      const next: URL | null = fresh.length === 0 ? null : list.next(answer);
+      const next: URL | null = names.length === 0 ? null : list.next(answer);
       const looping = next !== null && visited.has(next.search);
       const bounded = next !== null && (pages >= listingLimits.pages || seen.size >= listingLimits.items);
       const truncated = looping || bounded;
@@ -69,7 +75,10 @@ export class ProductApi {
     namespace: string | undefined,
     options: RequestOptions | undefined,
   ): Promise<ApiAnswer> {
-    const answer = await this.#send(url, options);
+    const answer = await this.#send(
+      { method: "GET", url, headers: await this.#authorization(options) },
+      options,
+    );
     const asked: AskedFor = { what: "catalog", method: "GET", credential: this.#target.credential };
     if (answer.status === 404 && namespace !== undefined) {
       throw new AppError("REGISTRY_REJECTED", `${url.host} knows no ${namespace}`, {
@@ -79,34 +88,72 @@ export class ProductApi {
       });
     }
     if (answer.status !== 200) throw answerError(answer, asked);
-    const bytes = inflate(answer.body, answer.headers.get("content-encoding"), pageBytes) ?? answer.body;
-    const body = findJson(bytes);
-    if (typeof body !== "object" || body === null) {
-      throw senselessAnswer({ ...answer, body: bytes }, asked, "no JSON");
-    }
-    return { body, headers: answer.headers, url };
+    return { body: bodyOf(answer, asked), headers: answer.headers, url };
   }
 
-  async #send(url: URL, options: RequestOptions | undefined): Promise<Answer> {
+  async #authorization(options: RequestOptions | undefined): Promise<Readonly<Record<string, string>>> {
+    const login = this.#api.login?.(this.#target);
+    if (!login) return {};
+    this.#token ??= this.#logIn(login, options);
+    return { authorization: `Bearer ${await this.#token}` };
+  }
+
+  async #logIn(login: ApiLogin, options: RequestOptions | undefined): Promise<string> {
+    const url = this.#url({ path: login.path, query: {} });
+    const headers = { "content-type": "application/json" };
+    const answer = await this.#send(
+      { method: "POST", url, headers, body: JSON.stringify(login.body) },
+      options,
+    );
+    const { credential } = this.#target;
+    const asked: AskedFor = { what: "catalog", method: "POST", credential };
+    if (answer.status === 401 || answer.status === 403) {
+      throw new AppError("REGISTRY_UNAUTHORIZED", `${url.host} answered ${answer.status}`, {
+        reason: "credentials_refused",
+        status: answer.status,
+        upstream: upstreamText(answer, credential),
+        params: { host: url.host },
+      });
+    }
+    if (answer.status !== 200) throw answerError(answer, asked);
+    const token = login.tokenOf(bodyOf(answer, asked));
+    // A line break would let the server write headers of our next request.
+    if (token !== undefined && /^[\x21-\x7e]+$/.test(token)) return token;
+    throw new AppError("REGISTRY_UNAUTHORIZED", `${url.host} answered without a token`, {
+      reason: "token_refused",
+      params: { host: url.host },
+    });
+  }
+
+  async #send(request: ApiRequest, options: RequestOptions | undefined): Promise<Answer> {
     const caller = options?.signal;
     const priority = options?.priority ?? "interactive";
-    const headers = { accept: "application/json", ...this.#api.headers(this.#target) };
+    const own = this.#api.headers(this.#target);
+    const headers = { accept: "application/json", ...own, ...request.headers };
     const send = (signal: AbortSignal) =>
-      this.#wire.send({ method: "GET", url, headers, limit: pageBytes, redirects: 0, priority, signal });
+      this.#wire.send({ ...request, headers, limit: pageBytes, redirects: 0, priority, signal });
     try {
       if (priority === "background") return await send(caller ?? new AbortController().signal);
       return await withDeadline(this.#wire.deadline, caller, send);
     } catch (error) {
       if (caller?.aborted) throw new AppError("CANCELLED", "Cancelled by the caller", { cause: error });
-      throw toConnectionError(error, url, caller);
+      throw toConnectionError(error, request.url, caller);
     }
   }
 
-  #url({ path, query }: ApiList): URL {
+  #url({ path, query }: Pick<ApiList, "path" | "query">): URL {
     // The one thing encoding leaves as it is and URLs resolve.
     if (path.some((segment) => /^\.{0,2}$/.test(segment))) throw new AppError("INTERNAL", "A path of dots");
     const url = new URL(`/${path.map(encodeURIComponent).join("/")}`, this.#origin);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     return url;
   }
+}
+
+/** The JSON of an answer. Throws REGISTRY_REJECTED/unexpected_answer. */
+function bodyOf(answer: Answer, asked: AskedFor): unknown {
+  const bytes = inflate(answer.body, answer.headers.get("content-encoding"), pageBytes) ?? answer.body;
+  const body = findJson(bytes);
+  if (typeof body === "object" && body !== null) return body;
+  throw senselessAnswer({ ...answer, body: bytes }, asked, "no JSON");
 }

@@ -59,7 +59,12 @@ describe("a real registry that wants tokens", () => {
   it("passes the connection test, or asks to approve the token server first", async () => {
     expect(await probeConnection(target())).toMatchObject({
       ok: true,
-      capabilities: { product: "generic", productName: "CNCF Distribution", list: "catalog", auth: "bearer" },
+      capabilities: {
+        product: "distribution",
+        productName: "CNCF Distribution",
+        list: "catalog",
+        auth: "bearer",
+      },
     });
     const steps: ConnectionStep[] = [];
     const report = await probeConnection(target({ tokenHosts: [] }), { onStep: (step) => steps.push(step) });

@@ -28,12 +28,24 @@ export interface RegistryTarget {
 }
 
 /** The adapters there are; each following product is one more file and one more entry. */
-export type ProductId = "generic" | "docker-hub" | "harbor" | "gitlab";
+export type ProductId =
+  | "generic"
+  | "docker-hub"
+  | "harbor"
+  | "gitlab"
+  | "ghcr"
+  | "quay"
+  | "gitea"
+  | "zot"
+  | "artifactory"
+  | "nexus"
+  | "distribution"
+  | "mirror";
 
 /** What an adapter asks for beside address and credential, stored as it is. No secrets. An adapter names its kind. */
 export type ProductSettings =
   | { readonly kind: "none" }
-  /** Harbor's projects; empty for all that may be seen. */
+  /** Harbor's projects, GitHub's and Gitea's owners, namespaces elsewhere; what empty means is the adapter's. */
   | { readonly kind: "namespaces"; readonly namespaces: readonly string[] }
   /** GitLab: its own address (an origin; the registry's is another), and paths of groups or projects. */
   | { readonly kind: "gitlab"; readonly api: string; readonly namespaces: readonly string[] };

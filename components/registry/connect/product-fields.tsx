@@ -4,7 +4,7 @@ import type { ProductId } from "#lib/registry/types.ts";
 import type { RegistryForm } from "./form-state.ts";
 
 /** Those with settings at all; the messages hold words for each. */
-type SettledProduct = Exclude<ProductId, "generic" | "docker-hub">;
+type SettledProduct = Extract<ProductId, "docker-hub" | "harbor" | "gitlab" | "ghcr" | "quay" | "gitea">;
 
 interface ProductFieldsProps {
   readonly form: RegistryForm;

@@ -9,12 +9,21 @@ export interface Greeting {
   readonly headers: AnswerHeaders;
 }
 
+/** A POST of JSON that answers with a bearer token, good for as long as one listing takes. */
+export interface ApiLogin {
+  readonly path: readonly string[];
+  readonly body: Readonly<Record<string, string>>;
+  readonly tokenOf: (body: unknown) => string | undefined;
+}
+
 /** A product's own API beside /v2/. */
 export interface AdapterApi {
   /** The one origin it is asked at: the registry's own, the product's well-known one, or what an administrator typed. */
   readonly origin: (target: RegistryTarget) => string;
   /** How the credential is shown there; none for an anonymous target. */
   readonly headers: (target: RegistryTarget) => Readonly<Record<string, string>>;
+  /** What is exchanged for a token first, where the API wants one; null for an anonymous target. */
+  readonly login?: (target: RegistryTarget) => ApiLogin | null;
   /** All repositories, page by page, as this registry names them. */
   readonly listRepositories: (
     api: ProductApi,

@@ -1,6 +1,6 @@
-import { AppError } from "../../errors.ts";
 import { objectsOf, stringOf } from "../json.ts";
 import { type Adapter, namespacesOf } from "./adapter.ts";
+import { eitherOf } from "./either-of.ts";
 import { pageByHeader } from "./paging.ts";
 
 /**
@@ -38,13 +38,7 @@ export const gitlab: Adapter = {
             },
             options,
           );
-        try {
-          yield* list("groups");
-        } catch (error) {
-          // A path is a group's or a project's, never both, and the first page tells.
-          if (!(error instanceof AppError && error.reason === "namespace_unknown")) throw error;
-          yield* list("projects");
-        }
+        yield* eitherOf(list("groups"), list("projects"));
       }
     },
   },

@@ -2,14 +2,27 @@ import type { ProductForm, ProductId, ProductSettings } from "../types.ts";
 import type { Adapter, Greeting } from "./adapter.ts";
 import { dockerHub } from "./docker-hub.ts";
 import { generic } from "./generic.ts";
+import { ghcr } from "./ghcr.ts";
+import { gitea } from "./gitea.ts";
 import { gitlab } from "./gitlab.ts";
 import { harbor } from "./harbor.ts";
+import { quay } from "./quay.ts";
+import { artifactory, distribution, mirror, nexus, zot } from "./self-hosted.ts";
 
 /** In the order they are offered and asked whether a server is theirs; the general one recognises whatever is left. */
 const adapters: Readonly<Record<ProductId, Adapter>> = {
   "docker-hub": dockerHub,
   harbor,
   gitlab,
+  ghcr,
+  quay,
+  artifactory,
+  nexus,
+  gitea,
+  zot,
+  // Its header is sent by many others too.
+  distribution,
+  mirror,
   generic,
 };
 

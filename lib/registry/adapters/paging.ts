@@ -1,3 +1,4 @@
+import { isObject, stringOf } from "../json.ts";
 import { nextPage } from "../transport/link.ts";
 import type { AnswerHeaders } from "../transport/wire.ts";
 
@@ -21,6 +22,22 @@ export function pageByLink({ headers, url }: ApiAnswer): URL | null {
 export function pageByHeader({ headers, url }: ApiAnswer): URL | null {
   const page = headers.get("x-next-page") ?? "";
   return /^\d{1,9}$/.test(page) ? withQuery(url, "page", page) : null;
+}
+
+/** The whole address of the next page in a member of the answer; null on the last. Its host is believed no more than Link's. */
+export function pageByBody(member: string): NextPage {
+  return ({ body, url }) => {
+    const next = isObject(body) ? stringOf(body[member]) : undefined;
+    return next === undefined ? null : nextPage(`<${next.replaceAll(/[<>]/g, "")}>; rel="next"`, url);
+  };
+}
+
+/** An opaque token in a member of the answer, to be sent back under the same name; absent on the last page. */
+export function pageByToken(member: string): NextPage {
+  return ({ body, url }) => {
+    const token = isObject(body) ? stringOf(body[member]) : undefined;
+    return token === undefined || token === "" ? null : withQuery(url, member, token);
+  };
 }
 
 function withQuery(url: URL, name: string, value: string): URL {

@@ -38,12 +38,7 @@ describe("a product's own settings", () => {
   });
 
   it.each([
-    [
-      "another product's",
-      "docker-hub",
-      { kind: "namespaces", namespaces: [] },
-      { settings: "invalid_choice" },
-    ],
+    ["another product's", "zot", { kind: "namespaces", namespaces: [] }, { settings: "invalid_choice" }],
     [
       "names that climb",
       "harbor",

@@ -1,7 +1,20 @@
 export default {
   title: "Registries",
   connect: "Connect a registry",
-  product: { generic: "Any registry", "docker-hub": "Docker Hub", harbor: "Harbor", gitlab: "GitLab" },
+  product: {
+    generic: "Any registry",
+    "docker-hub": "Docker Hub",
+    harbor: "Harbor",
+    gitlab: "GitLab",
+    ghcr: "GitHub",
+    quay: "Quay",
+    gitea: "Gitea, Forgejo",
+    zot: "zot",
+    artifactory: "Artifactory",
+    nexus: "Nexus",
+    distribution: "Distribution",
+    mirror: "Mirror",
+  },
   health: {
     ok: "Reachable",
     warn: "Limited",
@@ -39,7 +52,7 @@ export default {
     addressHint: "host, host:port or a whole address with https:// or http://",
     hubAddress: "docker.io",
     hubNote:
-      "Docker Hub does not list its repositories. After connecting, pin the ones you need by name, such as library/nginx. Signed in, private repositories are readable and the rate limit is higher.",
+      "Docker Hub lists by namespace only. After connecting, pin the ones you need by name, such as library/nginx. Signed in, private repositories are readable and the rate limit is higher.",
     username: "User name",
     usernameHub: "Docker ID",
     secret: "Password or token",
@@ -79,6 +92,22 @@ export default {
       gitlab: {
         label: "Groups or projects",
         hint: "Paths as in the browser's address after the host, such as team or team/app, separated by commas. A group brings everything below it.",
+      },
+      "docker-hub": {
+        label: "Namespaces",
+        hint: "Users and organisations as in hub.docker.com/u/NAME, separated by commas. Empty lists those of your Docker ID.",
+      },
+      ghcr: {
+        label: "Owners",
+        hint: "Users and organisations as in github.com/NAME, separated by commas. The password is a classic access token with read:packages (Settings, Developer settings).",
+      },
+      quay: {
+        label: "Namespaces",
+        hint: "Users and organisations as in quay.io/organization/NAME. Private repositories are listed for the user name $oauthtoken with an OAuth token (organisation, Applications).",
+      },
+      gitea: {
+        label: "Owners",
+        hint: "Users and organisations whose packages to list, separated by commas. Leave empty to list everything the account may see.",
       },
     },
   },

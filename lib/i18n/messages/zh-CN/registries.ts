@@ -4,7 +4,20 @@ import type en from "../en/registries.ts";
 export default {
   title: "镜像仓库",
   connect: "连接镜像仓库",
-  product: { generic: "任意镜像仓库", "docker-hub": "Docker Hub", harbor: "Harbor", gitlab: "GitLab" },
+  product: {
+    generic: "任意镜像仓库",
+    "docker-hub": "Docker Hub",
+    harbor: "Harbor",
+    gitlab: "GitLab",
+    ghcr: "GitHub",
+    quay: "Quay",
+    gitea: "Gitea, Forgejo",
+    zot: "zot",
+    artifactory: "Artifactory",
+    nexus: "Nexus",
+    distribution: "Distribution",
+    mirror: "拉取缓存",
+  },
   health: {
     ok: "可访问",
     warn: "受限",
@@ -41,7 +54,7 @@ export default {
     addressHint: "主机、主机:端口，或以 https:// 或 http:// 开头的完整地址",
     hubAddress: "docker.io",
     hubNote:
-      "Docker Hub 不提供仓库列表。连接后，请按名称固定需要的仓库，例如 library/nginx。登录后可以读取私有仓库，速率限制也更宽松。",
+      "Docker Hub 只能按命名空间列出仓库。连接后，请按名称固定需要的仓库，例如 library/nginx。登录后可以读取私有仓库，速率限制也更宽松。",
     username: "用户名",
     usernameHub: "Docker ID",
     secret: "密码或令牌",
@@ -78,6 +91,22 @@ export default {
       gitlab: {
         label: "群组或项目",
         hint: "浏览器地址中主机名之后的路径，例如 team 或 team/app，以逗号分隔。填写群组即包含其下的全部项目。",
+      },
+      "docker-hub": {
+        label: "命名空间",
+        hint: "用户或组织，即 hub.docker.com/u/名称，以逗号分隔。留空则列出您的 Docker ID 下的仓库。",
+      },
+      ghcr: {
+        label: "所有者",
+        hint: "用户或组织，即 github.com/名称，以逗号分隔。密码为具有 read:packages 权限的经典访问令牌（Settings → Developer settings）。",
+      },
+      quay: {
+        label: "命名空间",
+        hint: "用户或组织，即 quay.io/organization/名称。要列出私有仓库，用户名请填 $oauthtoken，密码为 OAuth 令牌（组织 → Applications）。",
+      },
+      gitea: {
+        label: "所有者",
+        hint: "要列出其软件包的用户或组织，以逗号分隔。留空则列出该账号可见的全部内容。",
       },
     },
   },

@@ -1,0 +1,51 @@
+import { isObject, objectsOf, stringOf } from "../json.ts";
+import { parseChallenges } from "../transport/challenge.ts";
+import { basicAuthorization } from "../transport/token-endpoint.ts";
+import { type Adapter, type Greeting, namespacesOf } from "./adapter.ts";
+import { pageByLink } from "./paging.ts";
+
+/**
+ * Gitea and Forgejo. _catalog lists what the account may see; with owners named, the packages API lists theirs only.
+ * API: https://docs.gitea.com/api/#tag/package/operation/listPackages (page, limit, type), one item per version,
+ * https://docs.gitea.com/development/api-usage#pagination (Link, X-Total-Count).
+ */
+export const gitea: Adapter = {
+  product: "gitea",
+  list: (target) => (namespacesOf(target).length > 0 ? "namespace" : "catalog"),
+  offers: { deleteTag: "registry", deleteDigest: "registry", referrers: "fallback" },
+  settings: "namespaces",
+  api: {
+    origin: ({ endpoint }) => new URL(endpoint).origin,
+    headers: ({ credential }): Record<string, string> =>
+      credential.kind === "anonymous"
+        ? {}
+        : { authorization: basicAuthorization(credential.username, credential.secret) },
+    async *listRepositories(api, target, options) {
+      const query = { type: "container", page: "1", limit: "50" };
+      for (const namespace of namespacesOf(target)) {
+        const path = ["api", "v1", "packages", namespace];
+        yield* api.listNames({ path, query, next: pageByLink, namesOf, namespace }, options);
+      }
+    },
+  },
+  pageSize: 100,
+  ownsHost: () => false,
+  recognise: (greeting) => (hasGiteasRealm(greeting) ? "Gitea" : null),
+  completeName: (name) => name,
+};
+
+/** Its token server is /v2/token, named without a service or with that of GitLab's. */
+function hasGiteasRealm({ headers }: Greeting): boolean {
+  return parseChallenges(headers.all("www-authenticate")).some(({ params: { realm = "", service } }) => {
+    const path = URL.canParse(realm) ? new URL(realm).pathname : "";
+    return path === "/v2/token" && (service === undefined || service === "container_registry");
+  });
+}
+
+function namesOf(body: unknown): string[] {
+  return objectsOf(body).flatMap(({ owner, name }) => {
+    const login = isObject(owner) ? stringOf(owner.login) : undefined;
+    const own = stringOf(name);
+    return login === undefined || own === undefined ? [] : `${login}/${own}`.toLowerCase();
+  });
+}

@@ -1,0 +1,64 @@
+import type { Capabilities, ProductId } from "../types.ts";
+import type { Adapter, Greeting } from "./adapter.ts";
+
+/** Products that list by _catalog and need no API beside /v2/: they differ in what they declare. */
+function catalogProduct(
+  product: ProductId,
+  offers: Pick<Capabilities, "deleteTag" | "deleteDigest" | "referrers">,
+  recognise: Adapter["recognise"],
+): Adapter {
+  return {
+    product,
+    list: () => "catalog",
+    offers,
+    settings: "none",
+    pageSize: 1000,
+    ownsHost: () => false,
+    recognise,
+    completeName: (name) => name,
+  };
+}
+
+/** zot: the whole of distribution-spec 1.1. */
+export const zot = catalogProduct(
+  "zot",
+  { deleteTag: "registry", deleteDigest: "registry", referrers: "registry" },
+  ({ headers }) =>
+    headers.get("zot-version") !== undefined || /^zot/i.test(serverOf(headers)) ? "zot" : null,
+);
+
+/** JFrog Artifactory. The repository's key is a part of the address's path, or its own port or host. */
+export const artifactory = catalogProduct(
+  "artifactory",
+  { deleteTag: "unknown", deleteDigest: "unknown", referrers: "unknown" },
+  ({ headers }) =>
+    headers.get("x-jfrog-version") !== undefined || /^artifactory/i.test(serverOf(headers))
+      ? "JFrog Artifactory"
+      : null,
+);
+
+/** Sonatype Nexus, one port or path for each repository. Its Link headers are mended in transport/link.ts. */
+export const nexus = catalogProduct(
+  "nexus",
+  { deleteTag: "unknown", deleteDigest: "unknown", referrers: "unknown" },
+  ({ headers }) => (/^nexus/i.test(serverOf(headers)) ? "Sonatype Nexus" : null),
+);
+
+/** CNCF Distribution 2 and 3. Deleting is a switch in its configuration; 2 refuses to delete a tag, and none has referrers. */
+export const distribution = catalogProduct(
+  "distribution",
+  { deleteTag: "unknown", deleteDigest: "unknown", referrers: "fallback" },
+  ({ headers }) =>
+    headers.get("docker-distribution-api-version") === "registry/2.0" ? "CNCF Distribution" : null,
+);
+
+/** A pull-through cache: it lists what it has kept, and takes nothing. Nothing on the wire tells it from its product. */
+export const mirror = catalogProduct(
+  "mirror",
+  { deleteTag: "never", deleteDigest: "never", referrers: "unknown" },
+  () => null,
+);
+
+function serverOf(headers: Greeting["headers"]): string {
+  return headers.get("server") ?? "";
+}

@@ -1,0 +1,57 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type FakeRegistry, sendJson, startFakeRegistry } from "../fake-registry.ts";
+import { numberedPage, urlOf } from "./pages.ts";
+
+export interface HubOptions {
+  readonly identifier: string;
+  readonly secret: string;
+  /** Namespace → public repositories, and those its owner alone sees. */
+  readonly namespaces: Readonly<
+    Record<string, { readonly public: readonly string[]; readonly own?: readonly string[] }>
+  >;
+}
+
+/** The token every sign-in is answered with. */
+export const hubToken = "hub-token-1";
+
+/**
+ * Docker Hub's API. https://docs.docker.com/reference/api/hub/latest/: POST /v2/auth/token ({identifier, secret} →
+ * {access_token}), GET /v2/namespaces/{namespace}/repositories (page, page_size at most 100 → {count, next, previous,
+ * results}), errors {message} or {detail}.
+ */
+export function startFakeHub(options: HubOptions): Promise<FakeRegistry> {
+  return startFakeRegistry({ faults: [(request, response) => void answer(options, request, response)] });
+}
+
+async function answer(
+  options: HubOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<ServerResponse> {
+  const { pathname, searchParams } = urlOf(request);
+  if (pathname === "/v2/auth/token" && request.method === "POST") {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const shown: unknown = JSON.parse(Buffer.concat(chunks).toString());
+    const { identifier, secret } = shown as Record<string, unknown>;
+    return identifier === options.identifier && secret === options.secret
+      ? sendJson(response, 200, { access_token: hubToken })
+      : sendJson(response, 401, { detail: "Incorrect authentication credentials" });
+  }
+  const namespace = /^\/v2\/namespaces\/([^/]+)\/repositories$/.exec(pathname)?.[1] ?? "";
+  const held = options.namespaces[namespace];
+  if (held === undefined) return sendJson(response, 404, { message: "object not found", errinfo: {} });
+  const signedIn = request.headers.authorization === `Bearer ${hubToken}`;
+  const names = [...held.public, ...(signedIn && namespace === options.identifier ? (held.own ?? []) : [])];
+  const { items, next, total } = numberedPage(names, searchParams, {
+    name: "page_size",
+    usual: 10,
+    most: 100,
+  });
+  return sendJson(response, 200, {
+    count: total,
+    next: next === null ? null : `http://${request.headers.host}${pathname}?page=${next}&page_size=100`,
+    previous: null,
+    results: items.map((name) => ({ name, namespace, repository_type: "image", is_private: false })),
+  });
+}

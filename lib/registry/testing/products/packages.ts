@@ -1,0 +1,81 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type FakeRegistry, type Fault, sendJson, startFakeRegistry } from "../fake-registry.ts";
+import { basicOf, numberedPage, urlOf } from "./pages.ts";
+
+export interface PackagesOptions {
+  /** Owner as it likes to be written → names of its container packages. */
+  readonly owners: Readonly<Record<string, readonly string[]>>;
+  /** "user:password" for Gitea, a token for GitHub. */
+  readonly credential: string;
+}
+
+/**
+ * GitHub's packages API as an Enterprise Server has it, below /api/v3. https://docs.github.com/en/rest/packages/packages:
+ * GET /orgs/{org}/packages and /users/{username}/packages (package_type required, per_page at most 100, Link), errors
+ * {message, documentation_url, status}; every owner here is a user.
+ */
+export function startFakeGitHub(options: PackagesOptions): Promise<FakeRegistry> {
+  const refuse = (response: ServerResponse, status: number, message: string) =>
+    sendJson(response, status, {
+      message,
+      documentation_url: "https://docs.github.com/rest",
+      status: `${status}`,
+    });
+  const fault: Fault = (request, response) => {
+    const { pathname, searchParams } = urlOf(request);
+    const [, kind, owner = ""] = /^\/api\/v3\/(orgs|users)\/([^/]+)\/packages$/.exec(pathname) ?? [];
+    if (request.headers.authorization !== `Bearer ${options.credential}`) {
+      return refuse(response, 401, "Requires authentication");
+    }
+    if (searchParams.get("package_type") !== "container") return refuse(response, 400, "Invalid argument.");
+    return kind === "users" && options.owners[owner] !== undefined
+      ? sendPackages(request, response, { owner, names: options.owners[owner], size: "per_page" })
+      : refuse(response, 404, "Not Found");
+  };
+  return startFakeRegistry({ faults: [fault] });
+}
+
+/**
+ * Gitea's packages API before its registry. https://docs.gitea.com/api/: GET /api/v1/packages/{owner} (type, page, limit; one
+ * item for each version), https://docs.gitea.com/development/api-usage#pagination (Link, X-Total-Count), errors
+ * {message, url}. Each package has 60 versions here.
+ */
+export function startFakeGitea({ owners, credential }: PackagesOptions): Promise<FakeRegistry> {
+  const fault: Fault = (request, response, next) => {
+    const { pathname } = urlOf(request);
+    const owner = /^\/api\/v1\/packages\/([^/]+)$/.exec(pathname)?.[1];
+    if (basicOf(request) !== credential) {
+      const challenge = `Bearer realm="http://${request.headers.host}/v2/token",service="container_registry",scope="*"`;
+      return sendJson(response, 401, {}, { "www-authenticate": `${challenge}, Basic realm="gitea"` });
+    }
+    if (owner === undefined) return next();
+    const names = owners[owner]?.flatMap((name) => Array.from({ length: 60 }, () => name));
+    return names === undefined
+      ? sendJson(response, 404, { message: "user redirect does not exist", url: "/api/swagger" })
+      : sendPackages(request, response, { owner, names, size: "limit" });
+  };
+  return startFakeRegistry({ faults: [fault] });
+}
+
+function sendPackages(
+  request: IncomingMessage,
+  response: ServerResponse,
+  {
+    owner,
+    names,
+    size,
+  }: { readonly owner: string; readonly names: readonly string[]; readonly size: string },
+): ServerResponse {
+  const { pathname, searchParams } = urlOf(request);
+  const { items, next } = numberedPage(names, searchParams, { name: size, usual: 30, most: 100 });
+  searchParams.set("page", `${next}`);
+  const link = `<http://${request.headers.host}${pathname}?${searchParams}>; rel="next"`;
+  const body = items.map((name, id) => ({
+    id,
+    name,
+    version: `v${id}`,
+    type: "container",
+    owner: { login: owner },
+  }));
+  return sendJson(response, 200, body, next === null ? {} : { link });
+}
