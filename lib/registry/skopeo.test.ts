@@ -48,7 +48,7 @@ describe.each(modes)("skopeo from outside: $name", ({ pushes, start }) => {
   });
   afterAll(() => running?.stop());
 
-  it.runIf(pushes).each(cases)("pulls what we push: %s", async (_what, item) => {
+  it.each(pushes ? cases : [])("pulls what we push: %s", async (_what, item) => {
     const repository = parseRepositoryName(`ours/${item.digest.slice(7, 15)}`);
     await push(running.client, repository, item, tag);
     const folder = temporary();
