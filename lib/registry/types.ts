@@ -54,6 +54,8 @@ export type ProductSettings =
 export interface ProductForm {
   readonly product: ProductId;
   readonly settings: ProductSettings["kind"];
+  /** Where most people's is; "" where everybody has one of their own. */
+  readonly address: string;
 }
 
 export interface Platform {

@@ -10,7 +10,8 @@ import {
   withProduct,
 } from "./form-state.ts";
 
-const hub = { product: "docker-hub", settings: "none" } as const;
+const hub = { product: "docker-hub", settings: "none", address: "" } as const;
+const github = { product: "ghcr", settings: "namespaces", address: "ghcr.io" } as const;
 
 describe("the address", () => {
   it.each([
@@ -34,6 +35,16 @@ describe("the address", () => {
     const form = withPlainHttp(withAddress(emptyForm, "https://localhost:5000"), true);
     expect(form.address).toBe("http://localhost:5000");
     expect(endpointOf(form)).toBe("http://localhost:5000");
+  });
+
+  it("comes with a service, and goes with it, unless it was typed", () => {
+    const offered = withProduct(emptyForm, github);
+    expect(offered).toMatchObject({ address: "ghcr.io", name: "ghcr.io" });
+    expect(withProduct(offered, { product: "zot", settings: "none", address: "" }).address).toBe("");
+    const typed = withAddress(offered, "containers.example.com");
+    expect(withProduct(typed, { ...github, address: "other.example" }).address).toBe(
+      "containers.example.com",
+    );
   });
 
   it("forgets approved token hosts when the host changes", () => {
@@ -79,9 +90,9 @@ describe("what is sent", () => {
     const typed = { ...emptyForm, namespaces: " team, library\nother，more ", api: "gitlab.example.com/" };
     expect(connectionInput(typed).settings).toEqual({ kind: "none" });
     const namespaces = ["team", "library", "other", "more"];
-    const harbor = withProduct(typed, { product: "harbor", settings: "namespaces" });
+    const harbor = withProduct(typed, { product: "harbor", settings: "namespaces", address: "" });
     expect(connectionInput(harbor).settings).toEqual({ kind: "namespaces", namespaces });
-    const gitlab = withProduct(typed, { product: "gitlab", settings: "gitlab" });
+    const gitlab = withProduct(typed, { product: "gitlab", settings: "gitlab", address: "" });
     const api = "https://gitlab.example.com";
     expect(connectionInput(gitlab).settings).toEqual({ kind: "gitlab", api, namespaces });
   });

@@ -11,6 +11,8 @@ export interface RegistryForm {
   readonly nameTouched: boolean;
   /** As typed, with or without a scheme. */
   readonly address: string;
+  /** The address that came with the product: another product brings its own while this one stands unchanged. */
+  readonly offered: string;
   readonly username: string;
   readonly secret: string;
   readonly caCertificate: string;
@@ -31,6 +33,7 @@ export const emptyForm: RegistryForm = {
   name: "",
   nameTouched: false,
   address: "",
+  offered: "",
   username: "",
   secret: "",
   caCertificate: "",
@@ -83,10 +86,12 @@ export function withPlainHttp(form: RegistryForm, plainHttp: boolean): RegistryF
   return { ...form, plainHttp, address };
 }
 
-/** Choosing a product: Docker Hub brings its own address, and a name if nobody typed one. */
-export function withProduct(form: RegistryForm, { product, settings }: ProductForm): RegistryForm {
-  const name = product === "docker-hub" ? "Docker Hub" : suggestedName(form.address);
-  return { ...form, product, settings, name: form.nameTouched ? form.name : name };
+/** Choosing a product: services bring their address, unless somebody typed one, and with it a name. */
+export function withProduct(form: RegistryForm, chosen: ProductForm): RegistryForm {
+  const { product, settings, address: offered } = chosen;
+  const placed = form.address === form.offered ? withAddress(form, offered) : form;
+  const name = product === "docker-hub" ? "Docker Hub" : suggestedName(placed.address);
+  return { ...placed, product, settings, offered, name: form.nameTouched ? form.name : name };
 }
 
 /** What the connection test and the server actions take. Fields that make no sense for the choice are left out. */
@@ -135,6 +140,7 @@ export function formOf(registry: RegistryDetail): RegistryForm {
     name: registry.name,
     nameTouched: true,
     address: registry.endpoint.replace(schemePattern, ""),
+    offered: "",
     username: registry.username ?? "",
     secret: "",
     caCertificate: registry.caCertificate ?? "",

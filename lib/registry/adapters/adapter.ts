@@ -43,6 +43,8 @@ export interface Adapter {
   readonly offers: Pick<Capabilities, "deleteTag" | "deleteDigest" | "referrers">;
   /** The settings it reads. */
   readonly settings: ProductSettings["kind"];
+  /** The address to offer, for a product that is a service. */
+  readonly address?: string;
   readonly api?: AdapterApi;
   /** Page size of /v2/ listings this product accepts. */
   readonly pageSize: number;

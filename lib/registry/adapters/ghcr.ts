@@ -15,6 +15,7 @@ export const ghcr: Adapter = {
     namespacesOf(target).length > 0 && target.credential.kind !== "anonymous" ? "namespace" : "pinned",
   offers: { deleteTag: "never", deleteDigest: "never", referrers: "fallback" },
   settings: "namespaces",
+  address: "ghcr.io",
   api: {
     origin: ({ endpoint }) => {
       const { origin, hostname, protocol, host } = new URL(endpoint);

@@ -20,6 +20,7 @@ export const gitlab: Adapter = {
   // Deleting by digest is GitLab's own cleanup; /v2/ untags (DELETE …/manifests/TAG).
   offers: { deleteTag: "registry", deleteDigest: "registry", referrers: "unknown" },
   settings: "gitlab",
+  address: "registry.gitlab.com",
   api: {
     origin: ({ endpoint, settings }) =>
       settings?.kind === "gitlab" && settings.api !== "" ? settings.api : new URL(endpoint).origin,

@@ -36,6 +36,7 @@ export const products: readonly ProductId[] = [
 export const productForms: readonly ProductForm[] = products.map((product) => ({
   product,
   settings: adapters[product].settings,
+  address: adapters[product].address ?? "",
 }));
 
 /** The kind of settings a product's adapter reads. */

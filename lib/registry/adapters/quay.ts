@@ -12,6 +12,7 @@ export const quay: Adapter = {
   list: (target) => (namespacesOf(target).length > 0 ? "namespace" : "pinned"),
   offers: { deleteTag: "unknown", deleteDigest: "unknown", referrers: "unknown" },
   settings: "namespaces",
+  address: "quay.io",
   api: {
     origin: ({ endpoint }) => new URL(endpoint).origin,
     headers: ({ credential }): Record<string, string> =>
