@@ -69,6 +69,7 @@ export const errorReasons = [
   "push_unsupported",
   "parts_missing",
   "schema1_unsupported",
+  "platform_unknown",
   // Docker daemon
   "daemon_socket_missing",
   "daemon_socket_denied",

@@ -33,6 +33,8 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
   const { credential } = target;
 
   return {
+    endpoint: target.endpoint,
+
     async ping(options) {
       const { auth } = await greet(transport, options);
       return { auth };

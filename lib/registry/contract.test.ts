@@ -223,6 +223,7 @@ describe.each(modes)("the contract: $name", ({ auth, pushes, deletes, start }) =
   });
 
   it("has left no method out", () => {
-    expect([...called].toSorted()).toEqual(Object.keys(running.client).toSorted());
+    const methods = Object.entries(running.client).filter(([, member]) => typeof member === "function");
+    expect([...called].toSorted()).toEqual(methods.map(([name]) => name).toSorted());
   });
 });

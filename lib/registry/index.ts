@@ -5,6 +5,8 @@ export { sourceOf } from "./blobs/source.ts";
 export { parseCertificates } from "./certificate.ts";
 export { createRegistryClient } from "./client.ts";
 export { parseImageConfig } from "./config.ts";
+export { copyReference } from "./copy/copy.ts";
+export type * from "./copy/types.ts";
 export { digestOf, matchesDigest } from "./digest.ts";
 export {
   dockerHubEndpoint,

@@ -5,6 +5,7 @@ import {
   parseJsonObject,
   stringMapOf,
   stringOf,
+  stringsOf,
   unexpected,
 } from "./json.ts";
 import * as types from "./media-types.ts";
@@ -158,6 +159,7 @@ export function parseDescriptor(value: unknown): Descriptor {
     ...(isObject(value.platform) ? { platform: parsePlatform(value.platform) } : {}),
     ...(isObject(value.annotations) ? { annotations: stringMapOf(value.annotations) } : {}),
     ...(artifactType ? { artifactType } : {}),
+    ...(stringsOf(value.urls).length > 0 ? { foreign: true } : {}),
   };
 }
 

@@ -73,6 +73,8 @@ export interface Descriptor {
   readonly platform?: Platform;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly artifactType?: string;
+  /** It has `urls`: its bytes are elsewhere, registries need not have them, and what is named there is never asked. */
+  readonly foreign?: true;
 }
 
 /** What tells one blob from all others: digest and size in bytes. */
@@ -227,6 +229,8 @@ export interface RegistryNotices {
 
 /** One registry, one credential. Every method throws AppError (lib/errors) and nothing else. */
 export interface RegistryClient {
+  /** The registry's canonical address. */
+  readonly endpoint: string;
   /** GET /v2/ with sign-in. */
   ping(options?: RequestOptions): Promise<{ readonly auth: Capabilities["auth"] }>;
   /** What the registry said to this client so far: warnings, each once, and its last word on a rate limit. */

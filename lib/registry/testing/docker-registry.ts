@@ -10,6 +10,8 @@ export interface DockerRegistryOptions {
   readonly user?: { readonly name: string; readonly password: string };
   readonly tls?: { readonly certificate: string; readonly key: string };
   readonly deleteEnabled?: boolean;
+  /** Takes manifests whose layers have `urls`. */
+  readonly foreignLayers?: boolean;
   /** Pull-through cache of this registry. */
   readonly proxyOf?: string;
   /** Token server mode: realm, and the certificate its tokens are signed with. */
@@ -106,6 +108,7 @@ function configuration(folder: string, options: DockerRegistryOptions, port: num
       secret: "test",
       ...(tls && { tls: { certificate: file("tls.crt", tls.certificate), key: file("tls.key", tls.key) } }),
     },
+    ...(options.foreignLayers && { validation: { manifests: { urls: { allow: ["^http://127"] } } } }),
     ...(proxyOf && { proxy: { remoteurl: proxyOf } }),
     ...(user && { auth: { htpasswd: { realm: "test", path: file("htpasswd", htpasswd(user)) } } }),
     ...(token && {

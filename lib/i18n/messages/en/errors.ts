@@ -239,6 +239,10 @@ const reason = {
     title: "This image has the format of before 2016 (schema 1)",
     help: "Docker cannot pull it any more. Build and push it again with a current tool.",
   },
+  platform_unknown: {
+    title: "The image does not exist for {name}",
+    help: "Choose among the platforms the tag offers.",
+  },
   daemon_socket_missing: {
     title: "There is no Docker socket at {endpoint}",
     help: "Install or start Docker, or set DOCKER_HOST to where it listens. In a container, mount the socket.",

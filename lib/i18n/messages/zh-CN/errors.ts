@@ -233,6 +233,10 @@ export default {
       title: "该镜像使用 2016 年以前的格式（schema 1）",
       help: "Docker 已无法拉取它。请用较新的工具重新构建并推送。",
     },
+    platform_unknown: {
+      title: "该镜像没有 {name} 平台的版本",
+      help: "请从该标签提供的平台中选择。",
+    },
     daemon_socket_missing: {
       title: "{endpoint} 处没有 Docker 套接字",
       help: "请安装或启动 Docker，或将 DOCKER_HOST 设为它的监听地址。如果在容器中运行，请挂载该套接字。",
