@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: starts a registry, Longshore and a browser, measures, prints tables, stops everything.
- * Started by scripts/bench.mjs. Arguments: names of parts (all but `install` by default), `--quick`, and `--doc`, which
+ * Started by scripts/bench.mjs. Arguments: names of parts (all but `install` and `copy` by default), `--quick`, and `--doc`, which
  * measures everything and writes docs/performance.md.
  */
 import { execFile } from "node:child_process";
@@ -11,6 +11,7 @@ import { parseArgs, promisify } from "node:util";
 import { stopServers } from "../e2e/fixtures/processes.ts";
 import { ensureBuilt } from "../scripts/lib/build.mjs";
 import { replaceSection, toMarkdown } from "./figures.ts";
+import { measureCopy } from "./parts/copy.ts";
 import { measureIndexRun } from "./parts/index-run.ts";
 import { measureInstall } from "./parts/install.ts";
 import { measureLists } from "./parts/lists.ts";
@@ -29,6 +30,12 @@ const parts: Readonly<Record<string, (stage: Stage) => Promise<Report>>> = {
   memory: measureMemory,
 };
 
+/** Parts that have the machine to themselves: each in a place of its own. */
+const alone: Readonly<Record<string, (place: string) => Promise<Report>>> = {
+  install: (place) => measureInstall(place, root),
+  copy: (place) => measureCopy(place, { runs: options.quick ? 1 : 3 }),
+};
+
 const full: Effort = { runs: 7, restMs: 60_000, loadMs: 20_000 };
 const quick: Effort = { runs: 2, restMs: 3_000, loadMs: 5_000 };
 
@@ -36,13 +43,13 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: { quick: { type: "boolean" }, doc: { type: "boolean" } },
 });
-// The document has a place for every part; the install alone takes a minute or two, so it is otherwise asked for by name.
+// The document has a place for every part; these take a minute or two each, so they are otherwise asked for by name.
 const chosen =
-  positionals.length > 0 ? positionals : [...Object.keys(parts), ...(options.doc ? ["install"] : [])];
-const unknown = chosen.filter((name) => !(name in parts) && name !== "install");
+  positionals.length > 0 ? positionals : [...Object.keys(parts), ...(options.doc ? Object.keys(alone) : [])];
+const unknown = chosen.filter((name) => !(name in parts) && !(name in alone));
 if (unknown.length > 0) {
   console.error(
-    `There is no part "${unknown.join('", "')}". There are: ${Object.keys(parts).join(", ")}, install.`,
+    `There is no part "${unknown.join('", "')}". There are: ${Object.keys({ ...parts, ...alone }).join(", ")}.`,
   );
   process.exit(1);
 }
@@ -76,11 +83,10 @@ async function measure(): Promise<Record<string, Report>> {
       if (part) show(name, await part(stage));
     }
   }
-  if (chosen.includes("install")) {
-    // It has the machine to itself.
+  for (const [name, part] of Object.entries(alone)) {
+    if (!chosen.includes(name)) continue;
     await stopServers();
-    const place = await mkdtemp(join(directory, "install-"));
-    show("install", await measureInstall(place, root));
+    show(name, await part(await mkdtemp(join(directory, `${name}-`))));
   }
   return reports;
 }
