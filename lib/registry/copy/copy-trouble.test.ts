@@ -175,6 +175,23 @@ describe("cancelled", () => {
   });
 });
 
+it("cancelled when the tag is on its way: it is told what became of it", async () => {
+  const image = layeredImage(mebibyte);
+  await source.push("too-late", tag, image);
+  const front = await startRegistryFront(target.endpoint);
+  onTestFinished(front.stop);
+  const controller = new AbortController();
+  front.intercept((method, path) => {
+    if (method === "PUT" && path.endsWith(`/manifests/${tag}`)) controller.abort();
+    return undefined;
+  });
+  const to = placeAt(front.endpoint, "too-late");
+  const { signal } = controller;
+  const { digest } = await copyReference(placeAt(source.endpoint, "too-late"), to, { signal });
+  expect(signal.aborted).toBe(true);
+  expect((await to.client.headManifest(to.repository, tag)).digest).toBe(digest);
+});
+
 describe("a connection lost in the middle of a large layer", () => {
   const image = layeredImage(large, mebibyte);
 
