@@ -7,6 +7,7 @@ import { type BrowserContext, expect, type Page } from "@playwright/test";
 import { startDockerRegistry } from "../lib/registry/testing/docker-registry.ts";
 import { startFakeRegistry } from "../lib/registry/testing/fake-registry.ts";
 import { bearer } from "../lib/registry/testing/faults.ts";
+import { testImage } from "../lib/registry/testing/images.ts";
 import { startFakeHarbor } from "../lib/registry/testing/products/harbor.ts";
 import { startTokenServer } from "../lib/registry/testing/token-server.ts";
 import { administrator, type RunningApp, startApp } from "./fixtures/app.ts";
@@ -355,6 +356,7 @@ test("Harbor: a robot of one project names it, and sees what is in it", async ({
     projects: { team: ["api", "web/front"], other: ["hidden"] },
     accounts: { robot$team: { secret: "robot-word", projects: ["team"], ofOneProject: true } },
   });
+  for (const repository of ["team/api", "team/web/front"]) harbor.put(repository, "1.0", testImage());
   try {
     await openConnect(page, app, harbor.endpoint, "our harbor");
     await expect(page.getByLabel("Projects")).toBeHidden();

@@ -44,7 +44,7 @@ test("the whole main job without a mouse", async ({ page }) => {
     const signOut = page.getByRole("menuitem", { name: "Sign out" });
     await expect(signOut).toBeVisible();
     // The last of the menu.
-    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("End");
     await expect(signOut).toBeFocused();
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();

@@ -27,13 +27,23 @@ export function ActorName({ name }: { name: string }) {
   );
 }
 
-/** What it was done to, whole on hover. Images and repositories are machine words. */
-export function TargetName({ event: { targetType, targetName } }: { event: AuditEventDto }) {
+/**
+ * What it was done to, whole on hover. Images and repositories are machine words.
+ *
+ * @param oneLine in a cell, which cuts what is too long: browsers break at a `wbr` even there
+ */
+export function TargetName({
+  event: { targetType, targetName },
+  oneLine = false,
+}: {
+  event: AuditEventDto;
+  oneLine?: boolean;
+}) {
   if (targetName === null) return <span className="text-ink-3">–</span>;
   const mono = targetType === "image" || targetType === "repository" || targetType === "tag";
   return (
     <span title={targetName} className={mono ? "font-mono text-xs" : undefined}>
-      <ForeignText text={targetName} whole reference={mono} />
+      <ForeignText text={targetName} whole reference={mono && !oneLine} />
     </span>
   );
 }

@@ -46,7 +46,7 @@ export function useAuditColumns(open: (event: AuditEventDto) => void, narrow: bo
         id: "where",
         header: t("target"),
         room: "2xl",
-        cell: (event) => <TargetName event={event} />,
+        cell: (event) => <TargetName event={event} oneLine />,
       },
       {
         id: "outcome",

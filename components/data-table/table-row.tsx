@@ -78,7 +78,7 @@ function Cells<Row>(props: TableRowProps<Row>) {
         <td
           key={column.id}
           className={cn(
-            "truncate border-line border-b px-2.5 text-ink-2 stacked:hidden [&_wbr]:hidden",
+            "truncate border-line border-b px-2.5 text-ink-2 stacked:hidden",
             compact ? "h-7" : "h-9",
             column.align === "right" && "text-right",
             roomClass(column),

@@ -70,7 +70,7 @@ function useColumns(): readonly DataColumn<LocalImage>[] {
         header: t("columns.name"),
         sortable: true,
         fixed: true,
-        cell: (image) => <ImageNames image={image} />,
+        cell: (image) => <ImageNames image={image} oneLine />,
       },
       {
         id: "id",
@@ -109,7 +109,8 @@ function useColumns(): readonly DataColumn<LocalImage>[] {
   );
 }
 
-function ImageNames({ image }: { image: LocalImage }) {
+/** @param oneLine in a cell, which cuts what is too long: browsers break at a `wbr` even there */
+function ImageNames({ image, oneLine = false }: { image: LocalImage; oneLine?: boolean }) {
   const t = useTranslations("hosts.images");
   const [first, ...others] = image.tags;
   if (first === undefined) {
@@ -118,7 +119,7 @@ function ImageNames({ image }: { image: LocalImage }) {
       <span className="flex min-w-0 items-center gap-2">
         {repository ? (
           <span className="truncate font-mono text-ink-2">
-            <Breakable name={repository} />
+            {oneLine ? repository : <Breakable name={repository} />}
           </span>
         ) : null}
         <Badge title={t("danglingHint")}>{t("danglingBadge")}</Badge>
@@ -128,7 +129,7 @@ function ImageNames({ image }: { image: LocalImage }) {
   return (
     <span className="flex min-w-0 items-center gap-2" title={image.tags.join("\n")}>
       <span className="truncate font-medium font-mono text-ink">
-        <Breakable name={first} />
+        {oneLine ? first : <Breakable name={first} />}
       </span>
       {others.length > 0 ? (
         <span className="shrink-0 text-ink-3 text-xs">{t("more", { count: String(others.length) })}</span>

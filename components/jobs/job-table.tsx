@@ -83,7 +83,7 @@ function useColumns(): readonly DataColumn<JobDto>[] {
             title={job.targetName}
             className="rounded-sm font-medium font-mono text-ink hover:underline"
           >
-            <ForeignText text={job.targetName} whole reference />
+            <ForeignText text={job.targetName} whole />
           </Link>
         ),
       },
