@@ -20,7 +20,7 @@ const expectHeard = (page: Page, words: RegExp, times = 1) =>
   expect.poll(() => heard(page, words), { message: String(words) }).toBe(times);
 
 /** An image no daemon has, and a pull of it that stays where it is until it is let through. */
-async function orderSlowPull(page: Page): Promise<string> {
+async function orderSlowPull(page: Page, beforeIt?: () => Promise<void>): Promise<string> {
   const repository = `announce/${randomUUID()}`;
   await pushFreshImage(openRegistry, repository);
   gate = await startGate(openRegistry);
@@ -31,6 +31,7 @@ async function orderSlowPull(page: Page): Promise<string> {
   await page.getByRole("option", { name: "Another address, without credentials" }).click();
   await dialog.getByLabel("Address").fill(`${hostOf(gate.endpoint)}/${repository}`);
   await dialog.getByLabel("Tag", { exact: true }).fill("1.0");
+  await beforeIt?.();
   await dialog.getByRole("button", { name: "Pull image" }).click();
   return repository;
 }
@@ -70,8 +71,8 @@ test("a cancelled pull tells so once", async ({ signedIn: page }) => {
 test("a failed pull tells so once where it is seen, and from anywhere else by a toast", async ({
   signedIn: page,
 }) => {
-  await orderSlowPull(page);
-  await gate?.close();
+  // Gone before the daemon asks: what breaks off on the way, it tries again for a minute.
+  await orderSlowPull(page, async () => gate?.close());
   await expect(page.getByText("Failed", { exact: true })).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole("alert")).toHaveCount(1);
   const [alert] = await page.getByRole("alert").allInnerTexts();

@@ -8,7 +8,7 @@ import { runShutdown } from "#lib/server/shutdown.ts";
 import { startRechecks } from "./recheck.ts";
 import { refreshRegistryInBackground } from "./sync-registry.ts";
 import { refreshInBackground, syncRepository } from "./sync-repository.ts";
-import { syncState } from "./sync-state.ts";
+import { syncState, withRunSignal } from "./sync-state.ts";
 import { storedRegistry } from "./testing.ts";
 
 // Of its own, because a process ends once.
@@ -28,6 +28,8 @@ it("runs under way end with the server: no connection stays held, nothing is not
   await stop();
 
   expect(syncState().running.size).toBe(0);
+  // One that got its lock only now has to hear of it too.
+  expect(await withRunSignal(id, 60_000, async (signal) => signal.aborted)).toBe(true);
   await expect(syncRepository(id, "team/app")).rejects.toMatchObject({ code: "CANCELLED" });
   const { health, healthError } = await db().registry.findUniqueOrThrow({ where: { id } });
   expect(health).not.toBe("error");

@@ -67,6 +67,8 @@ export async function withRunSignal<T>(
   });
   const end = () => controller.abort(ending());
   shutdownSignal().addEventListener("abort", end);
+  // It may have begun to end while this run waited for its lock.
+  if (shutdownSignal().aborted) end();
   try {
     return await work(AbortSignal.any([controller.signal, AbortSignal.timeout(milliseconds)]));
   } finally {
