@@ -7,7 +7,7 @@ export function unexpected(message: string, reason: ErrorReason = "unexpected_an
   return new AppError("REGISTRY_REJECTED", message, { reason });
 }
 
-/** Bytes as any JSON value; undefined when they are none. */
+/** What bytes say as JSON; undefined when they are none. */
 export function findJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown;
