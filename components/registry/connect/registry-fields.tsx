@@ -7,6 +7,7 @@ import { CheckboxField } from "#components/ui/checkbox.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
 import type { ErrorDto } from "#lib/errors.ts";
 import { CertificateField } from "./certificate-field.tsx";
+import { cloudOf } from "./clouds.ts";
 import { endpointOf, type RegistryForm, withAddress, withPlainHttp } from "./form-state.ts";
 import { ProductFields } from "./product-fields.tsx";
 
@@ -23,6 +24,8 @@ export function RegistryFields({ form, onChange, errors, hasSecret = false }: Re
   const t = useTranslations("registries.form");
   const words = useFieldErrors(errors);
   const hub = form.product === "docker-hub";
+  const cloud = cloudOf(form.product);
+  const addressHint = cloud === undefined ? t("addressHint") : t(`clouds.${cloud}.address`);
   return (
     <div className="flex flex-col gap-4">
       <Field label={t("name")} error={words("name")} required>
@@ -35,12 +38,7 @@ export function RegistryFields({ form, onChange, errors, hasSecret = false }: Re
           }
         />
       </Field>
-      <Field
-        label={t("address")}
-        error={words("endpoint")}
-        hint={hub ? undefined : t("addressHint")}
-        required
-      >
+      <Field label={t("address")} error={words("endpoint")} hint={hub ? undefined : addressHint} required>
         <Input
           mono
           autoComplete="off"
@@ -88,11 +86,16 @@ function CredentialFields({ form, onChange, errors, hasSecret = false }: Registr
   const t = useTranslations("registries.form");
   const words = useFieldErrors(errors);
   const hub = form.product === "docker-hub";
+  const cloud = cloudOf(form.product);
   const keeps = hasSecret && form.username.trim() !== "";
   const hint = hasSecret ? t(keeps ? "secretKeep" : "secretWillGo") : t("secretAnonymous");
   return (
     <>
-      <Field label={t(hub ? "usernameHub" : "username")} error={words("username")}>
+      <Field
+        label={t(hub ? "usernameHub" : "username")}
+        hint={cloud && t(`clouds.${cloud}.login`)}
+        error={words("username")}
+      >
         <Input
           mono
           // Not the user's own account: a password manager must not offer it here.

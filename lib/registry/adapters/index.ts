@@ -1,13 +1,16 @@
 import type { ProductForm, ProductId, ProductSettings } from "../types.ts";
 import type { Adapter, Greeting } from "./adapter.ts";
+import { aliyunAcr } from "./aliyun-acr.ts";
 import { dockerHub } from "./docker-hub.ts";
 import { generic } from "./generic.ts";
 import { ghcr } from "./ghcr.ts";
 import { gitea } from "./gitea.ts";
 import { gitlab } from "./gitlab.ts";
 import { harbor } from "./harbor.ts";
+import { huaweiSwr } from "./huawei-swr.ts";
 import { quay } from "./quay.ts";
 import { artifactory, distribution, mirror, nexus, zot } from "./self-hosted.ts";
+import { tencentTcr } from "./tencent-tcr.ts";
 
 /** In the order they are offered and asked whether a server is theirs; the general one recognises whatever is left. */
 const adapters: Readonly<Record<ProductId, Adapter>> = {
@@ -16,6 +19,9 @@ const adapters: Readonly<Record<ProductId, Adapter>> = {
   gitlab,
   ghcr,
   quay,
+  "aliyun-acr": aliyunAcr,
+  "tencent-tcr": tencentTcr,
+  "huawei-swr": huaweiSwr,
   artifactory,
   nexus,
   gitea,

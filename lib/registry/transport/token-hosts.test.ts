@@ -21,6 +21,7 @@ describe("whose token server may have the credential", () => {
     ["registry.example.co.uk", "evil.co.uk"],
     ["registry.example.com.cn", "evil.com.cn"],
     ["team.azurecr.io", "evil.azurecr.io"],
+    ["registry.cn-hangzhou.aliyuncs.com", "dockerauth-evil.oss-cn-hangzhou.aliyuncs.com"],
     ["registry.cn-hangzhou.aliyuncs.com", "evil.oss-cn-hangzhou.aliyuncs.com"],
     ["team.github.io", "evil.github.io"],
     ["10.0.0.1", "10.0.0.2"],

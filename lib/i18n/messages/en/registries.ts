@@ -8,6 +8,9 @@ export default {
     gitlab: "GitLab",
     ghcr: "GitHub",
     quay: "Quay",
+    "aliyun-acr": "Aliyun ACR",
+    "tencent-tcr": "Tencent TCR",
+    "huawei-swr": "Huawei SWR",
     gitea: "Gitea, Forgejo",
     zot: "zot",
     artifactory: "Artifactory",
@@ -81,6 +84,25 @@ export default {
     connected: "{name} is connected",
     tokenHosts: "Token servers allowed to receive the password",
     tokenHostRemove: "withdraw",
+    clouds: {
+      "aliyun-acr": {
+        address:
+          "As docker login shows it in the console: registry.cn-hangzhou.aliyuncs.com or crpi-….personal.cr.aliyuncs.com for the personal edition, NAME-registry.cn-hangzhou.cr.aliyuncs.com for Enterprise.",
+        login:
+          "User name and password of docker login: console, your instance, Access Credential. The password is the permanent one set there. Repositories are not listed this way: pin those you need by name.",
+      },
+      "tencent-tcr": {
+        address:
+          "ccr.ccs.tencentyun.com for the personal edition, NAME.tencentcloudcr.com for an Enterprise instance.",
+        login:
+          "Personal edition: the account ID (digits) and the password set in the console. Enterprise: user name and long-term token from the console, your instance, Access Credential. Repositories are not listed this way: pin those you need by name.",
+      },
+      "huawei-swr": {
+        address: "swr.REGION.myhuaweicloud.com, such as swr.cn-north-4.myhuaweicloud.com.",
+        login:
+          "From the long-term login command in the SWR console (Dashboard, Generate Login Command): what follows -u, such as cn-north-4@AK, and as the password what follows -p. Repositories are not listed this way: pin those you need by name.",
+      },
+    },
     own: {
       api: "Address of GitLab",
       apiHint:

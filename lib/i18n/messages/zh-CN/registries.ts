@@ -11,6 +11,9 @@ export default {
     gitlab: "GitLab",
     ghcr: "GitHub",
     quay: "Quay",
+    "aliyun-acr": "阿里云 ACR",
+    "tencent-tcr": "腾讯云 TCR",
+    "huawei-swr": "华为云 SWR",
     gitea: "Gitea, Forgejo",
     zot: "zot",
     artifactory: "Artifactory",
@@ -80,6 +83,24 @@ export default {
     connected: "{name} 已连接",
     tokenHosts: "允许接收密码的令牌服务器",
     tokenHostRemove: "撤销",
+    clouds: {
+      "aliyun-acr": {
+        address:
+          "与控制台中 docker login 命令的地址相同。个人版：registry.cn-hangzhou.aliyuncs.com 或 crpi-….personal.cr.aliyuncs.com；企业版：实例名-registry.cn-hangzhou.cr.aliyuncs.com。",
+        login:
+          "即 docker login 的用户名和密码：在容器镜像服务控制台进入实例，打开“访问凭证”页面，密码为在该页面设置的固定密码。此方式无法列出仓库，请按名称固定需要的仓库。",
+      },
+      "tencent-tcr": {
+        address: "个人版为 ccr.ccs.tencentyun.com，企业版为 实例名.tencentcloudcr.com。",
+        login:
+          "个人版：用户名为账号 ID（纯数字），密码为在控制台初始化个人版时设置的密码。企业版：在控制台进入实例，打开“访问凭证”页面，使用其中的用户名和长期访问凭证。此方式无法列出仓库，请按名称固定需要的仓库。",
+      },
+      "huawei-swr": {
+        address: "swr.区域.myhuaweicloud.com，例如 swr.cn-north-4.myhuaweicloud.com。",
+        login:
+          "取自 SWR 控制台“总览 → 登录指令 → 长期有效登录指令”：用户名为 -u 之后的内容，例如 cn-north-4@AK；密码为 -p 之后的内容。此方式无法列出仓库，请按名称固定需要的仓库。",
+      },
+    },
     own: {
       api: "GitLab 地址",
       apiHint:
