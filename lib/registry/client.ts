@@ -16,6 +16,7 @@ import { ProductApi } from "./product-api.ts";
 import { isRepositoryName, isTag } from "./reference.ts";
 import { listReferrers } from "./referrers/list-referrers.ts";
 import { putAndList } from "./referrers/put-and-list.ts";
+import { credentialsFor } from "./temporary-logins.ts";
 import type { Patience } from "./transport/retry.ts";
 import { Transport } from "./transport/transport.ts";
 import type { Answer } from "./transport/wire.ts";
@@ -28,7 +29,8 @@ const smallBlob = 4 * 1024 * 1024;
  * sign-in are shared by all clients of the same target. `patience` is for tests.
  */
 export function createRegistryClient(target: RegistryTarget, patience?: Patience): RegistryClient {
-  const transport = new Transport(target, patience);
+  const credentials = credentialsFor(target, patience);
+  const transport = new Transport(target, patience, credentials);
   const adapter = adapterFor(target.product);
   const { credential } = target;
 
@@ -58,11 +60,14 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
         pageSize: adapter.pageSize,
         asked: { what: "catalog", method: "GET", credential },
       };
-      const pages =
-        mode === "catalog" || api === undefined
-          ? listPages(transport, catalog, options)
-          : api.listRepositories(new ProductApi(target, api, patience), target, options);
       try {
+        const shown = api?.takesTemporaryLogin
+          ? { ...target, credential: await credentials.get(options?.signal ?? new AbortController().signal) }
+          : target;
+        const pages =
+          mode === "catalog" || api === undefined
+            ? listPages(transport, catalog, options)
+            : api.listRepositories(new ProductApi(shown, api, patience), shown, options);
         for await (const { names, truncated } of pages) {
           yield { names: names.filter(isRepositoryName), truncated };
         }

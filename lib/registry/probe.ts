@@ -4,6 +4,7 @@ import { adapterFor, detectProduct } from "./adapters/index.ts";
 import { createRegistryClient, greet } from "./client.ts";
 import { type Hail, hail, otherScheme } from "./hail.ts";
 import { inspectTls } from "./inspect-tls.ts";
+import { credentialsFor } from "./temporary-logins.ts";
 import { resolveAllowed } from "./transport/egress.ts";
 import { toConnectionError } from "./transport/failure.ts";
 import type { Patience } from "./transport/retry.ts";
@@ -75,7 +76,7 @@ class Probe {
     this.#target = target;
     this.#url = new URL(target.endpoint);
     this.#wire = new Wire(target, patience);
-    this.#transport = new Transport(target, patience);
+    this.#transport = new Transport(target, patience, credentialsFor(target, patience));
     this.#signal = signal;
     this.#list = adapterFor(target.product).list(target);
   }

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import type { AdapterApi, ApiLogin } from "./adapters/adapter.ts";
+import type { ApiDoor, ApiLogin } from "./adapters/adapter.ts";
 import type { ApiAnswer, NextPage } from "./adapters/paging.ts";
 import { type AskedFor, answerError, senselessAnswer } from "./answer-errors.ts";
 import { inflate } from "./digest.ts";
@@ -9,23 +9,33 @@ import { withDeadline } from "./transport/deadline.ts";
 import { toConnectionError } from "./transport/failure.ts";
 import type { Patience } from "./transport/retry.ts";
 import { upstreamText } from "./transport/upstream-text.ts";
-import { type Answer, Wire, type WireRequest } from "./transport/wire.ts";
+import { type Answer, type Signable, Wire, type WireRequest } from "./transport/wire.ts";
 import type { RegistryTarget, RequestOptions } from "./types.ts";
 
 /** A page of an API's list: pages hold a hundred items or so, each a few hundred bytes. */
 const pageBytes = 4 * 1024 * 1024;
 
-export interface ApiList {
-  /** Segments below the origin; each is encoded, so a name with a slash stays one. */
+export interface ApiCall {
+  /** Default GET; POST with a body. */
+  readonly method?: WireRequest["method"];
+  /** Segments below the origin; each is encoded, so a name with a slash stays one. None is "/". */
   readonly path: readonly string[];
   readonly query: Readonly<Record<string, string>>;
-  readonly next: NextPage;
-  readonly namesOf: (body: unknown) => readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Text; its content-type is JSON where `headers` name no other. */
+  readonly body?: string;
+  /** It changes something: it is not sent twice unless its method says that it may be. */
+  readonly writes?: boolean;
   /** Whose list it is: a 404 then means that there is no such namespace. */
   readonly namespace?: string;
 }
 
-type ApiRequest = Pick<WireRequest, "method" | "url" | "headers" | "body">;
+export interface ApiList extends ApiCall {
+  readonly next: NextPage;
+  readonly namesOf: (body: unknown) => readonly string[];
+}
+
+type ApiRequest = Pick<WireRequest, "method" | "url" | "headers" | "body" | "repeatable">;
 
 /**
  * A product's own API: JSON from one origin, over the same wire as /v2/ (egress policy, queue, retries, bounds). Redirects
@@ -33,12 +43,12 @@ type ApiRequest = Pick<WireRequest, "method" | "url" | "headers" | "body">;
  */
 export class ProductApi {
   readonly #target: RegistryTarget;
-  readonly #api: AdapterApi;
+  readonly #api: ApiDoor;
   readonly #origin: URL;
   readonly #wire: Wire;
   #token: Promise<string> | undefined;
 
-  constructor(target: RegistryTarget, api: AdapterApi, patience?: Patience) {
+  constructor(target: RegistryTarget, api: ApiDoor, patience?: Patience) {
     this.#target = target;
     this.#api = api;
     this.#origin = new URL(api.origin(target));
@@ -53,33 +63,55 @@ export class ProductApi {
   async *listNames(list: ApiList, options: RequestOptions | undefined): AsyncGenerator<ListedPage> {
     const seen = new Set<string>();
     const visited = new Set<string>();
-    let url: URL | null = this.#url(list);
-    for (let pages = 1; url !== null; pages += 1) {
-      visited.add(url.search);
-      const answer: ApiAnswer = await this.#get(url, list.namespace, options);
+    const first = this.#url(list);
+    let page: PageRequest | null = { url: first, ...(list.body !== undefined && { body: list.body }) };
+    for (let pages = 1; page !== null; pages += 1) {
+      visited.add(keyOf(page));
+      const answer: ApiAnswer = await this.#ask(list, page, options);
       const names = list.namesOf(answer.body);
       // A page may repeat what is known already: one item for each version of the same package.
       const fresh = [...new Set(names)].filter((name) => !seen.has(name));
       for (const name of fresh) seen.add(name);
-      const next: URL | null = names.length === 0 ? null : list.next(answer);
-      const looping = next !== null && visited.has(next.search);
+      const after: URL | string | null = names.length === 0 ? null : list.next(answer);
+      const next: PageRequest | null =
+        typeof after === "string" ? { url: first, body: after } : after && { url: after };
+      const looping = next !== null && visited.has(keyOf(next));
       const bounded = next !== null && (pages >= listingLimits.pages || seen.size >= listingLimits.items);
       const truncated = looping || bounded;
       if (fresh.length > 0 || truncated) yield { names: fresh, truncated };
-      url = truncated ? null : next;
+      page = truncated ? null : next;
     }
   }
 
-  async #get(
-    url: URL,
-    namespace: string | undefined,
+  /** One request and its JSON. Throws what `failure` of the door says, or else what the status means. */
+  async ask(call: ApiCall, options: RequestOptions | undefined): Promise<ApiAnswer> {
+    const page = { url: this.#url(call), ...(call.body !== undefined && { body: call.body }) };
+    return await this.#ask(call, page, options);
+  }
+
+  async #ask(
+    { method: typed, namespace, headers, writes = false }: ApiCall,
+    { url, body }: PageRequest,
     options: RequestOptions | undefined,
   ): Promise<ApiAnswer> {
+    const method = typed ?? (body === undefined ? "GET" : "POST");
     const answer = await this.#send(
-      { method: "GET", url, headers: await this.#authorization(options) },
+      {
+        method,
+        url,
+        headers: {
+          ...(body !== undefined && { "content-type": "application/json" }),
+          ...headers,
+          ...(await this.#authorization(options)),
+        },
+        ...(body !== undefined && { body }),
+        repeatable: !writes,
+      },
       options,
     );
-    const asked: AskedFor = { what: "catalog", method: "GET", credential: this.#target.credential };
+    const asked: AskedFor = { what: "catalog", method, credential: this.#target.credential };
+    const meaning = this.#api.failure?.(jsonOf(answer), answer.status);
+    if (meaning !== undefined) throw answerError(answer, asked, meaning);
     if (answer.status === 404 && namespace !== undefined) {
       throw new AppError("REGISTRY_REJECTED", `${url.host} knows no ${namespace}`, {
         reason: "namespace_unknown",
@@ -88,7 +120,12 @@ export class ProductApi {
       });
     }
     if (answer.status !== 200) throw answerError(answer, asked);
-    return { body: bodyOf(answer, asked), headers: answer.headers, url };
+    return {
+      body: bodyOf(answer, asked),
+      headers: answer.headers,
+      url,
+      ...(body !== undefined && { sent: body }),
+    };
   }
 
   async #authorization(options: RequestOptions | undefined): Promise<Readonly<Record<string, string>>> {
@@ -130,8 +167,12 @@ export class ProductApi {
     const priority = options?.priority ?? "interactive";
     const own = this.#api.headers(this.#target);
     const headers = { accept: "application/json", ...own, ...request.headers };
+    const { sign } = this.#api;
+    const signing = sign && {
+      sign: (unsigned: Signable) => sign(unsigned, this.#target, new Date()),
+    };
     const send = (signal: AbortSignal) =>
-      this.#wire.send({ ...request, headers, limit: pageBytes, redirects: 0, priority, signal });
+      this.#wire.send({ ...request, ...signing, headers, limit: pageBytes, redirects: 0, priority, signal });
     try {
       if (priority === "background") return await send(caller ?? new AbortController().signal);
       return await withDeadline(this.#wire.deadline, caller, send);
@@ -150,10 +191,26 @@ export class ProductApi {
   }
 }
 
+interface PageRequest {
+  readonly url: URL;
+  readonly body?: string;
+}
+
+function keyOf({ url, body = "" }: PageRequest): string {
+  return `${url.search} ${body}`;
+}
+
 /** The JSON of an answer. Throws REGISTRY_REJECTED/unexpected_answer. */
 function bodyOf(answer: Answer, asked: AskedFor): unknown {
-  const bytes = inflate(answer.body, answer.headers.get("content-encoding"), pageBytes) ?? answer.body;
-  const body = findJson(bytes);
+  const body = jsonOf(answer);
   if (typeof body === "object" && body !== null) return body;
-  throw senselessAnswer({ ...answer, body: bytes }, asked, "no JSON");
+  throw senselessAnswer({ ...answer, body: bytesOf(answer) }, asked, "no JSON");
+}
+
+function jsonOf(answer: Answer): unknown {
+  return findJson(bytesOf(answer));
+}
+
+function bytesOf({ body, headers }: Answer): Uint8Array {
+  return inflate(body, headers.get("content-encoding"), pageBytes) ?? body;
 }

@@ -1,6 +1,7 @@
+import type { Meaning } from "../answer-errors.ts";
 import type { ListedPage } from "../listing.ts";
 import type { ProductApi } from "../product-api.ts";
-import type { AnswerHeaders } from "../transport/wire.ts";
+import type { AnswerHeaders, Signable, Signed } from "../transport/wire.ts";
 import type { Capabilities, ProductId, ProductSettings, RegistryTarget, RequestOptions } from "../types.ts";
 
 /** What `/v2/` said beside its status. */
@@ -16,14 +17,41 @@ export interface ApiLogin {
   readonly tokenOf: (body: unknown) => string | undefined;
 }
 
-/** A product's own API beside /v2/. */
-export interface AdapterApi {
-  /** The one origin it is asked at: the registry's own, the product's well-known one, or what an administrator typed. */
+/** One origin that is asked beside /v2/, and how the credential is shown there. */
+export interface ApiDoor {
+  /** The registry's own, the product's well-known one, or what an administrator typed. */
   readonly origin: (target: RegistryTarget) => string;
-  /** How the credential is shown there; none for an anonymous target. */
+  /** Headers of every request; none that show a credential for an anonymous target. */
   readonly headers: (target: RegistryTarget) => Readonly<Record<string, string>>;
   /** What is exchanged for a token first, where the API wants one; null for an anonymous target. */
   readonly login?: (target: RegistryTarget) => ApiLogin | null;
+  /** Signs a request as it is sent, each time anew. `target.credential` is the stored one: the key and its secret. */
+  readonly sign?: (request: Signable, target: RegistryTarget, now: Date) => Signed;
+  /** What its own error forms mean, those under a status of 200 too; undefined where the status says it all. */
+  readonly failure?: (body: unknown, status: number) => Meaning | undefined;
+}
+
+/** Stored is a key, and /v2/ takes a user and a password that are had for it, for some hours. */
+export interface TemporaryLogin extends ApiDoor {
+  /** By one request, or few, to `origin`. */
+  readonly issue: (
+    api: ProductApi,
+    target: RegistryTarget,
+    options: RequestOptions | undefined,
+  ) => Promise<IssuedLogin>;
+}
+
+export interface IssuedLogin {
+  readonly username: string;
+  readonly secret: string;
+  /** Seconds it is good for from now on. */
+  readonly lifetime: number;
+}
+
+/** A product's own API beside /v2/. */
+export interface AdapterApi extends ApiDoor {
+  /** It is shown the temporary login rather than what is stored. */
+  readonly takesTemporaryLogin?: boolean;
   /** All repositories, page by page, as this registry names them. */
   readonly listRepositories: (
     api: ProductApi,
@@ -46,6 +74,8 @@ export interface Adapter {
   /** The address to offer, for a product that is a service. */
   readonly address?: string;
   readonly api?: AdapterApi;
+  /** How the stored credential is exchanged before /v2/ is asked; null when it is what /v2/ takes. */
+  readonly temporaryLogin?: (target: RegistryTarget) => TemporaryLogin | null;
   /** Page size of /v2/ listings this product accepts. */
   readonly pageSize: number;
   /** True for an endpoint that can be no other product, told by host alone. */

@@ -8,10 +8,11 @@ export interface ApiAnswer {
   readonly headers: AnswerHeaders;
   /** What was asked. */
   readonly url: URL;
+  readonly sent?: string;
 }
 
-/** Where the page after this one is; null after the last. Only the query may differ. */
-export type NextPage = (answer: ApiAnswer) => URL | null;
+/** Where the page after this one is: a URL that differs in its query, or the body of a POST; null after the last. */
+export type NextPage = (answer: ApiAnswer) => URL | string | null;
 
 /** RFC 8288. */
 export function pageByLink({ headers, url }: ApiAnswer): URL | null {

@@ -1,7 +1,9 @@
 import { LRUCache } from "lru-cache";
 import { AppError } from "../../errors.ts";
 import { parseJsonObject, stringOf } from "../json.ts";
-import type { RegistryTarget } from "../types.ts";
+import type { Credential, RegistryTarget } from "../types.ts";
+import { abortable } from "./abortable.ts";
+import type { CredentialSource } from "./credentials.ts";
 import { withDeadline } from "./deadline.ts";
 import { shared } from "./shared.ts";
 import { TokenEndpoint, type TokenRequest } from "./token-endpoint.ts";
@@ -27,12 +29,12 @@ const shortestLife = 60;
 export class TokenSource {
   readonly #target: RegistryTarget;
   readonly #wire: Wire;
-  readonly #endpoint: TokenEndpoint;
+  readonly #credentials: CredentialSource;
 
-  constructor(target: RegistryTarget, wire: Wire) {
+  constructor(target: RegistryTarget, wire: Wire, credentials: CredentialSource) {
     this.#target = target;
     this.#wire = wire;
-    this.#endpoint = new TokenEndpoint(target, wire);
+    this.#credentials = credentials;
   }
 
   /**
@@ -64,28 +66,31 @@ export class TokenSource {
 
   async #ask(request: TokenRequest, signal: AbortSignal): Promise<string> {
     const { url, trusted } = checkRealm(request.realm, this.#target);
+    const credential = await this.#credentials.get(signal);
+    const endpoint = new TokenEndpoint({ ...this.#target, credential }, this.#wire);
     const sentAt = performance.now();
-    const answer = await this.#endpoint.ask(url, request, signal).catch((error: unknown) => {
+    const answer = await endpoint.ask(url, request, signal).catch((error: unknown) => {
       // On premises the token server is private too; that takes the administrator's word, not the registry's.
       const refused = error instanceof AppError && error.reason === "egress_refused";
       throw refused && !trusted && this.#target.allowPrivate ? tokenHostUnapproved(url) : error;
     });
-    if (answer.status < 200 || answer.status > 299) throw this.#refusal(answer, url);
+    if (answer.status < 200 || answer.status > 299) throw this.#refusal(answer, url, credential);
     const { token, refreshToken } = readToken(answer, sentAt);
     tokens.set(this.#key(request), token);
-    if (refreshToken !== undefined) this.#endpoint.keep(request, refreshToken);
+    if (refreshToken !== undefined) endpoint.keep(request, refreshToken);
     return token.value;
   }
 
-  #refusal(answer: Answer, url: URL): AppError {
+  #refusal(answer: Answer, url: URL, credential: Credential): AppError {
     // OAuth2 says 400 and a word for a wrong password or a refresh token that ended (RFC 6749 section 5.2).
     const denied =
       answer.status === 401 || answer.status === 403 || oauthError(answer.body) === "invalid_grant";
-    const anonymous = this.#target.credential.kind === "anonymous";
+    if (denied) this.#credentials.forget();
+    const anonymous = credential.kind === "anonymous";
     return new AppError("REGISTRY_UNAUTHORIZED", `Token server ${url.host} answered ${answer.status}`, {
       reason: !denied ? "token_refused" : anonymous ? "credentials_missing" : "credentials_refused",
       status: answer.status,
-      upstream: upstreamText(answer, this.#target.credential),
+      upstream: upstreamText(answer, credential),
       params: { host: url.host },
     });
   }
@@ -121,13 +126,4 @@ function isPrintable(value: string): boolean {
 function secondsOf(value: unknown): number {
   const seconds = typeof value === "string" ? Number(value) : value;
   return typeof seconds === "number" && !Number.isNaN(seconds) ? seconds : shortestLife;
-}
-
-function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener("abort", abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
 }

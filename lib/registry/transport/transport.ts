@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import { AppError } from "../../errors.ts";
 import type { RegistryNotices, RegistryTarget, RequestOptions } from "../types.ts";
 import { type Challenge, parseChallenges, preferredChallenge } from "./challenge.ts";
+import { type CredentialSource, storedCredential } from "./credentials.ts";
 import { withDeadline } from "./deadline.ts";
 import { toConnectionError } from "./failure.ts";
 import { NoticeBoard } from "./notices.ts";
@@ -41,14 +42,20 @@ export class Transport {
   readonly target: RegistryTarget;
   readonly #wire: Wire;
   readonly #tokens: TokenSource;
+  readonly #credentials: CredentialSource;
   readonly #endpoint: URL;
   readonly #board: NoticeBoard;
   #asked: Challenge["scheme"] | undefined;
 
-  constructor(target: RegistryTarget, patience?: Patience) {
+  constructor(
+    target: RegistryTarget,
+    patience?: Patience,
+    credentials: CredentialSource = storedCredential(target),
+  ) {
     this.target = target;
     this.#wire = new Wire(target, patience);
-    this.#tokens = new TokenSource(target, this.#wire);
+    this.#credentials = credentials;
+    this.#tokens = new TokenSource(target, this.#wire, credentials);
     this.#endpoint = new URL(target.endpoint);
     this.#board = new NoticeBoard(target.credential);
   }
@@ -199,8 +206,8 @@ export class Transport {
     scopes: readonly string[],
     signal: AbortSignal,
   ): Promise<string> {
-    const { credential } = this.target;
     if (challenge.scheme === "basic") {
+      const credential = await this.#credentials.get(signal);
       if (credential.kind === "basic") return basicAuthorization(credential.username, credential.secret);
       throw new AppError("REGISTRY_UNAUTHORIZED", "The registry wants a user and password", {
         reason: "credentials_missing",
@@ -213,6 +220,7 @@ export class Transport {
 
   #forgetToken(challenge: Challenge, scopes: readonly string[]): void {
     if (challenge.scheme === "bearer") this.#tokens.forget(tokenRequest(challenge, scopes));
+    else this.#credentials.forget();
   }
 
   /** Somebody we were redirected to must not learn what the registry may. */
@@ -230,6 +238,7 @@ export class Transport {
   }
 
   #denied(answer: Answer, challenge: Challenge | undefined): never {
+    this.#credentials.forget();
     const { credential } = this.target;
     const reason =
       credential.kind === "anonymous"

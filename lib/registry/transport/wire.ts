@@ -22,6 +22,15 @@ import {
 } from "./retry.ts";
 import { shared } from "./shared.ts";
 
+/** What a signature is made over, and what it gives back: the signature is a header or a part of the query. */
+export interface Signable {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+export type Signed = Pick<Signable, "url" | "headers">;
+
 export interface WireRequest {
   readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly url: URL;
@@ -38,6 +47,8 @@ export interface WireRequest {
   readonly signal: AbortSignal;
   /** A POST that may be sent twice all the same. */
   readonly repeatable?: boolean;
+  /** Called as it is sent, each time anew: signatures name the minute, and many hold for one use. */
+  readonly sign?: (request: Signable) => Signed;
 }
 
 /** Headers by lower-case name. A header sent twice by mistake is an array in undici and breaks the naive reader. */
@@ -200,10 +211,12 @@ export class Wire {
     );
   }
 
-  async #exchange({ method, url, headers, body, limit, stream, signal }: WireRequest): Promise<Answer> {
-    const response = await undiciRequest(url, {
+  async #exchange(request: WireRequest): Promise<Answer> {
+    const { method, url, body, limit, stream, signal } = request;
+    const sent = signed(request);
+    const response = await undiciRequest(sent.url, {
       method,
-      headers: { "user-agent": "longshore", "accept-encoding": "identity", ...headers },
+      headers: { "user-agent": "longshore", "accept-encoding": "identity", ...sent.headers },
       ...(body === undefined ? {} : { body }),
       signal,
       // undici would end the connection after each HEAD: a thousand tags checked are a thousand handshakes.
@@ -226,6 +239,14 @@ export class Wire {
     });
     return { ...answer, body: bytes };
   }
+}
+
+/** A signature changes the query at most: queue and policy were chosen by the origin. */
+function signed({ method, url, headers, body, sign }: WireRequest): Signed {
+  if (sign === undefined) return { url, headers };
+  const result = sign({ method, url, headers, body: typeof body === "string" ? body : "" });
+  if (result.url.origin !== url.origin) throw new AppError("INTERNAL", "A signature for another origin");
+  return result;
 }
 
 /** A write stays with the registry, and 301 to 303 could make a GET of it: the 200 to that has written nothing. */

@@ -29,3 +29,10 @@ export function basicOf(request: IncomingMessage): string | undefined {
   const [scheme, value = ""] = (request.headers.authorization ?? "").split(" ");
   return scheme === "Basic" ? Buffer.from(value, "base64").toString("utf8") : undefined;
 }
+
+/** The whole body of a request. */
+export async function bodyText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+}
