@@ -8,6 +8,7 @@ import { EmptyState } from "#components/feedback/empty-state.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Breakable } from "#components/ui/breakable.tsx";
 import { Bytes } from "#components/ui/bytes.tsx";
+import { cn } from "#components/ui/cn.ts";
 import { Digest } from "#components/ui/digest.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { LocalImage } from "#lib/docker/types.ts";
@@ -112,8 +113,7 @@ function useColumns(): readonly DataColumn<LocalImage>[] {
 /** @param oneLine in a cell, which cuts what is too long: browsers break at a `wbr` even there */
 function ImageNames({ image, oneLine = false }: { image: LocalImage; oneLine?: boolean }) {
   const t = useTranslations("hosts.images");
-  const [first, ...others] = image.tags;
-  if (first === undefined) {
+  if (image.tags.length === 0) {
     const repository = image.repoDigests[0]?.split("@")[0];
     return (
       <span className="flex min-w-0 items-center gap-2">
@@ -127,13 +127,21 @@ function ImageNames({ image, oneLine = false }: { image: LocalImage; oneLine?: b
     );
   }
   return (
-    <span className="flex min-w-0 items-center gap-2" title={image.tags.join("\n")}>
-      <span className="truncate font-medium font-mono text-ink">
-        {oneLine ? first : <Breakable name={first} />}
-      </span>
-      {others.length > 0 ? (
-        <span className="shrink-0 text-ink-3 text-xs">{t("more", { count: String(others.length) })}</span>
-      ) : null}
+    <span
+      className={oneLine ? "flex min-w-0 gap-3" : "flex min-w-0 flex-col gap-1"}
+      title={image.tags.join("\n")}
+    >
+      {image.tags.map((tag, index) => (
+        <span
+          key={tag}
+          className={cn(
+            "truncate font-mono",
+            index === 0 ? "font-medium text-ink" : "shrink-[9999] text-ink-2",
+          )}
+        >
+          {oneLine ? tag : <Breakable name={tag} />}
+        </span>
+      ))}
     </span>
   );
 }

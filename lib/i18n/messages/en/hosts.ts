@@ -47,7 +47,6 @@ export default {
     },
     danglingBadge: "dangling",
     danglingHint: "No tag points here any more.",
-    more: "and {count} more",
     usedBy: "{count, plural, one {# container} other {# containers}}",
     empty: "No images on this host",
     emptyHelp: "Pull one from a connected registry.",

@@ -50,7 +50,6 @@ export default {
     },
     danglingBadge: "悬空",
     danglingHint: "已没有标签指向它。",
-    more: "另有 {count} 个",
     usedBy: "{count, plural, other {# 个容器}}",
     empty: "此主机上没有镜像",
     emptyHelp: "从已连接的镜像仓库拉取一个。",
