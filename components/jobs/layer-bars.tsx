@@ -30,21 +30,24 @@ export function LayerBars({ layers, stopped }: { layers: readonly PullLayer[]; s
   const t = useTranslations("jobs.pull");
   const bytesOf = useBytes();
   return (
-    <ul className="flex flex-col">
+    <ul className="@container flex flex-col">
       {layers.map((layer) => {
         const there = layer.state === "done" || layer.state === "exists";
         const share = shareOf(layer);
         return (
           <li
             key={layer.id}
-            className="grid grid-cols-[6.5rem_minmax(0,1fr)_8.5rem_5.5rem] items-center gap-x-4 border-line border-b py-1.5 text-xs tabular-nums last:border-b-0 max-sm:grid-cols-[minmax(0,1fr)_auto_auto] max-sm:gap-x-3 max-sm:gap-y-1"
+            className="grid @xl:grid-cols-[6.5rem_minmax(0,1fr)_8.5rem_5.5rem] grid-cols-[minmax(0,1fr)_auto_auto] items-center @xl:gap-x-4 gap-x-3 gap-y-1 border-line border-b py-1.5 text-xs tabular-nums last:border-b-0"
           >
-            <span className="font-mono text-ink-2">{layer.id}</span>
+            <span className="truncate font-mono text-ink-2">{layer.id}</span>
             <ProgressBar
               value={stopped && share === null ? 0 : share}
               label={t("layer", { id: layer.id })}
               tone={there ? "ok" : stopped ? "idle" : "signal"}
-              className={cn("max-sm:order-last max-sm:col-span-3", layer.state === "exists" && "opacity-50")}
+              className={cn(
+                "@max-xl:order-last @max-xl:col-span-3",
+                layer.state === "exists" && "opacity-50",
+              )}
             />
             <span className="text-right text-ink-3">{bytesOf(layer)}</span>
             <span className="inline-flex items-center gap-1 text-ink-2">

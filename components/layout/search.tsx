@@ -55,7 +55,7 @@ export function SearchButton({ acts, ...data }: SearchButtonProps) {
         onPointerEnter={() => setWanted(true)}
         aria-haspopup="dialog"
         aria-keyshortcuts="Meta+K Control+K"
-        className="w-77 justify-start border-line bg-surface font-normal text-ink-3 max-xl:w-56 max-lg:hidden"
+        className="w-77 min-w-0 max-w-2/5 justify-start border-line bg-surface font-normal text-ink-3 max-xl:w-56 max-lg:hidden"
       >
         <Search aria-hidden="true" />
         <span className="flex-1 truncate text-left">{t("searchPlaceholder")}</span>
