@@ -15,7 +15,7 @@ import { Button } from "#components/ui/button.tsx";
 import { DialogClose } from "#components/ui/dialog.tsx";
 import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import type { JobDto } from "#lib/services/jobs/types.ts";
+import type { PullJobDto } from "#lib/services/jobs/types.ts";
 import { jobHref } from "../hrefs.ts";
 
 /** The pull that was just ordered, moving; the window may be closed. */
@@ -26,13 +26,13 @@ export function PullRunning({ jobId, onAnother }: { jobId: string; onAnother: ()
     <div className="flex flex-col gap-4 pb-1">
       <JobSpoken job={job} />
       {error ? <ErrorState error={errorOf(error)} size="inline" /> : null}
-      {!error && job ? <Pull job={job} onAnother={onAnother} /> : null}
+      {!error && job?.kind === "image.pull" ? <Pull job={job} onAnother={onAnother} /> : null}
       {!error && !job ? <Skeleton className="mb-6 h-8 w-full rounded-md" /> : null}
     </div>
   );
 }
 
-function Pull({ job, onAnother }: { job: JobDto; onAnother: () => void }) {
+function Pull({ job, onAnother }: { job: PullJobDto; onAnother: () => void }) {
   const t = useTranslations("hosts.pull");
   const jobs = useTranslations("jobs.page");
   const common = useTranslations("common");

@@ -17,19 +17,20 @@ export function CancelButton({ job }: { job: JobDto }) {
     mutationFn: () => postJson<{ outcome: string }>(`/api/v1/jobs/${job.id}/cancel`, {}),
     onSuccess: () => setOpen(false),
   });
+  const act = `cancel.${job.kind}` as const;
   const asked = cancel.isSuccess || job.cancelRequestedBy !== null;
   return (
     <>
       <Button pending={asked} onClick={() => setOpen(true)}>
-        {asked ? t("cancelling") : t("cancel")}
+        {asked ? t("cancelling") : t(`${act}.act`)}
       </Button>
       <ConfirmDialog
         open={open}
         onOpenChange={setOpen}
-        title={t("cancelSure.title")}
-        description={t("cancelSure.help", { target: job.targetName })}
-        action={t("cancel")}
-        dismiss={t("cancelSure.keep")}
+        title={t(`${act}.title`)}
+        description={t(`${act}.help`, { target: job.targetName })}
+        action={t(`${act}.act`)}
+        dismiss={t(`${act}.keep`)}
         pending={cancel.isPending}
         error={cancel.isError ? errorOf(cancel.error) : null}
         onConfirm={() => cancel.mutate()}

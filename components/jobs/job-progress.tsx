@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { ProgressBar } from "#components/ui/progress.tsx";
 import type { JobDto } from "#lib/services/jobs/types.ts";
-import { PullFigures } from "./pull-figures.tsx";
+import { JobFigures } from "./job-figures.tsx";
 import { jobShare } from "./share.ts";
 
 const tones = {
@@ -27,7 +27,7 @@ export function JobProgress({ job }: { job: JobDto }) {
         label={t("overall", { target: job.targetName })}
         className="h-2"
       />
-      <PullFigures job={job} className="text-sm" />
+      <JobFigures job={job} className="text-sm" />
     </div>
   );
 }

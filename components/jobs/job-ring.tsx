@@ -41,16 +41,16 @@ function useTellEnd(username: string) {
     const target = job.targetName;
     const id = `job-${job.id}`;
     const action = { label: t("open"), onClick: () => router.push(jobHref(job.id)) };
-    if (state === "cancelled") toast.info({ id, title: t("cancelled", { target }), action });
+    if (state === "cancelled") toast.info({ id, title: t(`${job.kind}.cancelled`, { target }), action });
     if (state === "succeeded") {
       const host = job.host?.name ?? "";
-      toast.ok({ id, title: t("succeeded", { target, host }), action });
+      toast.ok({ id, title: t(`${job.kind}.succeeded`, { target, host }), action });
     }
     if (state !== "failed") return;
     const error = await getJson<JobDto>(`/api/v1/jobs/${job.id}`).then(
       (ended) => ended.error ?? { code: "INTERNAL" as const },
       errorOf,
     );
-    toast.error(error, t("failed", { target }));
+    toast.error(error, t(`${job.kind}.failed`, { target }));
   };
 }

@@ -26,9 +26,10 @@ export function JobSpoken({ job, past = false }: { job: JobDto | undefined; past
     const target = job.targetName;
     const share = jobShare(job);
     const percent = new Intl.NumberFormat(locale, { style: "percent" }).format(share ?? 0);
-    if (active) words = share ? t("spoken.progress", { target, percent }) : t("toast.started", { target });
-    if (job.state === "succeeded") words = t("toast.succeeded", { target, host: job.host?.name ?? "" });
-    if (job.state === "cancelled") words = t("toast.cancelled", { target });
+    const toast = `toast.${job.kind}` as const;
+    if (active) words = share ? t("spoken.progress", { target, percent }) : t(`${toast}.started`, { target });
+    if (job.state === "succeeded") words = t(`${toast}.succeeded`, { target, host: job.host?.name ?? "" });
+    if (job.state === "cancelled") words = t(`${toast}.cancelled`, { target });
   }
   useEffect(() => {
     if (id === undefined) return;

@@ -13,6 +13,7 @@ import { Time } from "#components/ui/time.tsx";
 import type { JobDto, JobLogLineDto } from "#lib/services/jobs/types.ts";
 import { hostHref } from "../hrefs.ts";
 import { CancelButton } from "./cancel-button.tsx";
+import { DeletionResult } from "./deletion-result.tsx";
 import { useInSight } from "./in-sight.ts";
 import { JobDuration } from "./job-duration.tsx";
 import { JobLog } from "./job-log.tsx";
@@ -67,7 +68,9 @@ export function JobView({ initial, log, mayCancel, mayPull }: JobViewProps) {
                   <Link href={hostHref(host.id)}>{t("page.openHost", { host: host.name })}</Link>
                 </Button>
               ) : null}
-              {mayPull && job.state !== "succeeded" ? <RetryButton job={job} /> : null}
+              {mayPull && job.kind === "image.pull" && job.state !== "succeeded" ? (
+                <RetryButton job={job} />
+              ) : null}
             </>
           )
         }
@@ -75,11 +78,12 @@ export function JobView({ initial, log, mayCancel, mayPull }: JobViewProps) {
       <div className="mt-5 grid gap-5 pb-10 @3xl/page:grid-cols-[minmax(0,1fr)_21rem]">
         <div className="flex min-w-0 flex-col gap-5">
           {job.error && job.state === "failed" ? <ErrorState error={job.error} size="inline" /> : null}
-          {job.state === "succeeded" && host ? (
+          {job.kind === "image.pull" && job.state === "succeeded" && host ? (
             <Callout tone="ok">{t("page.result", { host: host.name })}</Callout>
           ) : null}
           {active || job.progress ? <JobProgress job={job} /> : null}
-          {job.progress && job.progress.layers.length > 0 ? (
+          {job.kind === "image.delete" && job.progress ? <DeletionResult progress={job.progress} /> : null}
+          {job.kind === "image.pull" && job.progress && job.progress.layers.length > 0 ? (
             <Panel flush title={t("page.layers")}>
               <div className="px-4 py-1.5">
                 <LayerBars layers={job.progress.layers} stopped={!active} />
@@ -96,7 +100,7 @@ export function JobView({ initial, log, mayCancel, mayPull }: JobViewProps) {
 
 function Facts({ job }: { job: JobDto }) {
   const t = useTranslations("jobs.page");
-  const digest = job.result?.digest ?? job.progress?.digest;
+  const digest = job.kind === "image.pull" ? (job.result?.digest ?? job.progress?.digest) : null;
   const items = [
     { key: "created", label: t("created"), value: <Time value={job.createdAt} show="absolute" /> },
     ...(job.startedAt

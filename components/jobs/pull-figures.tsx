@@ -4,12 +4,12 @@ import { useLocale, useTranslations } from "next-intl";
 import { cn } from "#components/ui/cn.ts";
 import type { PullProgress } from "#lib/docker/types.ts";
 import { formatBytes, formatDuration, formatRate } from "#lib/format.ts";
-import type { JobDto } from "#lib/services/jobs/types.ts";
+import type { PullJobDto } from "#lib/services/jobs/types.ts";
 
 const isThere = ({ state }: PullProgress["layers"][number]) => state === "done" || state === "exists";
 
 /** "12.3 MB of 48 MB · 4.1 MB/s · 9 s left · 3 of 7 layers" */
-export function PullFigures({ job, className }: { job: JobDto; className?: string }) {
+export function PullFigures({ job, className }: { job: PullJobDto; className?: string }) {
   const t = useTranslations("jobs.pull");
   const locale = useLocale();
   const { progress, state } = job;

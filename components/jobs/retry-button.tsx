@@ -5,12 +5,12 @@ import { useTranslations } from "next-intl";
 import { errorOf } from "#components/data-table/request.ts";
 import { useToast } from "#components/feedback/toast.tsx";
 import { Button } from "#components/ui/button.tsx";
-import type { JobDto } from "#lib/services/jobs/types.ts";
+import type { PullJobDto } from "#lib/services/jobs/types.ts";
 import { jobHref } from "../hrefs.ts";
 import { usePull } from "./use-pull.ts";
 
 /** Gives the same order again: a new job, a new entry in the audit log. */
-export function RetryButton({ job }: { job: JobDto }) {
+export function RetryButton({ job }: { job: PullJobDto }) {
   const t = useTranslations("jobs");
   const router = useRouter();
   const toast = useToast();

@@ -8,7 +8,7 @@ import { Popover } from "#components/ui/popover.tsx";
 import { ProgressBar } from "#components/ui/progress.tsx";
 import type { JobDto } from "#lib/services/jobs/types.ts";
 import { jobHref } from "../hrefs.ts";
-import { PullFigures } from "./pull-figures.tsx";
+import { JobFigures } from "./job-figures.tsx";
 import { jobShare } from "./share.ts";
 
 /** The jobs behind the ring. */
@@ -36,7 +36,7 @@ export function RingPanel({ jobs, trigger }: { jobs: readonly JobDto[]; trigger:
                 <ForeignText text={job.targetName} whole reference />
               </span>
               <ProgressBar value={jobShare(job)} label={t("pull.overall", { target: job.targetName })} />
-              <PullFigures job={job} className="text-xs" />
+              <JobFigures job={job} className="text-xs" />
             </Link>
           </li>
         ))}

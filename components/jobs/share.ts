@@ -20,7 +20,10 @@ export function pullShare(progress: PullProgress): number | null {
 
 export function jobShare(job: JobDto): number | null {
   if (job.state === "succeeded") return 1;
-  return job.progress ? pullShare(job.progress) : null;
+  if (!job.progress) return null;
+  if (job.kind === "image.pull") return pullShare(job.progress);
+  const { total, deleted, gone, kept } = job.progress;
+  return (deleted.length + gone.length + kept.length) / total;
 }
 
 /** The top bar's ring: all active jobs as one, unknown as long as any is. */

@@ -19,7 +19,8 @@ const isActive = (client: QueryClient, id: string): boolean =>
 function takeProgress(client: QueryClient, { id, progress }: LiveChange): boolean {
   if (!progress) return false;
   const merge = (job: JobDto): JobDto =>
-    job.id === id ? { ...job, state: "running", progress: progress as JobDto["progress"] } : job;
+    // Of its own kind: the event is about this very job.
+    job.id === id ? ({ ...job, state: "running", progress } as JobDto) : job;
   const active = client.getQueryData<readonly JobDto[]>(jobKeys.active);
   if (!active?.some((job) => job.id === id)) return false;
   client.setQueryData<readonly JobDto[]>(jobKeys.active, active.map(merge));

@@ -11,6 +11,7 @@ describe("the permission table", () => {
         "registry:refresh",
         "host:read",
         "image:pull",
+        "image:tag",
         "job:read",
         "job:cancel",
         "account:manage",

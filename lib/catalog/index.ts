@@ -1,5 +1,6 @@
 import "server-only";
 
+export * from "./deletion-queries.ts";
 export * from "./manifest-queries.ts";
 export * from "./manifest-store.ts";
 export * from "./repository-queries.ts";

@@ -1,12 +1,10 @@
 import type { Queryable, RepositoryId } from "./sql.ts";
 
 /**
- * Ends a completed index run: counts its tags, adds up their blobs once per digest (compressed bytes), and notes the
- * newest creation date, or the newest move that was seen; first sight says nothing about an image. Clears the last run's error.
+ * Counts a repository's tags, adds up their blobs once per digest (compressed bytes), and notes the newest creation date,
+ * or the newest move that was seen; first sight says nothing about an image.
  */
-export async function completeRepositoryIndex(db: Queryable, id: RepositoryId): Promise<void> {
-  await db.query(
-    `WITH RECURSIVE live AS (
+const totals = (also: string) => `WITH RECURSIVE live AS (
        SELECT t."digest", t."movedAt" FROM "Tag" t WHERE t."repositoryId" = $1::bigint AND t."goneAt" IS NULL
      ), reach(digest) AS (
        SELECT DISTINCT "digest" FROM live WHERE "digest" IS NOT NULL
@@ -22,11 +20,18 @@ export async function completeRepositoryIndex(db: Queryable, id: RepositoryId): 
        FROM live l LEFT JOIN "Manifest" m ON m."digest" = l."digest"
      )
      UPDATE "Repository" SET
-       "indexedAt" = now(), "indexError" = NULL, "goneAt" = NULL,
+       ${also}
        "tagCount" = (SELECT count(*) FROM live),
        "storedBytes" = (SELECT bytes FROM stored),
        "lastPushedAt" = (SELECT at FROM newest)
-     WHERE "id" = $1::bigint`,
-    [id],
-  );
+     WHERE "id" = $1::bigint`;
+
+/** Ends a completed index run: its totals, and nothing left of the last run's error. */
+export async function completeRepositoryIndex(db: Queryable, id: RepositoryId): Promise<void> {
+  await db.query(totals(`"indexedAt" = now(), "indexError" = NULL, "goneAt" = NULL,`), [id]);
+}
+
+/** The totals after a change of our own; when the registry was last asked stays as it is. */
+export async function recountRepository(db: Queryable, id: RepositoryId): Promise<void> {
+  await db.query(totals(""), [id]);
 }

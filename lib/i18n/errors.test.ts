@@ -13,6 +13,10 @@ const values = {
   seconds: 3,
   until: "15:04",
   limit: "4 MB",
+  tag: "1.0",
+  tags: "1.0, 1.1",
+  kept: 2,
+  total: 5,
 };
 
 describe.each([

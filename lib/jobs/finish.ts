@@ -36,7 +36,15 @@ export async function finishIn(
       error: json(end.error),
       result: json(end.result),
     },
-    select: { id: true, kind: true, operationId: true, startedAt: true, createdAt: true, finishedAt: true },
+    select: {
+      id: true,
+      kind: true,
+      operationId: true,
+      progress: true,
+      startedAt: true,
+      createdAt: true,
+      finishedAt: true,
+    },
   });
   if (!job) return false;
   const from = job.startedAt ?? job.createdAt;
@@ -47,6 +55,7 @@ export async function finishIn(
     state: end.state,
     error: end.error ?? null,
     result: end.result,
+    progress: job.progress,
     durationMs: Math.max(0, (job.finishedAt ?? from).getTime() - from.getTime()),
   });
   await notify(tx, { topic: "job", id, state: end.state });

@@ -40,6 +40,8 @@ export interface EndedJob {
   readonly state: "succeeded" | "failed" | "cancelled";
   readonly error: ErrorDto | null;
   readonly result: unknown;
+  /** The last picture it gave of itself: how far it came. */
+  readonly progress: unknown;
   /** From start (or from being queued, when it never started) to end. */
   readonly durationMs: number;
 }

@@ -130,7 +130,9 @@ const call = (operation: AnyDeclared, input: object) =>
 const digest = `sha256:${"0".repeat(64)}`;
 /** What an operation wants beside the id. */
 const beside: Readonly<Record<string, object>> = {
+  "image.planDeletion": { repository: "here", what: { kind: "tags", tags: ["1"] } },
   "image.pull": { registryId: null, repository: "library/nginx", reference: { kind: "tag", tag: "1" } },
+  "manifest.delete": { repository: "here", digest, tags: [] },
   "manifest.get": { repository: "here", digest },
   "manifest.raw": { repository: "here", digest },
   "registry.approveTokenHost": { tokenHost: "https://auth.example.com" },
@@ -140,6 +142,8 @@ const beside: Readonly<Record<string, object>> = {
   "repository.pin": { repository: "here" },
   "repository.refresh": { repository: "here" },
   "repository.unpin": { repository: "here" },
+  "tag.add": { repository: "here", digest, tag: "1" },
+  "tag.delete": { repository: "here", by: "tag", images: [{ digest, tags: ["1"] }] },
   "tag.get": { repository: "here", tag: "1" },
   "tag.list": { repository: "here" },
   "user.resetPassword": { password: "a long enough password" },

@@ -3,6 +3,7 @@ import "server-only";
 // result; a test holds this list against the folders there are.
 import "./account/index.ts";
 import "./audit/index.ts";
+import "./deletions/index.ts";
 import "./hosts/index.ts";
 import "./images/index.ts";
 import "./jobs/index.ts";

@@ -1,4 +1,4 @@
-import type { ProductForm, ProductId, ProductSettings } from "../types.ts";
+import type { Capabilities, ProductForm, ProductId, ProductSettings } from "../types.ts";
 import type { Adapter, Greeting } from "./adapter.ts";
 import { aliyunAcr } from "./aliyun-acr.ts";
 import { dockerHub } from "./docker-hub.ts";
@@ -48,6 +48,12 @@ export const productForms: readonly ProductForm[] = products.map((product) => ({
 /** The kind of settings a product's adapter reads. */
 export function settingsKind(product: ProductId): ProductSettings["kind"] {
   return adapters[product].settings;
+}
+
+/** What a product says of deleting before anything was asked of the registry. */
+export function declaredOffers(product: ProductId): Pick<Capabilities, "deleteTag" | "deleteDigest"> {
+  const { deleteTag, deleteDigest } = adapters[product].offers;
+  return { deleteTag, deleteDigest };
 }
 
 export function adapterFor(product: ProductId): Adapter {

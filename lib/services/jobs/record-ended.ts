@@ -1,5 +1,6 @@
 import { recordOutcome } from "#lib/audit/index.ts";
 import type { EndedHook } from "#lib/jobs/index.ts";
+import { deletionJob, deletionOutcome } from "../deletions/index.ts";
 
 /** The outcome of a job beside its intent, in the transaction that ends the job. */
 export const recordEnded: EndedHook = (tx, job) =>
@@ -10,6 +11,11 @@ export const recordEnded: EndedHook = (tx, job) =>
     detail: {
       jobId: job.id,
       ...(job.error?.reason ? { reason: job.error.reason } : {}),
-      ...(job.result ? { result: job.result } : {}),
+      // A deletion that broke off has deleted all the same.
+      ...(job.kind === deletionJob.kind
+        ? deletionOutcome(job.progress)
+        : job.result
+          ? { result: job.result }
+          : {}),
     },
   });

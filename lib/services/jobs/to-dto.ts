@@ -1,7 +1,7 @@
 import { db, type Prisma } from "#lib/db/index.ts";
 import type { ErrorDto } from "#lib/errors.ts";
 import type { JobState } from "#lib/jobs/index.ts";
-import type { JobDto, PullJobDto } from "./types.ts";
+import type { JobDto } from "./types.ts";
 
 /** The columns a page may read. */
 export const jobSelect = {
@@ -49,10 +49,10 @@ export async function toDtos(rows: readonly Row[]): Promise<readonly JobDto[]> {
   ]);
   const registryNames = namesOf(registries);
   const hostNames = namesOf(hosts);
-  return rows.map(
-    (row): JobDto => ({
+  return rows.map((row) => {
+    const dto = {
       id: row.id,
-      kind: "image.pull",
+      kind: row.kind,
       state: row.state as JobState,
       targetName: row.targetName,
       startedBy: row.startedByName,
@@ -62,11 +62,12 @@ export async function toDtos(rows: readonly Row[]): Promise<readonly JobDto[]> {
       cancelRequestedBy: row.cancelRequestedBy,
       registry: named(row.registryId, registryNames),
       host: named(row.hostId, hostNames),
-      // Our own writing under this kind, so trusted to have its shape.
       error: row.error as ErrorDto | null,
-      input: row.input as unknown as PullJobDto["input"],
-      progress: row.progress as unknown as PullJobDto["progress"],
-      result: row.result as unknown as PullJobDto["result"],
-    }),
-  );
+      input: row.input,
+      progress: row.progress,
+      result: row.result,
+    };
+    // Our own writing under this kind, so trusted to have its shape.
+    return dto as unknown as JobDto;
+  });
 }

@@ -1,6 +1,7 @@
 import type { PullProgress } from "#lib/docker/types.ts";
 import type { ErrorDto } from "#lib/errors.ts";
 import type { JobState } from "#lib/jobs/types.ts";
+import type { DeletionInput, DeletionProgress } from "../deletions/types.ts";
 import type { PullInput, PullResult } from "../images/pull-job.ts";
 
 /** What every kind of job has. Times ISO 8601. */
@@ -26,8 +27,16 @@ export interface PullJobDto extends JobFacts {
   readonly result: PullResult | null;
 }
 
+/** Tags or images being deleted. */
+export interface DeletionJobDto extends JobFacts {
+  readonly kind: "image.delete";
+  readonly input: DeletionInput;
+  readonly progress: DeletionProgress | null;
+  readonly result: DeletionProgress | null;
+}
+
 /** A union by `kind`: each following kind of job is one more member. */
-export type JobDto = PullJobDto;
+export type JobDto = PullJobDto | DeletionJobDto;
 
 export interface JobPage {
   readonly items: readonly JobDto[];

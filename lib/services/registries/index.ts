@@ -3,6 +3,11 @@ import "server-only";
 export { productForms } from "#lib/registry/index.ts";
 export { approveTokenHost } from "./approve-token-host.ts";
 export { createRegistry } from "./create-registry.ts";
+export {
+  type DeletionOffers,
+  deletionOffers,
+  rememberDeletionOffers,
+} from "./deletion-offers.ts";
 export { disableRegistry, enableRegistry } from "./disable-registry.ts";
 export { findRegistryForReference, type MatchedRegistry } from "./find-registry-for-reference.ts";
 export { forgetCredential } from "./forget-credential.ts";

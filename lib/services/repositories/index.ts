@@ -1,6 +1,7 @@
 import "server-only";
 
 export type { NamespaceNode, RepositoryRow } from "#lib/catalog/index.ts";
+export { type ChangedTags, changeTags, settleTags } from "./change-tags.ts";
 export { getRepository, type RepositoryView } from "./get-repository.ts";
 export {
   countRegistryRepositories,
@@ -21,6 +22,7 @@ export {
 } from "./reach.ts";
 export { startRechecks } from "./recheck.ts";
 export { refreshRegistry, refreshRepository } from "./refresh.ts";
+export { endsRun, isAbsent } from "./run-errors.ts";
 export { searchCatalog } from "./search.ts";
 export { type RegistrySyncOutcome, refreshRegistryInBackground, syncRegistry } from "./sync-registry.ts";
 export { refreshInBackground, type SyncOutcome, syncRepository } from "./sync-repository.ts";

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { findRepository, isStale } from "#lib/catalog/index.ts";
 import { bulk } from "#lib/db/index.ts";
 import { AppError, type ErrorDto } from "#lib/errors.ts";
-import { isRepositoryName, registryHost } from "#lib/registry/index.ts";
+import { type Capabilities, isRepositoryName, type ProductId, registryHost } from "#lib/registry/index.ts";
+import { type DeletionOffers, deletionOffers } from "../registries/index.ts";
 
 /** Names by which inputs say which repository. Shapes are checked in `reach*`, where wrong and absent are the same. */
 export const repositoryInput = { registryId: z.string().max(64), repository: z.string().min(1).max(255) };
@@ -18,7 +19,15 @@ export interface ReachedRegistry {
   readonly listed: boolean;
   /** That list is missing or old. */
   readonly stale: boolean;
+  /** How it deletes, as far as known. */
+  readonly deletion: DeletionOffers;
 }
+
+type Row = Omit<ReachedRegistry, "host" | "deletion"> & {
+  readonly endpoint: string;
+  readonly product: ProductId;
+  readonly capabilities: Partial<Capabilities>;
+};
 
 export interface ReachedRepository {
   readonly registry: ReachedRegistry;
@@ -36,8 +45,8 @@ export interface ReachedRepository {
 export async function reachRegistry(registryId: string): Promise<ReachedRegistry> {
   const id = z.uuid().safeParse(registryId).data;
   const [row] = id
-    ? await bulk.query<Omit<ReachedRegistry, "host"> & { readonly endpoint: string }>(
-        `SELECT "id", "name", "endpoint", "disabledAt" IS NOT NULL AS "disabled",
+    ? await bulk.query<Row>(
+        `SELECT "id", "name", "endpoint", "product", "capabilities", "disabledAt" IS NOT NULL AS "disabled",
            "repositoriesIndexedAt" IS NOT NULL AS "listed",
            ${isStale(`"repositoriesIndexedAt"`)} AS "stale"
          FROM "Registry" WHERE "id" = $1::uuid`,
@@ -45,8 +54,8 @@ export async function reachRegistry(registryId: string): Promise<ReachedRegistry
       )
     : [];
   if (!row) throw new AppError("NOT_FOUND", "no such registry");
-  const { endpoint, ...registry } = row;
-  return { ...registry, host: registryHost(endpoint) };
+  const { endpoint, product, capabilities, ...registry } = row;
+  return { ...registry, host: registryHost(endpoint), deletion: deletionOffers(product, capabilities) };
 }
 
 /** A repository of the index, through its registry. Throws NOT_FOUND for what is absent, gone or no name at all. */

@@ -1,6 +1,7 @@
 import "server-only";
 
 export type { TagRow } from "#lib/catalog/index.ts";
+export { addTag } from "./add-tag.ts";
 export { getRaw, type RawBytes } from "./get-raw.ts";
 export { getManifest, getTag } from "./get-tag.ts";
 export { listTags } from "./list-tags.ts";

@@ -53,7 +53,7 @@ export default {
   } satisfies Record<Role, string>,
   roleHelp: {
     administrator: "Everything: registries, people, audit log.",
-    operator: "Sees everything, refreshes registries, pulls images, cancels jobs.",
+    operator: "Sees everything, refreshes registries, pulls and tags images, cancels jobs.",
     viewer: "Sees registries, hosts and jobs. Changes nothing.",
   } satisfies Record<Role, string>,
   permissions: {
@@ -73,6 +73,8 @@ export default {
     "registry:manage": "Connect and change registries",
     "host:read": "See Docker hosts",
     "image:pull": "Pull images",
+    "image:tag": "Add and move tags",
+    "image:delete": "Delete tags and images",
     "job:read": "See jobs",
     "job:cancel": "Cancel jobs",
     "audit:read": "Read the audit log",

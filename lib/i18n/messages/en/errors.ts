@@ -219,6 +219,22 @@ const reason = {
     title: "The registry at {host} cannot delete a tag alone",
     help: "It deletes by digest only, and with the digest all tags that point to it.",
   },
+  tag_moved: {
+    title: "{tag} changed since you looked",
+    help: "It points at another image now, so nothing was done with it. Look again and decide anew.",
+  },
+  tags_appeared: {
+    title: "More tags point at this image than were shown",
+    help: "{tags} would go too, so nothing was deleted. Look again and decide anew.",
+  },
+  tag_taken: {
+    title: "The tag {tag} points at another image already",
+    help: "Choose another name, or confirm that this tag is to move.",
+  },
+  deletion_incomplete: {
+    title: "{kept} of {total} tags were not deleted",
+    help: "Each says why in this job. The others are gone.",
+  },
   push_refused: {
     title: "The registry at {host} did not accept the content",
     help: "Nothing was stored under this name. The details hold what it objects to.",

@@ -1,7 +1,7 @@
 export default {
   title: "Jobs",
   intro: "Everything that takes longer than a click. It goes on when this page is left.",
-  kind: { image: { pull: "Pull image" } },
+  kind: { image: { pull: "Pull image", delete: "Delete" } },
   state: {
     queued: "Waiting",
     running: "Running",
@@ -49,12 +49,22 @@ export default {
     openHost: "Images on {host, select, local {this machine} other {{host}}}",
     result: "The image is on {host, select, local {this machine} other {{host}}}.",
   },
-  cancel: "Cancel the pull",
   cancelling: "Cancelling…",
-  cancelSure: {
-    title: "Cancel this pull?",
-    help: "Docker stops pulling {target}. Layers that are complete stay on the host.",
-    keep: "Keep pulling",
+  cancel: {
+    image: {
+      pull: {
+        act: "Cancel the pull",
+        title: "Cancel this pull?",
+        help: "Docker stops pulling {target}. Layers that are complete stay on the host.",
+        keep: "Keep pulling",
+      },
+      delete: {
+        act: "Stop deleting",
+        title: "Stop deleting?",
+        help: "What is left of {target} stays. What is deleted already stays deleted.",
+        keep: "Go on",
+      },
+    },
   },
   retry: "Pull again",
   pull: {
@@ -81,11 +91,29 @@ export default {
     },
   },
   spoken: { progress: "{target}: {percent}" },
+  deletion: {
+    figures: "{deleted} of {count, plural, one {# tag} other {# tags}} deleted",
+    gone: "{count, plural, one {# was gone already} other {# were gone already}}",
+    kept: "{count, plural, one {# not deleted} other {# not deleted}}",
+    keptTitle: "Not deleted",
+    goneTitle: "Deleted",
+    andMore: "and {count} more",
+  },
   toast: {
-    started: "Pulling {target}",
-    succeeded: "{target} is on {host, select, local {this machine} other {{host}}}",
-    failed: "{target} was not pulled",
-    cancelled: "The pull of {target} was cancelled",
+    image: {
+      pull: {
+        started: "Pulling {target}",
+        succeeded: "{target} is on {host, select, local {this machine} other {{host}}}",
+        failed: "{target} was not pulled",
+        cancelled: "The pull of {target} was cancelled",
+      },
+      delete: {
+        started: "Deleting {target}",
+        succeeded: "{target}: deleted as planned",
+        failed: "{target}: not everything was deleted",
+        cancelled: "{target}: deleting was stopped",
+      },
+    },
     open: "Open",
   },
 } as const;

@@ -50,7 +50,7 @@ export default {
   roles: { administrator: "管理员", operator: "操作员", viewer: "只读用户" },
   roleHelp: {
     administrator: "拥有全部权限：镜像仓库、用户、审计日志。",
-    operator: "可以查看全部内容、刷新镜像仓库、拉取镜像、取消任务。",
+    operator: "可以查看全部内容、刷新镜像仓库、拉取镜像、添加标签、取消任务。",
     viewer: "可以查看镜像仓库、主机和任务，不能更改任何内容。",
   },
   permissions: {
@@ -69,6 +69,8 @@ export default {
     "registry:manage": "连接和更改镜像仓库",
     "host:read": "查看 Docker 主机",
     "image:pull": "拉取镜像",
+    "image:tag": "添加和移动标签",
+    "image:delete": "删除标签和镜像",
     "job:read": "查看任务",
     "job:cancel": "取消任务",
     "audit:read": "查看审计日志",

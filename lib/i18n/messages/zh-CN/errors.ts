@@ -213,6 +213,22 @@ export default {
       title: "{host} 不能只删除标签",
       help: "它只能按摘要删除，指向该摘要的所有标签会一并消失。",
     },
+    tag_moved: {
+      title: "{tag} 在您查看之后已发生变化",
+      help: "它现在指向另一个镜像，因此未对它做任何操作。请重新查看后再决定。",
+    },
+    tags_appeared: {
+      title: "指向该镜像的标签比之前显示的更多",
+      help: "{tags} 也会随之消失，因此没有删除任何内容。请重新查看后再决定。",
+    },
+    tag_taken: {
+      title: "标签 {tag} 已指向另一个镜像",
+      help: "请换一个名称，或确认要移动该标签。",
+    },
+    deletion_incomplete: {
+      title: "{total} 个标签中有 {kept} 个未被删除",
+      help: "各自的原因见此任务。其余标签已删除。",
+    },
     push_refused: {
       title: "{host} 未接受该内容",
       help: "没有任何内容以此名称保存。详情中有它给出的理由。",

@@ -4,7 +4,7 @@ import type en from "../en/jobs.ts";
 export default {
   title: "任务",
   intro: "所有耗时较长的操作。离开本页后，任务会继续执行。",
-  kind: { image: { pull: "拉取镜像" } },
+  kind: { image: { pull: "拉取镜像", delete: "删除" } },
   state: {
     queued: "等待中",
     running: "进行中",
@@ -52,12 +52,22 @@ export default {
     openHost: "{host, select, local {本机} other {{host} }}上的镜像",
     result: "镜像已拉取到{host, select, local {本机} other { {host}}}。",
   },
-  cancel: "取消拉取",
   cancelling: "正在取消…",
-  cancelSure: {
-    title: "取消此次拉取？",
-    help: "Docker 将停止拉取 {target}。已完成的镜像层会保留在主机上。",
-    keep: "继续拉取",
+  cancel: {
+    image: {
+      pull: {
+        act: "取消拉取",
+        title: "取消此次拉取？",
+        help: "Docker 将停止拉取 {target}。已完成的镜像层会保留在主机上。",
+        keep: "继续拉取",
+      },
+      delete: {
+        act: "停止删除",
+        title: "停止删除？",
+        help: "{target} 中尚未删除的部分会保留，已删除的无法恢复。",
+        keep: "继续删除",
+      },
+    },
   },
   retry: "重新拉取",
   pull: {
@@ -84,11 +94,29 @@ export default {
     },
   },
   spoken: { progress: "{target}：{percent}" },
+  deletion: {
+    figures: "已删除 {deleted} / {count, plural, other {# 个标签}}",
+    gone: "{count, plural, other {# 个此前已不存在}}",
+    kept: "{count, plural, other {# 个未删除}}",
+    keptTitle: "未删除",
+    goneTitle: "已删除",
+    andMore: "另有 {count} 个",
+  },
   toast: {
-    started: "正在拉取 {target}",
-    succeeded: "{target} 已拉取到{host, select, local {本机} other { {host}}}",
-    failed: "{target} 拉取失败",
-    cancelled: "已取消拉取 {target}",
+    image: {
+      pull: {
+        started: "正在拉取 {target}",
+        succeeded: "{target} 已拉取到{host, select, local {本机} other { {host}}}",
+        failed: "{target} 拉取失败",
+        cancelled: "已取消拉取 {target}",
+      },
+      delete: {
+        started: "正在删除 {target}",
+        succeeded: "{target}：已按计划删除",
+        failed: "{target}：未能全部删除",
+        cancelled: "{target}：已停止删除",
+      },
+    },
     open: "打开",
   },
 } satisfies Translation<typeof en>;
