@@ -1,6 +1,7 @@
 import "server-only";
 
 export { decodeParams, type RouteParams, readJson, readQuery } from "./body.ts";
+export { withDeadline } from "./deadline.ts";
 export {
   type AnyDeclared,
   type AuditNotes,

@@ -47,7 +47,7 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
     async *listRepositories(options) {
       const mode = adapter.list(target);
       const { api } = adapter;
-      if (mode === "pinned" || (mode !== "catalog" && api === undefined)) {
+      if (mode === "pinned" || (mode !== "catalog" && api?.listRepositories === undefined)) {
         throw new AppError("UNSUPPORTED", `${target.product} does not list its repositories`, {
           reason: "listing_refused",
           params: { host: new URL(target.endpoint).host },
@@ -65,7 +65,7 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
           ? { ...target, credential: await credentials.get(options?.signal ?? new AbortController().signal) }
           : target;
         const pages =
-          mode === "catalog" || api === undefined
+          mode === "catalog" || api?.listRepositories === undefined
             ? listPages(transport, catalog, options)
             : api.listRepositories(new ProductApi(shown, api, patience), shown, options);
         for await (const { names, truncated } of pages) {
@@ -73,6 +73,19 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
         }
       } catch (error) {
         throw asListingRefused(error);
+      }
+    },
+
+    async search(text, options) {
+      const { api } = adapter;
+      if (api?.search === undefined) throw new AppError("UNSUPPORTED", `${target.product} has no search`);
+      const limit = Math.min(options?.limit ?? 25, 100);
+      try {
+        return await api.search.find(new ProductApi(target, api, patience), text, { ...options, limit });
+      } catch (error) {
+        // Switched off, or the server is older than its search.
+        const missing = error instanceof AppError && (error.status === 404 || error.status === 405);
+        throw missing ? new AppError("UNSUPPORTED", "no search there", { cause: error }) : error;
       }
     },
 

@@ -1,6 +1,6 @@
 import "server-only";
 
-export { declaredOffers, productForms, products, settingsKind } from "./adapters/index.ts";
+export { declaredOffers, productForms, products, searchOffer, settingsKind } from "./adapters/index.ts";
 export { sourceOf } from "./blobs/source.ts";
 export { parseCertificates } from "./certificate.ts";
 export { createRegistryClient } from "./client.ts";

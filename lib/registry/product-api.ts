@@ -26,6 +26,8 @@ export interface ApiCall {
   readonly body?: string;
   /** It changes something: it is not sent twice unless its method says that it may be. */
   readonly writes?: boolean;
+  /** Everybody is answered alike: no token is fetched for it. */
+  readonly open?: boolean;
   /** Whose list it is: a 404 then means that there is no such namespace. */
   readonly namespace?: string;
 }
@@ -90,7 +92,7 @@ export class ProductApi {
   }
 
   async #ask(
-    { method: typed, namespace, headers, writes = false }: ApiCall,
+    { method: typed, namespace, headers, writes = false, open = false }: ApiCall,
     { url, body }: PageRequest,
     options: RequestOptions | undefined,
   ): Promise<ApiAnswer> {
@@ -102,7 +104,7 @@ export class ProductApi {
         headers: {
           ...(body !== undefined && { "content-type": "application/json" }),
           ...headers,
-          ...(await this.#authorization(options)),
+          ...(!open && (await this.#authorization(options))),
         },
         ...(body !== undefined && { body }),
         repeatable: !writes,

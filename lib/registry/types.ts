@@ -193,6 +193,43 @@ export interface RequestOptions {
   readonly priority?: "interactive" | "background";
 }
 
+/** What a product's own search can narrow by. */
+export interface SearchOffer {
+  readonly stars: boolean;
+  readonly official: boolean;
+}
+
+export interface SearchOptions extends RequestOptions {
+  readonly official?: boolean;
+  readonly minStars?: number;
+  /** Results of one page, at most a hundred; a product may have a size of its own. Default 25. */
+  readonly limit?: number;
+  /** `next` of the page before. */
+  readonly cursor?: string;
+}
+
+/** One repository a product's search found. All but the name is what somebody wrote there. */
+export interface SearchHit {
+  readonly name: RepositoryName;
+  readonly description?: string;
+  readonly stars?: number;
+  readonly pulls?: number;
+  /** `pulls` is the least there were: "1B+". */
+  readonly pullsRounded?: true;
+  readonly badge?: "official" | "verified" | "sponsored";
+  readonly publisher?: string;
+  /** ISO 8601. */
+  readonly updated?: string;
+}
+
+export interface SearchPage {
+  readonly hits: readonly SearchHit[];
+  /** Where the product counts: all that match, those that narrowing takes away included. */
+  readonly total?: number;
+  /** Opaque; absent on the last page. */
+  readonly next?: string;
+}
+
 export interface DownloadOptions extends RequestOptions {
   /** The first byte wanted, for who has those before it. Default 0. */
   readonly from?: number;
@@ -310,6 +347,10 @@ export interface RegistryClient {
     source: BlobSource,
     options?: UploadOptions,
   ): Promise<"mounted" | "uploaded">;
+  /**
+   * Asks the product's own search, where it has one. Throws UNSUPPORTED where it has none, or has it switched off.
+   */
+  search(text: string, options?: SearchOptions): Promise<SearchPage>;
   /** Takes a blob out of the repository; manifests that need it break. Throws UNSUPPORTED/delete_disabled. */
   deleteBlob(repository: RepositoryName, digest: Digest, options?: RequestOptions): Promise<void>;
 }

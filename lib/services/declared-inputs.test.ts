@@ -144,6 +144,8 @@ const beside: Readonly<Record<string, object>> = {
   "repository.unpin": { repository: "here" },
   "tag.add": { repository: "here", digest, tag: "1" },
   "tag.delete": { repository: "here", by: "tag", images: [{ digest, tags: ["1"] }] },
+  "search.registry": { q: "any" },
+  "search.sources": { q: "any" },
   "tag.get": { repository: "here", tag: "1" },
   "tag.list": { repository: "here" },
   "user.resetPassword": { password: "a long enough password" },

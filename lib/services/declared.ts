@@ -12,6 +12,7 @@ import "./permissions/index.ts";
 import "./preferences/index.ts";
 import "./registries/index.ts";
 import "./repositories/index.ts";
+import "./search/index.ts";
 import "./sessions/index.ts";
 import "./setup/index.ts";
 import "./tags/index.ts";

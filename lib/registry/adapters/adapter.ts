@@ -2,7 +2,16 @@ import type { Meaning } from "../answer-errors.ts";
 import type { ListedPage } from "../listing.ts";
 import type { ProductApi } from "../product-api.ts";
 import type { AnswerHeaders, Signable, Signed } from "../transport/wire.ts";
-import type { Capabilities, ProductId, ProductSettings, RegistryTarget, RequestOptions } from "../types.ts";
+import type {
+  Capabilities,
+  ProductId,
+  ProductSettings,
+  RegistryTarget,
+  RequestOptions,
+  SearchOffer,
+  SearchOptions,
+  SearchPage,
+} from "../types.ts";
 
 /** What `/v2/` said beside its status. */
 export interface Greeting {
@@ -48,16 +57,27 @@ export interface IssuedLogin {
   readonly lifetime: number;
 }
 
+/** A product's own search, and what it can narrow by. */
+export interface AdapterSearch extends SearchOffer {
+  readonly find: (
+    api: ProductApi,
+    text: string,
+    options: SearchOptions & { readonly limit: number },
+  ) => Promise<SearchPage>;
+}
+
 /** A product's own API beside /v2/. */
 export interface AdapterApi extends ApiDoor {
   /** It is shown the temporary login rather than what is stored. */
   readonly takesTemporaryLogin?: boolean;
-  /** All repositories, page by page, as this registry names them. */
-  readonly listRepositories: (
+  /** All repositories, page by page, as this registry names them; absent where _catalog lists them. */
+  readonly listRepositories?: (
     api: ProductApi,
     target: RegistryTarget,
     options: RequestOptions | undefined,
   ) => AsyncIterable<ListedPage>;
+  /** Absent where repositories can only be looked for among those listed already. */
+  readonly search?: AdapterSearch;
 }
 
 /**

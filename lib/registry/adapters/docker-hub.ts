@@ -1,14 +1,16 @@
-import { isObject, objectsOf, stringOf } from "../json.ts";
+import { countOf, isObject, type JsonObject, objectsOf, stringOf } from "../json.ts";
 import { completeHubName } from "../reference.ts";
-import type { RegistryTarget } from "../types.ts";
+import type { RegistryTarget, SearchHit } from "../types.ts";
 import { type Adapter, namespacesOf } from "./adapter.ts";
 import { pageByBody } from "./paging.ts";
+import { foundIn, hitOf, offsetOf, roundedCount } from "./search.ts";
 
 /**
  * Docker Hub. Its /v2/ refuses _catalog; Hub's own API lists a namespace, the account's when none is named, and takes the
  * access token in exchange for one of its own. Token server of /v2/: auth.docker.io (a built-in pair in
  * transport/token-hosts.ts). HEAD does not count against the rate limit, GET of a manifest does.
- * API: https://docs.docker.com/reference/api/hub/latest/ (createAuthAccessToken, list repositories in a namespace).
+ * API: https://docs.docker.com/reference/api/hub/latest/ (createAuthAccessToken, list repositories in a namespace);
+ * search: https://github.com/docker/hub-mcp/blob/main/specs/search.yaml (Search V4; public repositories only).
  */
 export const dockerHub: Adapter = {
   product: "docker-hub",
@@ -37,12 +39,62 @@ export const dockerHub: Adapter = {
         yield* api.listNames({ path, query, next: pageByBody("next"), namesOf, namespace }, options);
       }
     },
+    search: {
+      stars: true,
+      official: true,
+      find: async (api, text, { official, minStars = 0, limit, cursor, ...options }) => {
+        const from = offsetOf(cursor);
+        // It narrows by badge and not by stars: of those there is more to look through.
+        const size = minStars > 0 ? 100 : limit;
+        const query = {
+          query: text,
+          type: "image",
+          from: `${from}`,
+          size: `${size}`,
+          ...(official && { badges: "official" }),
+        };
+        const path = ["api", "search", "v4"];
+        const body = foundIn(await api.ask({ path, query, open: true }, options), "results");
+        const total = countOf(body.total) ?? 0;
+        const next = from + size;
+        return {
+          hits: objectsOf(body.results)
+            .flatMap(hubHit)
+            .filter(({ stars = 0, badge }) => stars >= minStars && (!official || badge === "official")),
+          total,
+          ...(next < Math.min(total, deepest) && { next: `${next}` }),
+        };
+      },
+    },
   },
   pageSize: 1000,
   ownsHost: (hostname) => hostname === "registry-1.docker.io",
   recognise: ({ endpoint }) => (endpoint.hostname === "registry-1.docker.io" ? "Docker Hub" : null),
   completeName: completeHubName,
 };
+
+/** `from` and `size` together may not exceed it; the last page is a whole one. */
+const deepest = 2400;
+
+const badges: ReadonlyMap<unknown, SearchHit["badge"]> = new Map([
+  ["official", "official"],
+  ["verified_publisher", "verified"],
+  ["open_source", "sponsored"],
+]);
+
+/** Official images go by their bare name there. */
+function hubHit(result: JsonObject): SearchHit[] {
+  const name = stringOf(result.name) ?? stringOf(result.slug);
+  const exact = countOf(result.raw_pull_count);
+  return hitOf(name === undefined ? undefined : completeHubName(name), {
+    description: result.short_description,
+    stars: result.star_count,
+    badge: badges.get(result.badge),
+    publisher: isObject(result.publisher) ? result.publisher.name : undefined,
+    updated: result.updated_at,
+    ...(exact === undefined ? roundedCount(result.pull_count) : { pulls: exact }),
+  });
+}
 
 function hubNamespaces(target: RegistryTarget): readonly string[] {
   const named = namespacesOf(target);

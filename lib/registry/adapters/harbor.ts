@@ -2,11 +2,13 @@ import { objectsOf, stringOf } from "../json.ts";
 import { basicAuthorization } from "../transport/token-endpoint.ts";
 import { type Adapter, namespacesOf } from "./adapter.ts";
 import { pageByLink } from "./paging.ts";
+import { foundIn, hitOf, offsetOf } from "./search.ts";
 
 /**
  * Harbor 2. Its _catalog is the system administrator's alone and leaves out what has no artifact; the API lists what the
  * account, robots included, may see. A robot of one project may see no list but that project's: name the projects then.
- * API: https://github.com/goharbor/harbor/blob/main/api/v2.0/swagger.yaml (listAllRepositories, listRepositories).
+ * API: https://github.com/goharbor/harbor/blob/main/api/v2.0/swagger.yaml (listAllRepositories, listRepositories,
+ * search).
  */
 export const harbor: Adapter = {
   product: "harbor",
@@ -34,6 +36,25 @@ export const harbor: Adapter = {
           options,
         );
       }
+    },
+    search: {
+      stars: false,
+      official: false,
+      // All at once: pages are ours.
+      find: async (api, text, { limit, cursor, ...options }) => {
+        const call = { path: ["api", "v2.0", "search"], query: { q: text } };
+        const body = foundIn(await api.ask(call, options), "repository");
+        const hits = objectsOf(body.repository).flatMap(({ repository_name, pull_count }) =>
+          hitOf(repository_name, { pulls: pull_count }),
+        );
+        const from = offsetOf(cursor);
+        const next = from + limit;
+        return {
+          hits: hits.slice(from, next),
+          total: hits.length,
+          ...(next < hits.length && { next: `${next}` }),
+        };
+      },
     },
   },
   pageSize: 1000,

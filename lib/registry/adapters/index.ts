@@ -1,4 +1,4 @@
-import type { Capabilities, ProductForm, ProductId, ProductSettings } from "../types.ts";
+import type { Capabilities, ProductForm, ProductId, ProductSettings, SearchOffer } from "../types.ts";
 import type { Adapter, Greeting } from "./adapter.ts";
 import { aliyunAcr } from "./aliyun-acr.ts";
 import { dockerHub } from "./docker-hub.ts";
@@ -9,8 +9,9 @@ import { gitlab } from "./gitlab.ts";
 import { harbor } from "./harbor.ts";
 import { huaweiSwr } from "./huawei-swr.ts";
 import { quay } from "./quay.ts";
-import { artifactory, distribution, mirror, nexus, zot } from "./self-hosted.ts";
+import { artifactory, distribution, mirror, nexus } from "./self-hosted.ts";
 import { tencentTcr } from "./tencent-tcr.ts";
+import { zot } from "./zot.ts";
 
 /** In the order they are offered and asked whether a server is theirs; the general one recognises whatever is left. */
 const adapters: Readonly<Record<ProductId, Adapter>> = {
@@ -54,6 +55,12 @@ export function settingsKind(product: ProductId): ProductSettings["kind"] {
 export function declaredOffers(product: ProductId): Pick<Capabilities, "deleteTag" | "deleteDigest"> {
   const { deleteTag, deleteDigest } = adapters[product].offers;
   return { deleteTag, deleteDigest };
+}
+
+/** What a product's own search can narrow by; null where it has none. */
+export function searchOffer(product: ProductId): SearchOffer | null {
+  const search = adapters[product].api?.search;
+  return search === undefined ? null : { stars: search.stars, official: search.official };
 }
 
 export function adapterFor(product: ProductId): Adapter {

@@ -1,11 +1,14 @@
-import { isObject, objectsOf, stringOf } from "../json.ts";
+import { countOf, isObject, type JsonObject, objectsOf, stringOf } from "../json.ts";
+import type { SearchHit } from "../types.ts";
 import { type Adapter, namespacesOf } from "./adapter.ts";
 import { pageByToken } from "./paging.ts";
+import { foundIn, hitOf, offsetOf } from "./search.ts";
 
 /**
  * Quay.io and Red Hat Quay. /v2/ refuses _catalog on Quay.io; the API lists a namespace. It takes OAuth tokens and no robot's
  * password: docker signs in with one under the name `$oauthtoken`, and everybody else is shown what is public.
- * API: https://docs.redhat.com/en/documentation/red_hat_quay/3/html/red_hat_quay_api_reference/listrepos.
+ * API: https://docs.redhat.com/en/documentation/red_hat_quay/3/html/red_hat_quay_api_reference/listrepos;
+ * search: https://github.com/quay/quay/blob/master/endpoints/api/search.py (conductRepoSearch).
  */
 export const quay: Adapter = {
   product: "quay",
@@ -26,12 +29,42 @@ export const quay: Adapter = {
         yield* api.listNames({ path: ["api", "v1", "repository"], query, next, namesOf, namespace }, options);
       }
     },
+    search: {
+      stars: true,
+      official: false,
+      find: async (api, text, { minStars = 0, cursor, limit: _, ...options }) => {
+        // The size of a page is the server's, and a page behind the last one allowed is that one again.
+        const page = Math.max(1, offsetOf(cursor));
+        const query = { query: text, page: `${page}` };
+        const path = ["api", "v1", "find", "repositories"];
+        const body = foundIn(await api.ask({ path, query }, options), "results");
+        return {
+          hits: objectsOf(body.results)
+            .flatMap(foundHit)
+            .filter(({ stars = 0 }) => stars >= minStars),
+          ...(body.has_additional === true && body.page === page && { next: `${page + 1}` }),
+        };
+      },
+    },
   },
   pageSize: 100,
   ownsHost: (hostname) => hostname === "quay.io",
   recognise: ({ endpoint }) => (endpoint.hostname === "quay.io" ? "Quay" : null),
   completeName: (name) => name,
 };
+
+/** Beside images there are applications. `last_modified` is in seconds. */
+function foundHit({ kind, namespace, name, description, stars, last_modified }: JsonObject): SearchHit[] {
+  const owner = isObject(namespace) ? stringOf(namespace.name) : undefined;
+  const own = stringOf(name);
+  if (kind !== "repository" || owner === undefined || own === undefined) return [];
+  const seconds = countOf(last_modified);
+  return hitOf(`${owner}/${own}`, {
+    description,
+    stars,
+    updated: seconds === undefined ? undefined : new Date(seconds * 1000).toISOString(),
+  });
+}
 
 function namesOf(body: unknown): string[] {
   return objectsOf(isObject(body) ? body.repositories : []).flatMap(({ namespace, name }) => {

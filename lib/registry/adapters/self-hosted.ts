@@ -2,7 +2,7 @@ import type { Capabilities, ProductId } from "../types.ts";
 import type { Adapter, Greeting } from "./adapter.ts";
 
 /** Products that list by _catalog and need no API beside /v2/: they differ in what they declare. */
-function catalogProduct(
+export function catalogProduct(
   product: ProductId,
   offers: Pick<Capabilities, "deleteTag" | "deleteDigest" | "referrers">,
   recognise: Adapter["recognise"],
@@ -18,14 +18,6 @@ function catalogProduct(
     completeName: (name) => name,
   };
 }
-
-/** zot: the whole of distribution-spec 1.1. */
-export const zot = catalogProduct(
-  "zot",
-  { deleteTag: "registry", deleteDigest: "registry", referrers: "registry" },
-  ({ headers }) =>
-    headers.get("zot-version") !== undefined || /^zot/i.test(serverOf(headers)) ? "zot" : null,
-);
 
 /** JFrog Artifactory. The repository's key is a part of the address's path, or its own port or host. */
 export const artifactory = catalogProduct(
@@ -59,6 +51,6 @@ export const mirror = catalogProduct(
   () => null,
 );
 
-function serverOf(headers: Greeting["headers"]): string {
+export function serverOf(headers: Greeting["headers"]): string {
   return headers.get("server") ?? "";
 }

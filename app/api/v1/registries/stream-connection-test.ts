@@ -3,9 +3,7 @@ import type { Result } from "#lib/errors.ts";
 import { findPrincipal, toResponse } from "#lib/operations/web.ts";
 import type { ConnectionReport, ConnectionStep } from "#lib/registry/types.ts";
 import { type ConnectionTestLine, watchingSteps } from "#lib/services/registries/index.ts";
-
-const encoder = new TextEncoder();
-const encode = (line: ConnectionTestLine) => encoder.encode(`${JSON.stringify(line)}\n`);
+import { listenerOf, streamLines } from "../stream-lines.ts";
 
 function lastLine(result: Result<ConnectionReport>): ConnectionTestLine {
   return result.ok ? { type: "report", report: result.data } : { type: "error", error: result.error };
@@ -23,8 +21,7 @@ export async function streamConnectionTest(
 ): Promise<Response> {
   const found = await findPrincipal(action);
   if ("error" in found) return toResponse({ ok: false, error: found.error });
-  const gone = new AbortController();
-  const signal = AbortSignal.any([request.signal, gone.signal]);
+  const listener = listenerOf(request);
   const waiting: ConnectionStep[] = [];
   const first = Promise.withResolvers<null>();
   let tell = (step: ConnectionStep): void => {
@@ -33,28 +30,13 @@ export async function streamConnectionTest(
   };
   const ended = watchingSteps(
     (step) => tell(step),
-    () => run(found.principal, signal),
+    () => run(found.principal, listener.signal),
   );
   const early = await Promise.race([first.promise, ended]);
   if (early !== null && !early.ok) return toResponse(early);
-  const body = new ReadableStream<Uint8Array>({
-    async start(controller) {
-      const write = (line: ConnectionTestLine) => {
-        if (!signal.aborted) controller.enqueue(encode(line));
-      };
-      for (const step of waiting) write({ type: "step", step });
-      tell = (step) => write({ type: "step", step });
-      write(lastLine(await ended));
-      if (!signal.aborted) controller.close();
-    },
-    cancel: () => gone.abort(),
-  });
-  return new Response(body, {
-    headers: {
-      "content-type": "application/x-ndjson; charset=utf-8",
-      // A proxy that compresses or buffers would hold the lines back until the end.
-      "cache-control": "no-store, no-transform",
-      "x-accel-buffering": "no",
-    },
+  return streamLines<ConnectionTestLine>(listener, async (write) => {
+    for (const step of waiting) write({ type: "step", step });
+    tell = (step) => write({ type: "step", step });
+    write(lastLine(await ended));
   });
 }

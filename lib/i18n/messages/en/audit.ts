@@ -179,6 +179,7 @@ export default {
       tree: "Repository tree viewed",
       unpin: "Repository unpinned",
     },
+    search: { registry: "Registry searched", sources: "Registries to search viewed" },
     session: {
       end: "Session ended",
       endOthers: "Other sessions ended",

@@ -177,6 +177,7 @@ export default {
       tree: "查看仓库树",
       unpin: "取消固定仓库",
     },
+    search: { registry: "搜索镜像仓库", sources: "查看要搜索的镜像仓库" },
     session: {
       end: "结束会话",
       endOthers: "结束其他会话",

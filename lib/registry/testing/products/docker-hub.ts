@@ -2,6 +2,18 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type FakeRegistry, sendJson, startFakeRegistry } from "../fake-registry.ts";
 import { numberedPage, urlOf } from "./pages.ts";
 
+/** A public repository as Search V4 describes it. */
+export interface HubResult {
+  readonly name: string;
+  readonly short_description?: string;
+  readonly badge?: "official" | "verified_publisher" | "open_source" | "none" | null;
+  readonly star_count?: number;
+  readonly pull_count?: string;
+  readonly raw_pull_count?: number;
+  readonly updated_at?: string;
+  readonly publisher?: { readonly id: string; readonly name: string };
+}
+
 export interface HubOptions {
   readonly identifier: string;
   readonly secret: string;
@@ -9,6 +21,8 @@ export interface HubOptions {
   readonly namespaces: Readonly<
     Record<string, { readonly public: readonly string[]; readonly own?: readonly string[] }>
   >;
+  /** What a search looks through, by name and description. */
+  readonly found?: readonly HubResult[];
 }
 
 /** The token every sign-in is answered with. */
@@ -17,7 +31,8 @@ export const hubToken = "hub-token-1";
 /**
  * Docker Hub's API. https://docs.docker.com/reference/api/hub/latest/: POST /v2/auth/token ({identifier, secret} →
  * {access_token}), GET /v2/namespaces/{namespace}/repositories (page, page_size at most 100 → {count, next, previous,
- * results}), errors {message} or {detail}.
+ * results}), errors {message} or {detail}. https://github.com/docker/hub-mcp/blob/main/specs/search.yaml: GET
+ * /api/search/v4 (query, badges, type, from, size at most 100) → {total, results}.
  */
 export function startFakeHub(options: HubOptions): Promise<FakeRegistry> {
   return startFakeRegistry({ faults: [(request, response) => void answer(options, request, response)] });
@@ -38,6 +53,8 @@ async function answer(
       ? sendJson(response, 200, { access_token: hubToken })
       : sendJson(response, 401, { detail: "Incorrect authentication credentials" });
   }
+  if (pathname === "/api/search/v4")
+    return sendJson(response, 200, search(options.found ?? [], searchParams));
   const namespace = /^\/v2\/namespaces\/([^/]+)\/repositories$/.exec(pathname)?.[1] ?? "";
   const held = options.namespaces[namespace];
   if (held === undefined) return sendJson(response, 404, { message: "object not found", errinfo: {} });
@@ -54,4 +71,20 @@ async function answer(
     previous: null,
     results: items.map((name) => ({ name, namespace, repository_type: "image", is_private: false })),
   });
+}
+
+function search(results: readonly HubResult[], asked: URLSearchParams): object {
+  const text = (asked.get("query") ?? "").toLowerCase();
+  const badge = asked.get("badges");
+  const found = results.filter(
+    (one) =>
+      `${one.name} ${one.short_description ?? ""}`.toLowerCase().includes(text) &&
+      (badge === null || one.badge === badge),
+  );
+  const from = Number(asked.get("from") ?? 0);
+  const page = found.slice(from, from + Math.min(Number(asked.get("size") ?? 10), 100));
+  return {
+    total: found.length,
+    results: page.map((one) => ({ id: one.name, slug: one.name, type: "image", archived: false, ...one })),
+  };
 }

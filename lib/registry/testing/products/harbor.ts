@@ -19,7 +19,7 @@ export interface HarborOptions {
 /**
  * Harbor 2's listing API and its refusals, before a registry with Basic sign-in.
  * https://github.com/goharbor/harbor/blob/main/api/v2.0/swagger.yaml: listAllRepositories, listRepositories (page, page_size
- * at most 100, X-Total-Count, Link), `Errors` ({errors: [{code, message}]}).
+ * at most 100, X-Total-Count, Link), search (q → {project, repository}), `Errors` ({errors: [{code, message}]}).
  */
 export function startFakeHarbor(options: HarborOptions): Promise<FakeRegistry> {
   return startFakeRegistry({
@@ -65,6 +65,8 @@ function answerApi(
   const { pathname, searchParams } = urlOf(request);
   const own = /^\/api\/v2\.0\/projects\/([^/]+)\/repositories$/.exec(pathname)?.[1];
   if (account === undefined) return refuse(response, 401, "UNAUTHORIZED");
+  if (pathname === "/api/v2.0/search")
+    return sendJson(response, 200, search(searchParams, projects, account));
   if (own === undefined && pathname !== "/api/v2.0/repositories") return refuse(response, 404, "NOT_FOUND");
   if (own === undefined && account.ofOneProject) return refuse(response, 403, "FORBIDDEN");
   const project = own === undefined ? undefined : decodeURIComponent(own);
@@ -86,4 +88,22 @@ function answerApi(
     items.map((name, index) => ({ id: index + 1, project_id: 1, name, artifact_count: 1, pull_count: 0 })),
     { "x-total-count": String(total), ...(next === null ? {} : { link }) },
   );
+}
+
+function search(asked: URLSearchParams, projects: HarborOptions["projects"], account: HarborAccount): object {
+  const text = asked.get("q") ?? "";
+  const repository = account.projects.flatMap((project_name) =>
+    (projects[project_name] ?? [])
+      .map((name) => `${project_name}/${name}`)
+      .filter((name) => name.includes(text))
+      .map((repository_name) => ({
+        project_id: 1,
+        project_name,
+        project_public: false,
+        repository_name,
+        pull_count: 7,
+        artifact_count: 1,
+      })),
+  );
+  return { project: [], repository };
 }

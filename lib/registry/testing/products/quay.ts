@@ -13,6 +13,8 @@ export interface QuayOptions {
  * Quay's API. https://docs.redhat.com/en/documentation/red_hat_quay/3/html/red_hat_quay_api_reference/listrepos: GET
  * /api/v1/repository (namespace, public, next_page), answered by {repositories: [{namespace, name, is_public, kind}],
  * next_page}; errors are ApiError {status, error_message, title, type}. Two repositories fit a page here.
+ * https://github.com/quay/quay/blob/master/endpoints/api/search.py: GET /api/v1/find/repositories (query, page) →
+ * {results, has_additional, page, page_size, start_index}; a page behind the tenth is the tenth.
  */
 export function startFakeQuay({ token, namespaces }: QuayOptions): Promise<FakeRegistry> {
   return startFakeRegistry({
@@ -27,12 +29,22 @@ export function startFakeQuay({ token, namespaces }: QuayOptions): Promise<FakeR
             title: "invalid_token",
           });
         }
+        const sees = (owner: string) => [
+          ...(namespaces[owner]?.public ?? []),
+          ...(authorization === undefined ? [] : (namespaces[owner]?.private ?? [])),
+        ];
+        if (pathname === "/api/v1/find/repositories") {
+          const all = Object.keys(namespaces).flatMap((owner) =>
+            sees(owner).map((name) => ({ owner, name })),
+          );
+          return sendJson(response, 200, find(all, searchParams));
+        }
         const namespace = searchParams.get("namespace") ?? "";
         const held = namespaces[namespace];
         if (pathname !== "/api/v1/repository" || held === undefined) {
           return sendJson(response, 404, { status: 404, error_message: "Not Found", title: "not_found" });
         }
-        const names = [...held.public, ...(authorization === undefined ? [] : held.private)];
+        const names = sees(namespace);
         const from = Number(Buffer.from(searchParams.get("next_page") ?? "", "base64").toString() || 0);
         const next = Buffer.from(`${from + 2}`).toString("base64");
         return sendJson(response, 200, {
@@ -42,4 +54,22 @@ export function startFakeQuay({ token, namespaces }: QuayOptions): Promise<FakeR
       },
     ],
   });
+}
+
+function find(all: readonly { owner: string; name: string }[], asked: URLSearchParams): object {
+  const page = Math.min(Number(asked.get("page") ?? 1), 10);
+  const found = all.filter(({ name }) => name.includes(asked.get("query") ?? ""));
+  const start = (page - 1) * 2;
+  const results = found.slice(start, start + 2).map(({ owner, name }, index) => ({
+    kind: "repository",
+    title: "repo",
+    namespace: { title: "org", kind: "organization", name: owner },
+    name,
+    description: `${name} of ${owner}`,
+    is_public: true,
+    last_modified: 1_700_000_000,
+    stars: start + index,
+    popularity: 1.5,
+  }));
+  return { results, has_additional: found.length > start + 2, page, page_size: 2, start_index: start };
 }
