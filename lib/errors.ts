@@ -72,6 +72,9 @@ export const errorReasons = [
   "push_too_large",
   "push_unsupported",
   "parts_missing",
+  "push_place_unknown",
+  "quota_exceeded",
+  "target_moved",
   "schema1_unsupported",
   "platform_unknown",
   // Docker daemon

@@ -74,7 +74,10 @@ export default async function OverviewPage() {
                 id: job.id,
                 state: job.state,
                 name: job.targetName,
-                host: hosts.find(({ id }) => id === job.host?.id)?.name ?? null,
+                host:
+                  job.kind === "image.copy"
+                    ? (job.registry?.name ?? null)
+                    : (hosts.find(({ id }) => id === job.host?.id)?.name ?? null),
                 startedBy: job.startedBy,
                 at: job.createdAt,
               }))}

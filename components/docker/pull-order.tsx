@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { errorOf, getJson } from "#components/data-table/request.ts";
 import { ErrorState } from "#components/feedback/error-state.tsx";
-import { usePull } from "#components/jobs/use-pull.ts";
+import { useOrder } from "#components/jobs/use-order.ts";
 import { Button } from "#components/ui/button.tsx";
 import { DialogClose } from "#components/ui/dialog.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
@@ -66,7 +66,7 @@ function PullForm({ preset, choices, hosts, onOrdered }: PullFormProps) {
   const t = useTranslations("hosts.pull");
   const common = useTranslations("common");
   const [fields, setFields] = useState(() => startFields(preset, choices, hosts));
-  const pull = usePull();
+  const pull = useOrder("image.pull");
   const lacking = missing(fields);
   const error = pull.isError ? errorOf(pull.error) : null;
   return (

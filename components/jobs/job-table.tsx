@@ -98,7 +98,10 @@ function useColumns(): readonly DataColumn<JobDto>[] {
         header: t("list.columns.host"),
         width: 8,
         room: "5xl",
-        cell: (job) => (job.host ? hostName(job.host.name) : "—"),
+        cell: (job) => {
+          if (job.kind === "image.copy") return <ForeignText text={job.registry?.name ?? "—"} />;
+          return job.host ? hostName(job.host.name) : "—";
+        },
       },
       {
         id: "startedBy",

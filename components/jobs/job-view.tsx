@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -10,8 +10,9 @@ import { Digest } from "#components/ui/digest.tsx";
 import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { DetailList, Panel } from "#components/ui/panel.tsx";
 import { Time } from "#components/ui/time.tsx";
-import type { JobDto, JobLogLineDto } from "#lib/services/jobs/types.ts";
-import { hostHref } from "../hrefs.ts";
+import { formatBytes } from "#lib/format.ts";
+import type { CopyJobDto, JobDto, JobLogLineDto } from "#lib/services/jobs/types.ts";
+import { hostHref, repositoryHref, tagHref } from "../hrefs.ts";
 import { CancelButton } from "./cancel-button.tsx";
 import { DeletionResult } from "./deletion-result.tsx";
 import { useInSight } from "./in-sight.ts";
@@ -28,17 +29,18 @@ interface JobViewProps {
   initial: JobDto;
   log: readonly JobLogLineDto[];
   mayCancel: boolean;
-  mayPull: boolean;
+  mayRepeat: boolean;
 }
 
 /** The page of one job: how far it is, what it said, what came of it. */
-export function JobView({ initial, log, mayCancel, mayPull }: JobViewProps) {
+export function JobView({ initial, log, mayCancel, mayRepeat }: JobViewProps) {
   const t = useTranslations("jobs");
   const job = useJob(initial.id, initial).data ?? initial;
   useInSight(job.id);
   const active = job.state === "queued" || job.state === "running";
   const ended = initial.state !== "queued" && initial.state !== "running";
   const { host } = job;
+  const [from, to] = job.kind === "image.copy" ? [job.source, job.registry] : [job.registry, null];
   return (
     <>
       <JobSpoken job={job} past={ended} />
@@ -52,7 +54,8 @@ export function JobView({ initial, log, mayCancel, mayPull }: JobViewProps) {
             <JobState state={job.state} />
             <span>{t(`kind.${job.kind}`)}</span>
             {host ? <span>{t("page.on", { host: host.name })}</span> : null}
-            {job.registry ? <span>{t("page.from", { registry: job.registry.name })}</span> : null}
+            {from ? <span>{t("page.from", { registry: from.name })}</span> : null}
+            {to ? <span>{t("page.to", { registry: to.name })}</span> : null}
             <span>{t("page.startedBy", { name: job.startedBy })}</span>
           </>
         }
@@ -68,7 +71,12 @@ export function JobView({ initial, log, mayCancel, mayPull }: JobViewProps) {
                   <Link href={hostHref(host.id)}>{t("page.openHost", { host: host.name })}</Link>
                 </Button>
               ) : null}
-              {mayPull && job.kind === "image.pull" && job.state !== "succeeded" ? (
+              {to && job.kind === "image.copy" && job.state === "succeeded" ? (
+                <Button asChild>
+                  <Link href={copyHref(to.id, job)}>{t("page.openCopy", { registry: to.name })}</Link>
+                </Button>
+              ) : null}
+              {mayRepeat && job.kind !== "image.delete" && job.state !== "succeeded" ? (
                 <RetryButton job={job} />
               ) : null}
             </>
@@ -78,13 +86,11 @@ export function JobView({ initial, log, mayCancel, mayPull }: JobViewProps) {
       <div className="mt-5 grid gap-5 pb-10 @3xl/page:grid-cols-[minmax(0,1fr)_21rem]">
         <div className="flex min-w-0 flex-col gap-5">
           {job.error && job.state === "failed" ? <ErrorState error={job.error} size="inline" /> : null}
-          {job.kind === "image.pull" && job.state === "succeeded" && host ? (
-            <Callout tone="ok">{t("page.result", { host: host.name })}</Callout>
-          ) : null}
+          {job.state === "succeeded" ? <Outcome job={job} /> : null}
           {active || job.progress ? <JobProgress job={job} /> : null}
           {job.kind === "image.delete" && job.progress ? <DeletionResult progress={job.progress} /> : null}
-          {job.kind === "image.pull" && job.progress && job.progress.layers.length > 0 ? (
-            <Panel flush title={t("page.layers")}>
+          {job.kind !== "image.delete" && job.progress && job.progress.layers.length > 0 ? (
+            <Panel flush title={t("page.layers", { act: job.kind === "image.copy" ? "copy" : "pull" })}>
               <div className="px-4 py-1.5">
                 <LayerBars layers={job.progress.layers} stopped={!active} />
               </div>
@@ -98,9 +104,37 @@ export function JobView({ initial, log, mayCancel, mayPull }: JobViewProps) {
   );
 }
 
+/** The tag that came to be, or where the tags are. */
+function copyHref(registryId: string, { input: { to, images } }: CopyJobDto): string {
+  const [first, ...more] = images;
+  return first && more.length === 0
+    ? tagHref(registryId, to.repository, first.tag)
+    : repositoryHref(registryId, to.repository);
+}
+
+function Outcome({ job }: { job: JobDto }) {
+  const t = useTranslations("jobs.page");
+  const locale = useLocale();
+  if (job.kind === "image.pull") {
+    return job.host ? <Callout tone="ok">{t("result", { host: job.host.name })}</Callout> : null;
+  }
+  if (job.kind === "image.delete" || !job.result || !job.registry) return null;
+  const { images, bytes, present, mounted } = job.result;
+  return (
+    <Callout tone="ok">
+      {t("copied", {
+        count: images.length,
+        registry: job.registry.name,
+        bytes: formatBytes(bytes, locale),
+        present: present + mounted,
+      })}
+    </Callout>
+  );
+}
+
 function Facts({ job }: { job: JobDto }) {
   const t = useTranslations("jobs.page");
-  const digest = job.kind === "image.pull" ? (job.result?.digest ?? job.progress?.digest) : null;
+  const digest = job.kind === "image.delete" ? null : (job.result?.digest ?? job.progress?.digest);
   const items = [
     { key: "created", label: t("created"), value: <Time value={job.createdAt} show="absolute" /> },
     ...(job.startedAt

@@ -4,29 +4,31 @@ import { Check } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { cn } from "#components/ui/cn.ts";
 import { ProgressBar } from "#components/ui/progress.tsx";
-import type { PullLayer } from "#lib/docker/types.ts";
 import { formatBytes } from "#lib/format.ts";
+import type { CopyJobDto, PullJobDto } from "#lib/services/jobs/types.ts";
 
-function shareOf({ state, currentBytes, totalBytes }: PullLayer): number | null {
+type JobLayer = NonNullable<(PullJobDto | CopyJobDto)["progress"]>["layers"][number];
+
+function shareOf({ state, currentBytes, totalBytes }: JobLayer): number | null {
   if (state === "done" || state === "exists") return 1;
   if (state === "waiting") return 0;
   return totalBytes > 0 ? currentBytes / totalBytes : null;
 }
 
-/** "20.4 MB of 66.7 MB" while bytes come, then what they were; nothing while Docker has not said. */
-function useBytes(): (layer: PullLayer) => string {
+/** "20.4 MB of 66.7 MB" while bytes come, then what they were; nothing while nobody has said. */
+function useBytes(): (layer: JobLayer) => string {
   const t = useTranslations("jobs.pull");
   const locale = useLocale();
   return ({ state, currentBytes, totalBytes }) => {
     if (totalBytes <= 0 || state === "waiting") return "";
     const total = formatBytes(totalBytes, locale);
-    const partly = (state === "downloading" || state === "retrying") && currentBytes < totalBytes;
+    const partly = /^(downloading|copying|retrying)$/.test(state) && currentBytes < totalBytes;
     return partly ? t("bytes", { done: formatBytes(currentBytes, locale), total }) : total;
   };
 }
 
-/** Every layer of a pull with its own bar, in the image's order. */
-export function LayerBars({ layers, stopped }: { layers: readonly PullLayer[]; stopped?: boolean }) {
+/** Every layer of a pull, every blob of a copy, with its own bar, in the image's order. */
+export function LayerBars({ layers, stopped }: { layers: readonly JobLayer[]; stopped?: boolean }) {
   const t = useTranslations("jobs.pull");
   const bytesOf = useBytes();
   return (

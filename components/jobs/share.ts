@@ -1,19 +1,19 @@
-import type { PullProgress } from "#lib/docker/types.ts";
-import type { JobDto } from "#lib/services/jobs/types.ts";
+import type { CopyJobDto, JobDto, PullJobDto } from "#lib/services/jobs/types.ts";
 
 /** Downloading is most of the time, unpacking the rest: a bar that reached its end before the work did would lie. */
 const downloadShare = 0.8;
 
-/** 0…1 of one pull; null while nobody knows how much there is. */
-export function pullShare(progress: PullProgress): number | null {
+/** 0…1 of one pull or copy; null while nobody knows how much there is. */
+export function pullShare(progress: NonNullable<(PullJobDto | CopyJobDto)["progress"]>): number | null {
   const { layers, downloadedBytes, totalBytes } = progress;
   if (layers.length === 0) return null;
-  const finished =
-    layers.filter(({ state }) => state === "done" || state === "exists").length / layers.length;
+  const there = layers.filter(({ state }) => state === "done" || state === "exists").length;
+  const finished = "parts" in progress ? progress.parts.done / progress.parts.count : there / layers.length;
   if (finished === 1) return 1;
   const downloaded = totalBytes > 0 ? downloadedBytes / totalBytes : null;
   // Sizes become known layer by layer: while one is unknown the bytes alone would jump ahead.
-  const known = layers.filter(({ state }) => state !== "waiting").length / layers.length;
+  const known =
+    layers.filter(({ state, totalBytes: size }) => state !== "waiting" || size > 0).length / layers.length;
   if (downloaded === null) return finished > 0 ? finished * (1 - downloadShare) : null;
   return downloaded * known * downloadShare + finished * (1 - downloadShare);
 }
@@ -21,7 +21,7 @@ export function pullShare(progress: PullProgress): number | null {
 export function jobShare(job: JobDto): number | null {
   if (job.state === "succeeded") return 1;
   if (!job.progress) return null;
-  if (job.kind === "image.pull") return pullShare(job.progress);
+  if (job.kind !== "image.delete") return pullShare(job.progress);
   const { total, deleted, gone, kept } = job.progress;
   return (deleted.length + gone.length + kept.length) / total;
 }

@@ -12,6 +12,7 @@ describe("the permission table", () => {
         "host:read",
         "image:pull",
         "image:tag",
+        "image:copy",
         "job:read",
         "job:cancel",
         "account:manage",

@@ -6,12 +6,22 @@ import type { Answer } from "./transport/wire.ts";
 /** Codes that, about a manifest being put, speak of what it refers to (distribution: MANIFEST_BLOB_UNKNOWN). */
 const missingParts = new Set(["MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN", "MANIFEST_UNKNOWN"]);
 
+/** Where nothing can be pushed before somebody makes it: Harbor's project is NOT_FOUND, ECR's repository NAME_UNKNOWN. */
+const unknownPlaces = new Set(["NAME_UNKNOWN", "NOT_FOUND"]);
+
+/** Harbor's words (DENIED), as there is no code for it: "Quota exceeded when …", "will exceed the configured upper limit of …". */
+const overQuota = /\bquota\b|exceed the configured upper limit/i;
+
 /** The error of a refused push of a manifest or blob (distribution-spec, endpoints 4 to 7 and 11). */
 export function pushError(answer: Answer, asked: AskedFor): AppError {
   const { status, body } = answer;
-  const codes = ociErrors(body).map(({ code }) => code);
+  const errors = ociErrors(body);
+  const codes = errors.map(({ code }) => code);
   const meaning = (): Meaning => {
     if (status >= 300 && status < 400) return ["REGISTRY_REJECTED", "redirect_refused"];
+    if (status === 507 || errors.some(({ message }) => overQuota.test(message)))
+      return ["REGISTRY_REJECTED", "quota_exceeded"];
+    if (codes.some((code) => unknownPlaces.has(code))) return ["NOT_FOUND", "push_place_unknown"];
     if (status === 413) return ["REGISTRY_REJECTED", "push_too_large"];
     if (codes.some((code) => missingParts.has(code))) return ["REGISTRY_REJECTED", "parts_missing"];
     if (status === 405 || codes.includes("UNSUPPORTED")) return ["UNSUPPORTED", "push_unsupported"];

@@ -36,7 +36,9 @@ describe("a manifest put", () => {
     [400, "TAG_INVALID", "REGISTRY_REJECTED", "push_refused"],
     [404, "MANIFEST_BLOB_UNKNOWN", "REGISTRY_REJECTED", "parts_missing"],
     [400, "BLOB_UNKNOWN", "REGISTRY_REJECTED", "parts_missing"],
-    [404, "NAME_UNKNOWN", "NOT_FOUND", "name_unknown"],
+    [404, "NAME_UNKNOWN", "NOT_FOUND", "push_place_unknown"],
+    [404, "NOT_FOUND", "NOT_FOUND", "push_place_unknown"],
+    [507, "UNKNOWN", "REGISTRY_REJECTED", "quota_exceeded"],
     [405, "UNSUPPORTED", "UNSUPPORTED", "push_unsupported"],
     [403, "DENIED", "REGISTRY_UNAUTHORIZED", "credentials_missing"],
     [412, "PRECONDITION", "CONFLICT", undefined],
@@ -47,6 +49,18 @@ describe("a manifest put", () => {
     const error = await client.putManifest(app, tag, image).catch((caught: unknown) => caught);
     expect(error).toMatchObject({ code: expected, status });
     expect((error as { reason?: string }).reason).toBe(reason);
+  });
+
+  it.each([
+    "Quota exceeded when processing the request of adding 3.2 MiB of storage resource",
+    "adding 3.2 MiB of storage resource, which when updated to current usage of 9 MiB will exceed the configured upper limit of 10 MiB.",
+  ])("refused for its quota is not taken for a lack of rights: %s", async (message) => {
+    const client = clientOf(await fake(faults.at(manifests, refusing(403, "DENIED", message))));
+    await expect(client.putManifest(app, tag, image)).rejects.toMatchObject({
+      code: "REGISTRY_REJECTED",
+      reason: "quota_exceeded",
+      upstream: expect.stringContaining(message),
+    });
   });
 
   it("that the registry stored as something else is not taken for stored", async () => {

@@ -131,6 +131,13 @@ const digest = `sha256:${"0".repeat(64)}`;
 /** What an operation wants beside the id. */
 const beside: Readonly<Record<string, object>> = {
   "image.planDeletion": { repository: "here", what: { kind: "tags", tags: ["1"] } },
+  "image.copy": {
+    repository: "here",
+    to: { registryId: randomUUID(), repository: "there" },
+    images: [{ digest, tag: "1", over: null }],
+    referrers: false,
+  },
+  "image.copyPlan": { repository: "here", tags: "1", toRegistryId: randomUUID(), toRepository: "there" },
   "image.pull": { registryId: null, repository: "library/nginx", reference: { kind: "tag", tag: "1" } },
   "manifest.delete": { repository: "here", digest, tags: [] },
   "manifest.get": { repository: "here", digest },

@@ -4,6 +4,7 @@ import "server-only";
 import "./account/index.ts";
 import "./audit/index.ts";
 import "./deletions/index.ts";
+import "./copies/index.ts";
 import "./hosts/index.ts";
 import "./images/index.ts";
 import "./jobs/index.ts";

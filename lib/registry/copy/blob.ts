@@ -10,8 +10,9 @@ export interface Route {
   readonly tell: (event: CopyEvent) => void;
 }
 
-/** Bytes between two events: a page that shows them needs no more. */
+/** Bytes between two events, or, on a slow line, milliseconds: a page that shows them needs no more. */
 const step = 1024 * 1024;
+const stepMs = 500;
 
 /**
  * One blob from repository to repository: nothing where the target has it, a mount where both are of one registry, else the
@@ -58,12 +59,14 @@ async function* download(
   const wanted = { ...options, ...(signal && { signal }), from: start };
   let sent = start;
   let told = start;
+  let toldAt = performance.now();
   tell({ what: "blob", digest, size, state: "copying", sent });
   for await (const chunk of from.client.getBlob(from.repository, { digest, size }, wanted)) {
     yield chunk;
     sent += chunk.byteLength;
-    if (sent - told < step) continue;
+    if (sent - told < step && performance.now() - toldAt < stepMs) continue;
     told = sent;
+    toldAt = performance.now();
     tell({ what: "blob", digest, size, state: "copying", sent });
   }
 }

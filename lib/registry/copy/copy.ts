@@ -21,7 +21,7 @@ const most = { manifests: 2000, blobs: 20_000 } as const;
  * PUT that moves it is not cancelled any more.
  *
  * Throws what the two clients throw; REGISTRY_REJECTED/digest_mismatch when the source is not what it says, with too_large for
- * a reference of too many parts; UNSUPPORTED/schema1_unsupported; NOT_FOUND/platform_unknown; CANCELLED.
+ * a reference of too many parts; UNSUPPORTED/schema1_unsupported; NOT_FOUND/platform_unknown; CONFLICT/target_moved; CANCELLED.
  */
 export async function copyReference(
   from: CopyPlace,
@@ -76,20 +76,33 @@ class Copy {
     this.#stop = stop;
   }
 
-  async run({ platforms, priority, referrers }: CopyOptions): Promise<CopyResult> {
+  async run({ platforms, priority, referrers, over }: CopyOptions): Promise<CopyResult> {
     const { from, to, options } = this.#route;
     const read = await from.client.getManifest(from.repository, from.reference, options);
     const root = choosePlatforms(read, platforms);
     this.#tell(root, "found");
+    if (over !== undefined) await this.#reached(root.digest, over);
     await this.#parts(root, 0);
     if (referrers) await this.#referrersOf(read.digest === root.digest ? [root.digest] : []);
-    const there = await find(to.client.headManifest(to.repository, to.reference, options));
+    const present = await this.#reached(root.digest, over);
     this.#stop.signal.throwIfAborted();
-    const present = there?.digest === root.digest;
     // Not to be cancelled half-way: nobody could tell whether the reference has moved.
     if (!present) await to.client.putManifest(to.repository, to.reference, root, priority && { priority });
     this.#tell(root, present ? "present" : "copied");
     return { digest: root.digest, blobs: this.#outcomes, bytes: this.#bytes };
+  }
+
+  /** Whether the target's reference is where it shall be; throws when it is where it may not be moved from. */
+  async #reached(wanted: Digest, over: Digest | null | undefined): Promise<boolean> {
+    const { to, options } = this.#route;
+    const there = (await find(to.client.headManifest(to.repository, to.reference, options)))?.digest ?? null;
+    if (there === wanted) return true;
+    if (over === undefined || there === over) return false;
+    const { host } = new URL(to.client.endpoint);
+    throw new AppError("CONFLICT", `${to.repository}:${to.reference} points to ${there}, not to ${over}`, {
+      reason: "target_moved",
+      params: { host, name: `${to.repository}:${to.reference}` },
+    });
   }
 
   /** Everything a manifest names. */

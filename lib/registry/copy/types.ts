@@ -32,6 +32,11 @@ export interface CopyOptions extends RequestOptions {
    * index that is not copied whole stay behind: they speak of another one.
    */
   readonly referrers?: boolean;
+  /**
+   * What the target's reference may point to so far, null for nothing. Anything else is CONFLICT/target_moved, before a byte is
+   * copied and once more before the reference moves. Default: whatever it is.
+   */
+  readonly over?: Digest | null;
   readonly onEvent?: (event: CopyEvent) => void;
 }
 

@@ -11,4 +11,4 @@ export {
   loadJobLog,
 } from "./read-jobs.ts";
 export { startWorkers } from "./start-workers.ts";
-export type { DeletionJobDto, JobDto, JobLogLineDto, JobPage, PullJobDto } from "./types.ts";
+export type { CopyJobDto, DeletionJobDto, JobDto, JobLogLineDto, JobPage, PullJobDto } from "./types.ts";

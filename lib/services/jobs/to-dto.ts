@@ -1,6 +1,7 @@
 import { db, type Prisma } from "#lib/db/index.ts";
 import type { ErrorDto } from "#lib/errors.ts";
 import type { JobState } from "#lib/jobs/index.ts";
+import type { CopyInput } from "../copies/input.ts";
 import type { JobDto } from "./types.ts";
 
 /** The columns a page may read. */
@@ -35,11 +36,16 @@ function named(id: string | null, names: Names): { id: string; name: string } | 
   return id === null || name === undefined ? null : { id, name };
 }
 
+/** The registry a copy comes from; the row's own is where it goes. */
+function sourceId({ kind, input }: Row): string | null {
+  return kind === "image.copy" ? (input as unknown as CopyInput).registryId : null;
+}
+
 /** Rows with the names of their registries and hosts, looked up once for all. */
 export async function toDtos(rows: readonly Row[]): Promise<readonly JobDto[]> {
   const [registries, hosts] = await Promise.all([
     db().registry.findMany({
-      where: { id: { in: distinct(rows.map((row) => row.registryId)) } },
+      where: { id: { in: distinct(rows.flatMap((row) => [row.registryId, sourceId(row)])) } },
       select: { id: true, name: true },
     }),
     db().dockerHost.findMany({
@@ -66,6 +72,7 @@ export async function toDtos(rows: readonly Row[]): Promise<readonly JobDto[]> {
       input: row.input,
       progress: row.progress,
       result: row.result,
+      ...(row.kind === "image.copy" ? { source: named(sourceId(row), registryNames) } : {}),
     };
     // Our own writing under this kind, so trusted to have its shape.
     return dto as unknown as JobDto;

@@ -1,6 +1,9 @@
 import type { PullProgress } from "#lib/docker/types.ts";
 import type { ErrorDto } from "#lib/errors.ts";
 import type { JobState } from "#lib/jobs/types.ts";
+import type { CopyResult } from "../copies/copy-job.ts";
+import type { CopyInput } from "../copies/input.ts";
+import type { CopyProgress } from "../copies/progress.ts";
 import type { DeletionInput, DeletionProgress } from "../deletions/types.ts";
 import type { PullInput, PullResult } from "../images/pull-job.ts";
 
@@ -35,8 +38,17 @@ export interface DeletionJobDto extends JobFacts {
   readonly result: DeletionProgress | null;
 }
 
+export interface CopyJobDto extends JobFacts {
+  readonly kind: "image.copy";
+  readonly input: CopyInput;
+  /** Where from; `registry` is where to. */
+  readonly source: { readonly id: string; readonly name: string } | null;
+  readonly progress: CopyProgress | null;
+  readonly result: CopyResult | null;
+}
+
 /** A union by `kind`: each following kind of job is one more member. */
-export type JobDto = PullJobDto | DeletionJobDto;
+export type JobDto = PullJobDto | CopyJobDto | DeletionJobDto;
 
 export interface JobPage {
   readonly items: readonly JobDto[];

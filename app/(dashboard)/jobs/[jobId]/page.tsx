@@ -29,7 +29,7 @@ export default async function JobPage({ params }: Props) {
       initial={result.data}
       log={log.data}
       mayCancel={may(actor.role, "job:cancel")}
-      mayPull={may(actor.role, "image:pull")}
+      mayRepeat={may(actor.role, result.data.kind === "image.copy" ? "image:copy" : "image:pull")}
     />
   );
 }

@@ -75,6 +75,7 @@ export default {
     "image:pull": "Pull images",
     "image:tag": "Add and move tags",
     "image:delete": "Delete tags and images",
+    "image:copy": "Copy images to registries",
     "job:read": "See jobs",
     "job:cancel": "Cancel jobs",
     "audit:read": "Read the audit log",

@@ -251,6 +251,18 @@ const reason = {
     title: "The registry does not have all the parts of this manifest",
     help: "A layer, a config or a platform's image is not there. Push the parts first, then the manifest.",
   },
+  push_place_unknown: {
+    title: "{host} has no place of this name",
+    help: "Create its project or repository there first, or check the name: this registry does not make one by itself.",
+  },
+  quota_exceeded: {
+    title: "The quota at {host} is used up",
+    help: "Delete what is no longer needed there, or have the project's quota raised; then do it again: what has arrived is kept.",
+  },
+  target_moved: {
+    title: "{name} has moved in the meantime",
+    help: "It is not what you agreed to replace, so it was left alone. Order the copy anew to see what is there now.",
+  },
   schema1_unsupported: {
     title: "This image has the format of before 2016 (schema 1)",
     help: "Docker cannot pull it any more. Build and push it again with a current tool.",

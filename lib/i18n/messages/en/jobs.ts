@@ -1,7 +1,7 @@
 export default {
   title: "Jobs",
   intro: "Everything that takes longer than a click. It goes on when this page is left.",
-  kind: { image: { pull: "Pull image", delete: "Delete" } },
+  kind: { image: { pull: "Pull image", copy: "Copy image", delete: "Delete" } },
   state: {
     queued: "Waiting",
     running: "Running",
@@ -15,11 +15,11 @@ export default {
     stateFilter: "State",
     active: "Waiting or running",
     empty: "No jobs yet",
-    emptyHelp: "Pull an image from a tag's page or from a Docker host, and it appears here.",
+    emptyHelp: "Pull or copy an image from its tag's page, and it appears here.",
     columns: {
       target: "Image",
       state: "State",
-      host: "Host",
+      host: "Where to",
       startedBy: "Started by",
       created: "Started",
       duration: "Took",
@@ -34,10 +34,11 @@ export default {
     startedBy: "started by {name}",
     on: "on {host, select, local {this machine} other {{host}}}",
     from: "from {registry}",
+    to: "to {registry}",
     log: "Log",
     logLabel: "Log of this job",
     noLog: "Nothing has been said yet.",
-    layers: "Layers",
+    layers: "{act, select, copy {Layers and configs} other {Layers}}",
     facts: "Facts",
     created: "Ordered",
     started: "Began",
@@ -47,7 +48,10 @@ export default {
     cancelledBy: "Cancelled by",
     open: "Open the job",
     openHost: "Images on {host, select, local {this machine} other {{host}}}",
+    openCopy: "Open in {registry}",
     result: "The image is on {host, select, local {this machine} other {{host}}}.",
+    copied:
+      "{count, plural, one {The image is} other {All # tags are}} in {registry}: {bytes} copied, {present, plural, =0 {nothing was there before} one {# part was there} other {# parts were there}}.",
   },
   cancelling: "Cancelling…",
   cancel: {
@@ -58,6 +62,12 @@ export default {
         help: "Docker stops pulling {target}. Layers that are complete stay on the host.",
         keep: "Keep pulling",
       },
+      copy: {
+        act: "Cancel the copy",
+        title: "Cancel this copy?",
+        help: "Nothing more comes to {target}. What has arrived stays there without a tag, so a later copy goes on from it; tags that are done stay.",
+        keep: "Keep copying",
+      },
       delete: {
         act: "Stop deleting",
         title: "Stop deleting?",
@@ -66,7 +76,7 @@ export default {
       },
     },
   },
-  retry: "Pull again",
+  retry: { image: { pull: "Pull again", copy: "Copy again" } },
   pull: {
     overall: "Progress of {target}",
     waiting: "Waiting for a free worker…",
@@ -74,13 +84,15 @@ export default {
     bytes: "{done} of {total}",
     bytesOpen: "{done} so far",
     left: "{time} left",
-    extracting: "Unpacking…",
+    extracting: "{act, select, copy {Finishing…} other {Unpacking…}}",
     layer: "Layer {id}",
-    layers: "{done} of {count, plural, one {# layer} other {# layers}}",
-    allThere: "Every layer was there already.",
+    layers:
+      "{done} of {act, select, copy {{count, plural, one {# part} other {# parts}}} other {{count, plural, one {# layer} other {# layers}}}}",
+    allThere: "{act, select, copy {Everything was there already.} other {Every layer was there already.}}",
     state: {
       waiting: "waiting",
       downloading: "downloading",
+      copying: "copying",
       retrying: "trying again",
       verifying: "verifying",
       downloaded: "downloaded",
@@ -106,6 +118,12 @@ export default {
         succeeded: "{target} is on {host, select, local {this machine} other {{host}}}",
         failed: "{target} was not pulled",
         cancelled: "The pull of {target} was cancelled",
+      },
+      copy: {
+        started: "Copying to {target}",
+        succeeded: "{target} is copied",
+        failed: "{target} was not copied",
+        cancelled: "The copy to {target} was cancelled",
       },
       delete: {
         started: "Deleting {target}",

@@ -71,6 +71,7 @@ export default {
     "image:pull": "拉取镜像",
     "image:tag": "添加和移动标签",
     "image:delete": "删除标签和镜像",
+    "image:copy": "复制镜像到镜像仓库",
     "job:read": "查看任务",
     "job:cancel": "取消任务",
     "audit:read": "查看审计日志",

@@ -1,0 +1,107 @@
+import { AppError } from "#lib/errors.ts";
+import { defineJob, type JobContext } from "#lib/jobs/index.ts";
+import { log as serverLog } from "#lib/log.ts";
+import { type CopyEvent, type CopyOutcome, copyReference } from "#lib/registry/index.ts";
+import type { Platform, RegistryClient, RepositoryName, Tag } from "#lib/registry/types.ts";
+import { indexTag } from "../repositories/index.ts";
+import { type CopyInput, copyInput } from "./input.ts";
+import { clientOf, reachSides, type Side } from "./place.ts";
+import { type CopyProgress, CopyTracker } from "./progress.ts";
+
+export interface CopyResult {
+  /** Of a single image: what the target's tag points to now. */
+  readonly digest: string | null;
+  /** "1.0 sha256:…" for each. */
+  readonly images: readonly string[];
+  /** Of the blobs copied. */
+  readonly bytes: number;
+  /** Blobs by what became of them. */
+  readonly copied: number;
+  readonly mounted: number;
+  readonly present: number;
+}
+
+function platformOf(text: string): Platform {
+  const [os = "", architecture = "", variant] = text.split("/");
+  return { os, architecture, ...(variant === undefined ? {} : { variant }) };
+}
+
+const outcomeWords: Readonly<Record<CopyOutcome, string>> = {
+  copied: "copied",
+  mounted: "taken over from the source's repository",
+  present: "was there",
+  foreign: "left where its address says: registries do not keep it",
+};
+
+function tell(log: JobContext<unknown, unknown>["log"], { what, digest, size, state }: CopyEvent): void {
+  if (state === "found" || state === "copying") return;
+  log("info", `${what === "blob" ? "Blob" : "Manifest"} ${digest} (${size} bytes): ${outcomeWords[state]}`);
+}
+
+/** The copy stands, whatever becomes of the index: the next look at the repository has it too. */
+async function index(client: RegistryClient, { registry, repository }: Side, tag: Tag): Promise<void> {
+  try {
+    await indexTag(client, registry.id, repository as RepositoryName, tag);
+  } catch (error) {
+    serverLog().warn({ error, registryId: registry.id, repository }, "a copied tag is not in the index yet");
+  }
+}
+
+async function run(context: JobContext<CopyInput, CopyProgress>): Promise<CopyResult> {
+  const { input, signal, log, report } = context;
+  const { from, to } = await reachSides(input);
+  const [source, target] = await Promise.all([clientOf(from), clientOf(to)]);
+  const platforms = input.platforms?.map(platformOf);
+  const tracker = new CopyTracker(report);
+  const total = { bytes: 0, copied: 0, mounted: 0, present: 0 };
+  const images: string[] = [];
+  let digest: string | null = null;
+  try {
+    for (const image of input.images) {
+      log("info", `Copying ${from.name}@${image.digest} to ${to.name}:${image.tag}`);
+      const result = await copyReference(
+        { client: source, repository: from.repository, reference: image.digest },
+        { client: target, repository: to.repository, reference: image.tag },
+        {
+          signal,
+          priority: "background",
+          over: image.over,
+          referrers: input.referrers,
+          ...(platforms ? { platforms } : {}),
+          onEvent: (event) => {
+            tracker.apply(event);
+            tell(log, event);
+          },
+        },
+      );
+      await index(target, to, image.tag);
+      total.bytes += result.bytes;
+      for (const outcome of ["copied", "mounted", "present"] as const)
+        total[outcome] += result.blobs[outcome];
+      images.push(`${image.tag} ${result.digest}`);
+      digest = result.digest;
+      log("info", `${to.name}:${image.tag} is ${result.digest}`);
+    }
+  } catch (error) {
+    if (error instanceof AppError && error.upstream) log("error", error.upstream);
+    throw error;
+  } finally {
+    tracker.flush();
+    for (const [side, { warnings }] of [
+      [from, source.notices()],
+      [to, target.notices()],
+    ] as const) {
+      for (const warning of warnings) log("warn", `${side.registry.host}: ${warning}`);
+    }
+  }
+  return { digest: images.length === 1 ? digest : null, images, ...total };
+}
+
+/** What the target has is left alone, so copying twice ends where copying once does. */
+export const copyJob = defineJob({
+  kind: "image.copy",
+  input: copyInput,
+  repeatable: true,
+  concurrency: 2,
+  run,
+});

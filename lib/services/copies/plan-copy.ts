@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { db } from "#lib/db/index.ts";
+import { AppError } from "#lib/errors.ts";
+import { defineRead } from "#lib/operations/index.ts";
+import { registryHost } from "#lib/registry/index.ts";
+import type { Digest, RegistryClient, RepositoryName, RequestOptions, Tag } from "#lib/registry/types.ts";
+import { repositoryInput } from "../repositories/index.ts";
+import { mostImages, tagInput, targetInput } from "./input.ts";
+import { clientOf, reachSides } from "./place.ts";
+
+/** A registry that images can be copied to. */
+export interface CopyTarget {
+  readonly registryId: string;
+  readonly name: string;
+  readonly host: string;
+}
+
+/** Enabled registries by name. */
+export const listCopyTargets = defineRead({
+  id: "image.copyTargets",
+  permission: "image:copy",
+  input: z.strictObject({}),
+  run: async (): Promise<readonly CopyTarget[]> => {
+    const rows = await db().registry.findMany({
+      where: { disabledAt: null },
+      select: { id: true, name: true, endpoint: true },
+      orderBy: { nameKey: "asc" },
+    });
+    return rows.map(({ id, name, endpoint }) => ({ registryId: id, name, host: registryHost(endpoint) }));
+  },
+});
+
+/** What copying one tag would do. */
+export interface PlannedImage {
+  readonly source: string;
+  /** The source's, asked for just now. */
+  readonly digest: string;
+  /** The target's. */
+  readonly tag: string;
+  /** What the target's tag points to; null: it is not there, or the registry does not let us look. */
+  readonly over: string | null;
+  /** "hidden": the registry refuses to say whether the tag is there. */
+  readonly state: "new" | "same" | "replaces" | "hidden";
+}
+
+export interface CopyPlan {
+  readonly images: readonly PlannedImage[];
+}
+
+/** Tags in one query parameter: none can contain a comma. */
+const tagList = z
+  .string()
+  .max(8_000)
+  .transform((text) => text.split(","))
+  .pipe(z.array(tagInput).min(1).max(mostImages, { error: "too_big" }));
+
+/** What an order would do now: every tag is asked for at the source, and its place at the target. */
+export const planCopy = defineRead({
+  id: "image.copyPlan",
+  permission: "image:copy",
+  input: z.strictObject({
+    ...repositoryInput,
+    tags: tagList,
+    toRegistryId: targetInput.shape.registryId,
+    toRepository: targetInput.shape.repository,
+    /** Another name for a single tag. */
+    toTag: tagInput.optional(),
+  }),
+  run: async (_actor, input, { signal }): Promise<CopyPlan> => {
+    const { registryId, repository, tags, toRegistryId, toRepository, toTag } = input;
+    const target = { registryId: toRegistryId, repository: toRepository };
+    const { from, to } = await reachSides({ registryId, repository, to: target });
+    const [source, there] = await Promise.all([clientOf(from), clientOf(to)]);
+    const images = tags.map(async (tag): Promise<PlannedImage> => {
+      const name = tags.length === 1 && toTag !== undefined ? toTag : tag;
+      const [{ digest }, found] = await Promise.all([
+        source.headManifest(from.repository, tag, { signal }),
+        look(there, to.repository, name, { signal }),
+      ]);
+      const state =
+        found.digest === null
+          ? found.state
+          : found.digest === digest
+            ? ("same" as const)
+            : ("replaces" as const);
+      return { source: tag, digest, tag: name, over: found.digest, state };
+    });
+    return { images: await Promise.all(images) };
+  },
+});
+
+type Found =
+  | { readonly digest: Digest; readonly state?: never }
+  | { readonly digest: null; readonly state: "new" | "hidden" };
+
+/** Many registries refuse to read where nothing was ever pushed: that alone is no reason not to try. */
+async function look(
+  client: RegistryClient,
+  repository: RepositoryName,
+  tag: Tag,
+  options: RequestOptions,
+): Promise<Found> {
+  try {
+    return { digest: (await client.headManifest(repository, tag, options)).digest };
+  } catch (error) {
+    if (error instanceof AppError && error.code === "NOT_FOUND") return { digest: null, state: "new" };
+    if (
+      error instanceof AppError &&
+      error.code === "REGISTRY_UNAUTHORIZED" &&
+      error.reason !== "credentials_refused"
+    )
+      return { digest: null, state: "hidden" };
+    throw error;
+  }
+}
