@@ -163,6 +163,7 @@ test("no page loads more than 200 kB of JavaScript", async ({ signedIn: page }) 
     `${registry}/-/settings`,
     "/hosts",
     "/jobs",
+    "/search?q=team",
     "/audit",
     "/admin/users",
     "/account",

@@ -56,6 +56,11 @@ export function formatRate(bytesPerSecond: number, locale = "en"): string {
   return `${formatBytes(bytesPerSecond, locale)}/s`;
 }
 
+/** As little as tells how many: "20.5K". */
+export function formatCompact(value: number, locale = "en"): string {
+  return spaced(numberFormat(locale, { notation: "compact", maximumFractionDigits: 1 }).format(value));
+}
+
 /** Grouped: "1,204". */
 export function formatNumber(value: number | bigint, locale = "en"): string {
   return numberFormat(locale, {}).format(value);

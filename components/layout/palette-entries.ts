@@ -59,7 +59,7 @@ export function useRecent({ user, registries, hosts }: ShellData, go: (path: str
 export function usePlaces({ rights, registries, hosts }: ShellData, go: (path: string) => void) {
   const t = useTranslations("shell");
   const page = (
-    name: "overview" | "registries" | "hosts" | "jobs" | "audit" | "people" | "account",
+    name: "overview" | "searchPage" | "registries" | "hosts" | "jobs" | "audit" | "people" | "account",
     path: string,
   ) => ({
     id: path,
@@ -80,6 +80,7 @@ export function usePlaces({ rights, registries, hosts }: ShellData, go: (path: s
     hosts: hosts.map(({ id, name }): Entry => ({ id, label: name, run: () => go(hostHref(id)) })),
     pages: [
       page("overview", "/"),
+      page("searchPage", "/search"),
       page("registries", "/registries"),
       page("hosts", "/hosts"),
       page("jobs", "/jobs"),
@@ -87,6 +88,16 @@ export function usePlaces({ rights, registries, hosts }: ShellData, go: (path: s
       ...(rights.users ? [page("people", "/admin/users")] : []),
       page("account", "/account"),
     ] satisfies Entry[],
+  };
+}
+
+/** What the index does not have, the registries may. */
+export function useFarSearch(go: (path: string) => void): (text: string) => readonly Offered[] {
+  const t = useTranslations("shell");
+  return (text) => {
+    if (text === "") return [];
+    const run = () => go(`/search?${new URLSearchParams({ q: text })}`);
+    return [{ id: "search-for", label: t("acts.searchFor", { text }), rank: 0, ranges: [], run }];
   };
 }
 

@@ -16,7 +16,7 @@ import { isComposing } from "../ui/key-target.ts";
 import { StatusDot } from "../ui/status-dot.tsx";
 import { useFocusReturn } from "../ui/use-focus-return.ts";
 import { fuzzyMatch } from "./fuzzy.ts";
-import { fitting, type Offered, useActs, usePlaces, useRecent } from "./palette-entries.ts";
+import { fitting, type Offered, useActs, useFarSearch, usePlaces, useRecent } from "./palette-entries.ts";
 import { Group, Item, Marked } from "./palette-item.tsx";
 import type { ShellActs, ShellData } from "./types.ts";
 
@@ -78,12 +78,14 @@ function Finder({ acts, close, ...data }: ShellData & { acts: ShellActs; close: 
     data.registries.find(({ id }) => id === here),
     go,
   );
+  const elsewhere = useFarSearch(go)(wanted);
   const local: readonly LocalGroup[] = [
     [t("recent"), wanted === "" ? fitting(recent, "") : []],
     [t("registries"), fitting(places.registries, wanted)],
     [t("hosts"), fitting(places.hosts, wanted)],
     [t("pages"), fitting(places.pages, wanted)],
     [t("actions"), fitting(offered, wanted)],
+    [t("searchPage"), elsewhere],
   ];
   const { repositories, tags } = stillFitting(found.data ?? nothing, wanted);
   // What merely has the letters in it stands behind what the server found by name.
@@ -96,7 +98,8 @@ function Finder({ acts, close, ...data }: ShellData & { acts: ShellActs; close: 
     ...tags.map(({ registryId, repository, name }) => tagHref(registryId, repository, name)),
     ...idsOf(far),
   ];
-  const count = ids.length;
+  // That one may look elsewhere is nothing that was found.
+  const count = ids.length - elsewhere.length;
   const choice = useChoice(ids);
 
   return (

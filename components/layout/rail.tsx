@@ -7,6 +7,7 @@ import {
   PanelLeftClose,
   Plus,
   ScrollText,
+  Search,
   Users,
 } from "lucide-react";
 import Link from "next/link";
@@ -58,6 +59,7 @@ export function Rail({ rights, registries, hosts, onCollapse, onNavigate }: Rail
       <nav aria-label={t("navigation")} className="flex flex-col gap-5">
         <ul className="flex flex-col gap-px">
           <Item href="/" icon={LayoutDashboard} label={t("overview")} exact />
+          <Item href="/search" icon={Search} label={t("searchCrumb")} />
         </ul>
         <Group label={t("registries")} href="/registries">
           {registries.map((registry) => (

@@ -3,6 +3,7 @@ import { folded, type TrailWords, trailOf } from "./trail.ts";
 
 const words: TrailWords = {
   overview: "Overview",
+  search: "Search",
   registries: "Registries",
   connect: "Connect",
   settings: "Settings",

@@ -21,6 +21,7 @@ export interface Trail {
 /** Names of our own pages, in the reader's language. */
 export interface TrailWords {
   readonly overview: string;
+  readonly search: string;
   readonly registries: string;
   readonly connect: string;
   readonly settings: string;
@@ -75,6 +76,8 @@ export function trailOf(pathname: string, { registries, hosts }: Places, words: 
         ? registryTrail(registry, rest, words)
         : plain({ label: words.registries, href: "/registries" });
     }
+    case "search":
+      return plain({ label: words.search });
     case "hosts": {
       const host = hosts.find(({ id }) => id === second);
       return host

@@ -6,6 +6,7 @@ export function useTrailWords(): TrailWords {
   const t = useTranslations("shell");
   return {
     overview: t("overview"),
+    search: t("searchCrumb"),
     registries: t("registries"),
     connect: t("connectCrumb"),
     settings: t("settings"),

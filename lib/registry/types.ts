@@ -224,7 +224,7 @@ export interface SearchHit {
 
 export interface SearchPage {
   readonly hits: readonly SearchHit[];
-  /** Where the product counts: all that match, those that narrowing takes away included. */
+  /** All that match, where the product counts them. */
   readonly total?: number;
   /** Opaque; absent on the last page. */
   readonly next?: string;

@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
+import { readLines } from "#components/live/read-lines.ts";
 import type { ErrorDto } from "#lib/errors.ts";
 import type { ConnectionReport, ConnectionStep } from "#lib/registry/types.ts";
 import type { ConnectionTestLine } from "#lib/services/registries/types.ts";
@@ -22,18 +23,6 @@ const unreachable: ErrorDto = { code: "TIMEOUT" };
 function withStep(steps: readonly ConnectionStep[], step: ConnectionStep): ConnectionStep[] {
   const known = steps.some(({ id }) => id === step.id);
   return known ? steps.map((one) => (one.id === step.id ? step : one)) : [...steps, step];
-}
-
-/** Lines of a body, as they come. */
-async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<ConnectionTestLine> {
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let rest = "";
-  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-    const lines = (rest + decoder.decode(chunk.value, { stream: true })).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) if (line !== "") yield JSON.parse(line) as ConnectionTestLine;
-  }
 }
 
 async function request(subject: TestSubject, signal: AbortSignal): Promise<Response> {
@@ -74,7 +63,7 @@ export function useConnectionTest() {
         const answer = (await response.json()) as { error?: ErrorDto };
         return fail(answer.error ?? unreachable);
       }
-      for await (const line of readLines(response.body)) {
+      for await (const line of readLines<ConnectionTestLine>(response.body)) {
         if (line.type === "error") return fail(line.error);
         if (line.type === "report") {
           update((before) => ({ ...before, state: line.report.ok ? "passed" : "failed" }));

@@ -61,7 +61,7 @@ export const dockerHub: Adapter = {
           hits: objectsOf(body.results)
             .flatMap(hubHit)
             .filter(({ stars = 0, badge }) => stars >= minStars && (!official || badge === "official")),
-          total,
+          ...(minStars === 0 && { total }),
           ...(next < Math.min(total, deepest) && { next: `${next}` }),
         };
       },

@@ -31,7 +31,7 @@ const search: AdapterSearch = {
       hits: objectsOf(found.Repos)
         .flatMap(repositoryHit)
         .filter(({ stars = 0 }) => stars >= minStars),
-      total,
+      ...(minStars === 0 && { total }),
       ...(next < total && { next: `${next}` }),
     };
   },

@@ -10,6 +10,7 @@ import hosts from "./hosts.ts";
 import jobs from "./jobs.ts";
 import registries from "./registries.ts";
 import repositories from "./repositories.ts";
+import search from "./search.ts";
 import shell from "./shell.ts";
 import tags from "./tags.ts";
 import ui from "./ui.ts";
@@ -26,6 +27,7 @@ export const zhCN = {
   jobs,
   registries,
   repositories,
+  search,
   shell,
   tags,
   ui,
