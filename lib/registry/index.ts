@@ -1,5 +1,6 @@
 import "server-only";
 
+export { ecrNeedsRegion } from "./adapters/ecr.ts";
 export { declaredOffers, productForms, products, searchOffer, settingsKind } from "./adapters/index.ts";
 export { sourceOf } from "./blobs/source.ts";
 export { parseCertificates } from "./certificate.ts";
@@ -30,4 +31,5 @@ export {
   parseTag,
   type Reference,
 } from "./reference.ts";
+export { dockerLogin } from "./temporary-logins.ts";
 export type * from "./types.ts";

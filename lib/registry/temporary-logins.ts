@@ -31,6 +31,11 @@ export function credentialsFor(target: RegistryTarget, patience?: Patience): Cre
   return login === null ? storedCredential(target) : new TemporaryLogins(target, login, patience);
 }
 
+/** The user and password docker itself signs in to this registry with. Throws what asking for them does. */
+export function dockerLogin(target: RegistryTarget, signal: AbortSignal): Promise<Credential> {
+  return credentialsFor(target).get(signal);
+}
+
 /** Logins of one target: asked for once however many need one, kept in memory, renewed before they end. */
 export class TemporaryLogins implements CredentialSource {
   readonly #target: RegistryTarget;

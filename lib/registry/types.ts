@@ -35,6 +35,8 @@ export type ProductId =
   | "gitlab"
   | "ghcr"
   | "quay"
+  | "ecr"
+  | "ecr-public"
   | "aliyun-acr"
   | "tencent-tcr"
   | "huawei-swr"
@@ -51,7 +53,9 @@ export type ProductSettings =
   /** Harbor's projects, GitHub's and Gitea's owners, namespaces elsewhere; what empty means is the adapter's. */
   | { readonly kind: "namespaces"; readonly namespaces: readonly string[] }
   /** GitLab: its own address (an origin; the registry's is another), and paths of groups or projects. */
-  | { readonly kind: "gitlab"; readonly api: string; readonly namespaces: readonly string[] };
+  | { readonly kind: "gitlab"; readonly api: string; readonly namespaces: readonly string[] }
+  /** Amazon ECR behind an address that does not tell them: its region, and the account that has the repositories. */
+  | { readonly kind: "ecr"; readonly region: string; readonly accountId: string };
 
 /** What a form must know of a product before anything was tested. */
 export interface ProductForm {

@@ -95,6 +95,10 @@ describe("what is sent", () => {
     const gitlab = withProduct(typed, { product: "gitlab", settings: "gitlab", address: "" });
     const api = "https://gitlab.example.com";
     expect(connectionInput(gitlab).settings).toEqual({ kind: "gitlab", api, namespaces });
+    const place = { region: " eu-west-1", accountId: "012345678910 " };
+    const ecr = withProduct({ ...typed, ...place }, { product: "ecr", settings: "ecr", address: "" });
+    const settings = { kind: "ecr", region: "eu-west-1", accountId: "012345678910" };
+    expect(connectionInput(ecr).settings).toEqual(settings);
   });
 
   it("is the same connection under another name, and another one with another password", () => {

@@ -25,6 +25,9 @@ export interface RegistryForm {
   readonly namespaces: string;
   /** GitLab's own address, with or without a scheme. */
   readonly api: string;
+  /** Amazon ECR's, for an address that does not tell them. */
+  readonly region: string;
+  readonly accountId: string;
 }
 
 export const emptyForm: RegistryForm = {
@@ -44,6 +47,8 @@ export const emptyForm: RegistryForm = {
   tokenHosts: [],
   namespaces: "",
   api: "",
+  region: "",
+  accountId: "",
 };
 
 const dockerHubAddress = "https://registry-1.docker.io";
@@ -123,6 +128,8 @@ function settingsOf(form: RegistryForm): ProductSettings {
       const api = typed === "" || typed.includes("://") ? typed : `https://${typed}`;
       return { kind: "gitlab", api, namespaces };
     }
+    case "ecr":
+      return { kind: "ecr", region: form.region.trim(), accountId: form.accountId.trim() };
   }
 }
 
@@ -135,22 +142,23 @@ export function connectsAlike(a: RegistryForm, b: RegistryForm): boolean {
 
 /** A stored registry as its form begins: everything but the secret, which no browser sees again. */
 export function formOf(registry: RegistryDetail): RegistryForm {
+  const { settings } = registry;
   return {
+    ...emptyForm,
     product: registry.product,
     name: registry.name,
     nameTouched: true,
     address: registry.endpoint.replace(schemePattern, ""),
-    offered: "",
     username: registry.username ?? "",
-    secret: "",
     caCertificate: registry.caCertificate ?? "",
     skipTlsVerify: registry.skipTlsVerify,
     plainHttp: registry.endpoint.startsWith("http://"),
     allowPrivate: registry.allowPrivate,
     description: registry.description,
     tokenHosts: registry.tokenHosts,
-    settings: registry.settings.kind,
-    namespaces: registry.settings.kind === "none" ? "" : registry.settings.namespaces.join(", "),
-    api: registry.settings.kind === "gitlab" ? registry.settings.api : "",
+    settings: settings.kind,
+    namespaces: "namespaces" in settings ? settings.namespaces.join(", ") : "",
+    ...(settings.kind === "gitlab" && { api: settings.api }),
+    ...(settings.kind === "ecr" && { region: settings.region, accountId: settings.accountId }),
   };
 }

@@ -3,8 +3,8 @@ import { Field, Input } from "#components/ui/field.tsx";
 import type { ProductId } from "#lib/registry/types.ts";
 import type { RegistryForm } from "./form-state.ts";
 
-/** Those with settings at all; the messages hold words for each. */
-type SettledProduct = Extract<ProductId, "docker-hub" | "harbor" | "gitlab" | "ghcr" | "quay" | "gitea">;
+/** Those that list by namespaces; the messages hold words for each. */
+type SpacedProduct = Extract<ProductId, "docker-hub" | "harbor" | "gitlab" | "ghcr" | "quay" | "gitea">;
 
 interface ProductFieldsProps {
   readonly form: RegistryForm;
@@ -14,38 +14,60 @@ interface ProductFieldsProps {
 }
 
 /** What only this product asks for, each with where to find it. */
-export function ProductFields({ form, onChange, words }: ProductFieldsProps) {
+export function ProductFields(props: ProductFieldsProps) {
   const t = useTranslations("registries.form.own");
   const optional = useTranslations("registries.form")("optional");
-  const product = form.product as SettledProduct;
+  const { settings } = props.form;
+  if (settings === "ecr") {
+    return (
+      <>
+        <OwnField {...props} name="region" label={t("ecr.region")} hint={t("ecr.regionHint")} />
+        <OwnField
+          {...props}
+          name="accountId"
+          label={t("ecr.account")}
+          hint={t("ecr.accountHint")}
+          aside={optional}
+        />
+      </>
+    );
+  }
+  const product = props.form.product as SpacedProduct;
   return (
     <>
-      {form.settings === "gitlab" ? (
-        <Field label={t("api")} hint={t("apiHint")} error={words("api")}>
-          <Input
-            mono
-            autoComplete="off"
-            inputMode="url"
-            value={form.api}
-            maxLength={300}
-            onChange={(event) => onChange({ ...form, api: event.target.value })}
-          />
-        </Field>
+      {settings === "gitlab" ? (
+        <OwnField {...props} name="api" label={t("api")} hint={t("apiHint")} inputMode="url" />
       ) : null}
-      <Field
+      <OwnField
+        {...props}
+        name="namespaces"
         label={t(`${product}.label`)}
-        aside={optional}
         hint={t(`${product}.hint`)}
-        error={words("namespaces")}
-      >
-        <Input
-          mono
-          autoComplete="off"
-          value={form.namespaces}
-          maxLength={4000}
-          onChange={(event) => onChange({ ...form, namespaces: event.target.value })}
-        />
-      </Field>
+        aside={optional}
+      />
     </>
+  );
+}
+
+interface OwnFieldProps extends ProductFieldsProps {
+  readonly name: "api" | "namespaces" | "region" | "accountId";
+  readonly label: string;
+  readonly hint: string;
+  readonly aside?: string;
+  readonly inputMode?: "url";
+}
+
+function OwnField({ form, onChange, words, name, label, hint, aside, inputMode }: OwnFieldProps) {
+  return (
+    <Field label={label} aside={aside} hint={hint} error={words(name)}>
+      <Input
+        mono
+        autoComplete="off"
+        inputMode={inputMode}
+        value={form[name]}
+        maxLength={name === "namespaces" ? 4000 : 300}
+        onChange={(event) => onChange({ ...form, [name]: event.target.value })}
+      />
+    </Field>
   );
 }

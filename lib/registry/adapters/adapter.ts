@@ -108,5 +108,5 @@ export interface Adapter {
 
 /** Namespaces of these settings; none where the product has no such thing. */
 export function namespacesOf({ settings }: RegistryTarget): readonly string[] {
-  return settings !== undefined && settings.kind !== "none" ? settings.namespaces : [];
+  return settings !== undefined && "namespaces" in settings ? settings.namespaces : [];
 }

@@ -12,6 +12,8 @@ describe("a product is told", () => {
     ["docker-hub", "https://registry-1.docker.io", api],
     ["ghcr", "https://ghcr.io", api],
     ["quay", "https://quay.io", api],
+    ["ecr", "https://012345678910.dkr.ecr.eu-central-1.amazonaws.com", api],
+    ["ecr-public", "https://public.ecr.aws", api],
     ["aliyun-acr", "https://registry.cn-hangzhou.aliyuncs.com", api],
     ["aliyun-acr", "https://registry-vpc.cn-beijing.aliyuncs.com", api],
     ["aliyun-acr", "https://crpi-0a1b2c3d.cn-shanghai.personal.cr.aliyuncs.com", api],

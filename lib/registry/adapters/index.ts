@@ -2,6 +2,8 @@ import type { Capabilities, ProductForm, ProductId, ProductSettings, SearchOffer
 import type { Adapter, Greeting } from "./adapter.ts";
 import { aliyunAcr } from "./aliyun-acr.ts";
 import { dockerHub } from "./docker-hub.ts";
+import { ecr } from "./ecr.ts";
+import { ecrPublic } from "./ecr-public.ts";
 import { generic } from "./generic.ts";
 import { ghcr } from "./ghcr.ts";
 import { gitea } from "./gitea.ts";
@@ -20,6 +22,8 @@ const adapters: Readonly<Record<ProductId, Adapter>> = {
   gitlab,
   ghcr,
   quay,
+  ecr,
+  "ecr-public": ecrPublic,
   "aliyun-acr": aliyunAcr,
   "tencent-tcr": tencentTcr,
   "huawei-swr": huaweiSwr,

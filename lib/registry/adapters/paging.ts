@@ -41,6 +41,16 @@ export function pageByToken(member: string): NextPage {
   };
 }
 
+/** As pageByToken, for lists asked by a POST of JSON. */
+export function pageByTokenInBody(member: string): NextPage {
+  return ({ body, sent = "{}" }) => {
+    const token = isObject(body) ? stringOf(body[member]) : undefined;
+    if (token === undefined || token === "") return null;
+    const asked: unknown = JSON.parse(sent);
+    return JSON.stringify({ ...(isObject(asked) ? asked : {}), [member]: token });
+  };
+}
+
 function withQuery(url: URL, name: string, value: string): URL {
   const next = new URL(url);
   next.searchParams.set(name, value);

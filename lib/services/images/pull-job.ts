@@ -3,7 +3,7 @@ import { db, notify } from "#lib/db/index.ts";
 import { createDockerClient, type PullCredential, type PullProgress } from "#lib/docker/index.ts";
 import { AppError } from "#lib/errors.ts";
 import { defineJob, type JobContext } from "#lib/jobs/index.ts";
-import { registryHost } from "#lib/registry/index.ts";
+import { dockerLogin, registryHost } from "#lib/registry/index.ts";
 import { reachHost } from "../hosts/index.ts";
 import { openTarget } from "../registries/index.ts";
 import { daemonReference, referenceInput, writtenReference } from "./reference.ts";
@@ -34,12 +34,16 @@ export interface PullResult {
 const serverAddress = (host: string) => (host === "docker.io" ? "https://index.docker.io/v1/" : host);
 
 /** The account of a source's registry. Throws CONFLICT when the registry has moved since the source was found. */
-export async function openCredential(source: PullSource): Promise<PullCredential | undefined> {
+export async function openCredential(
+  source: PullSource,
+  signal: AbortSignal,
+): Promise<PullCredential | undefined> {
   if (!source.registry) return undefined;
-  const { credential, endpoint } = await openTarget(source.registry.id);
+  const target = await openTarget(source.registry.id);
   // Read a moment later than the source: the secret typed for the new address must not go to the old one.
-  if (registryHost(endpoint) !== source.host)
+  if (registryHost(target.endpoint) !== source.host)
     throw new AppError("CONFLICT", "the registry's address has just changed");
+  const credential = await dockerLogin(target, signal);
   if (credential.kind === "anonymous") return undefined;
   return {
     serverAddress: serverAddress(source.host),
@@ -85,7 +89,7 @@ async function run(context: JobContext<PullInput, PullProgress>): Promise<PullRe
   const { input, signal, log } = context;
   const host = await reachHost(input.hostId);
   const source = await findSource(input.registryId, input.repository);
-  const credential = await openCredential(source);
+  const credential = await openCredential(source, signal);
   const image = writtenReference(source.repository, input.reference);
   const account = credential ? `as ${credential.username}` : "without credentials";
   log("info", `Pulling ${image}${input.platform ? ` (${input.platform})` : ""} on ${host.name} ${account}`);

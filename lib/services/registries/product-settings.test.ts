@@ -58,6 +58,19 @@ describe("a product's own settings", () => {
       { kind: "gitlab", api: "http://gitlab.example.com", namespaces: [] },
       { api: "token_host_invalid" },
     ],
+    ["no region", "ecr", { kind: "ecr", region: "", accountId: "" }, { region: "required" }],
+    [
+      "a region that is a host",
+      "ecr",
+      { kind: "ecr", region: "a.b", accountId: "" },
+      { region: "invalid_format" },
+    ],
+    [
+      "half an account",
+      "ecr",
+      { kind: "ecr", region: "eu-west-1", accountId: "12" },
+      { accountId: "invalid_format" },
+    ],
   ])("are refused: %s", async (_what, product, settings, refused) => {
     expect(await create({ product, settings })).toMatchObject({
       ok: false,
@@ -72,6 +85,16 @@ describe("a product's own settings", () => {
       settings: { kind: "gitlab", api: "", namespaces: ["group"] },
     });
     expect((await openTarget(registryId)).settings).toMatchObject({ api: "https://gitlab.com" });
+  });
+
+  it("are told by Amazon's own addresses", async () => {
+    const settings = { kind: "ecr", region: "", accountId: "" };
+    const registryId = await created({
+      product: "ecr",
+      endpoint: "012345678910.dkr.ecr.eu-central-1.amazonaws.com",
+      settings,
+    });
+    expect((await openTarget(registryId)).settings).toEqual(settings);
   });
 
   it("of a row from before there were any are empty", async () => {

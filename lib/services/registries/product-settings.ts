@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
-import { type ProductId, type ProductSettings, settingsKind } from "#lib/registry/index.ts";
+import { ecrNeedsRegion, type ProductId, type ProductSettings, settingsKind } from "#lib/registry/index.ts";
 import { refuse, tokenOriginOf } from "./fields.ts";
 
 const namespaces = z.array(z.string().max(255)).max(100).readonly();
@@ -10,10 +10,17 @@ export const settingsField = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("none") }),
   z.strictObject({ kind: z.literal("namespaces"), namespaces }),
   z.strictObject({ kind: z.literal("gitlab"), api: z.string().trim().max(300), namespaces }),
+  z.strictObject({
+    kind: z.literal("ecr"),
+    region: z.string().trim().max(40),
+    accountId: z.string().trim().max(20),
+  }),
 ]);
 
 /** A path of names, none of them dots alone: it becomes a part of a URL. */
 const namespacePattern = /^\w[\w.-]*(\/\w[\w.-]*)*$/;
+/** "eu-central-1", "us-gov-west-1": it becomes a part of a host's name. */
+const regionPattern = /^[a-z]{2}(-[a-z]+)+-\d{1,2}$/;
 /** GitLab.com's registry is known to belong to it; every other GitLab is asked for. */
 const knownApis: Readonly<Record<string, string>> = { "https://registry.gitlab.com": "https://gitlab.com" };
 
@@ -25,6 +32,8 @@ function emptySettings(kind: ProductSettings["kind"]): ProductSettings {
       return { kind, namespaces: [] };
     case "gitlab":
       return { kind, api: "", namespaces: [] };
+    case "ecr":
+      return { kind, region: "", accountId: "" };
   }
 }
 
@@ -40,7 +49,7 @@ function apiOf(typed: string, endpoint: string): string {
 }
 
 /**
- * The settings to store for a product, checked. Throws INVALID_INPUT with fields `namespaces` or `api`, or with
+ * The settings to store for a product, checked. Throws INVALID_INPUT with fields `namespaces`, `api`, `region` or `accountId`, or with
  * `settings` when they are another product's.
  */
 export function settingsOf(
@@ -60,6 +69,13 @@ export function settingsOf(
       const paths = namespacesOf(settings.namespaces);
       if (api === "" && paths.length > 0) throw refuse("api", "required");
       return { kind: settings.kind, api, namespaces: paths };
+    }
+    case "ecr": {
+      const { kind, region, accountId } = settings;
+      if (region === "" && ecrNeedsRegion(endpoint)) throw refuse("region", "required");
+      if (region !== "" && !regionPattern.test(region)) throw refuse("region", "invalid_format");
+      if (!/^(\d{12})?$/.test(accountId)) throw refuse("accountId", "invalid_format");
+      return { kind, region, accountId };
     }
   }
 }

@@ -72,6 +72,7 @@ export default {
   },
   fact: {
     account: "Account",
+    accountId: "Account ID",
     allowPrivate: "Private addresses",
     api: "API address",
     by: "Deleted by",
@@ -105,6 +106,7 @@ export default {
     reason: "Reason",
     referrers: "With signatures and SBOMs",
     replaced: "Replaced",
+    region: "Region",
     repositories: "Repositories",
     role: "Role",
     sessionsEnded: "Sessions ended",

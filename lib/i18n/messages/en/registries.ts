@@ -8,6 +8,8 @@ export default {
     gitlab: "GitLab",
     ghcr: "GitHub",
     quay: "Quay",
+    ecr: "Amazon ECR",
+    "ecr-public": "Amazon ECR Public",
     "aliyun-acr": "Aliyun ACR",
     "tencent-tcr": "Tencent TCR",
     "huawei-swr": "Huawei SWR",
@@ -85,6 +87,17 @@ export default {
     tokenHosts: "Token servers allowed to receive the password",
     tokenHostRemove: "withdraw",
     clouds: {
+      ecr: {
+        address:
+          "ACCOUNT.dkr.ecr.REGION.amazonaws.com: the AWS console shows it in the URI of each repository (Elastic Container Registry, Repositories).",
+        login:
+          "Access key ID as the user name, secret access key as the password: IAM, Users, Security credentials. The policy AmazonEC2ContainerRegistryReadOnly is enough to read; deleting and pushing take AmazonEC2ContainerRegistryPowerUser.",
+      },
+      "ecr-public": {
+        address: "public.ecr.aws. Repositories are named ALIAS/NAME.",
+        login:
+          "Access key ID as the user name, secret access key as the password, to list your own account's repositories; it takes ecr-public:GetAuthorizationToken, ecr-public:DescribeRepositories and sts:GetServiceBearerToken. Without them public repositories are pinned by name.",
+      },
       "aliyun-acr": {
         address:
           "As docker login shows it in the console: registry.cn-hangzhou.aliyuncs.com or crpi-….personal.cr.aliyuncs.com for the personal edition, NAME-registry.cn-hangzhou.cr.aliyuncs.com for Enterprise.",
@@ -104,6 +117,14 @@ export default {
       },
     },
     own: {
+      ecr: {
+        region: "Region",
+        regionHint:
+          "Such as eu-central-1. Read from the address where that is Amazon's own; needed for an address of yours.",
+        account: "Account",
+        accountHint:
+          "The twelve digits in each repository's URI. Read from the address where they are in it.",
+      },
       api: "Address of GitLab",
       apiHint:
         "Where you sign in to GitLab with a browser, such as https://gitlab.example.com. The access token is sent there too; it needs read_api and read_registry. Empty for GitLab.com.",

@@ -74,6 +74,7 @@ export default {
   },
   fact: {
     account: "登录账号",
+    accountId: "账户 ID",
     allowPrivate: "允许私有地址",
     api: "API 地址",
     by: "删除方式",
@@ -107,6 +108,7 @@ export default {
     reason: "原因",
     referrers: "包含签名和 SBOM",
     replaced: "被替换",
+    region: "区域",
     repositories: "仓库",
     role: "角色",
     sessionsEnded: "已结束的会话",

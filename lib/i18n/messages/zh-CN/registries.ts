@@ -11,6 +11,8 @@ export default {
     gitlab: "GitLab",
     ghcr: "GitHub",
     quay: "Quay",
+    ecr: "Amazon ECR",
+    "ecr-public": "Amazon ECR Public",
     "aliyun-acr": "阿里云 ACR",
     "tencent-tcr": "腾讯云 TCR",
     "huawei-swr": "华为云 SWR",
@@ -84,6 +86,17 @@ export default {
     tokenHosts: "允许接收密码的令牌服务器",
     tokenHostRemove: "撤销",
     clouds: {
+      ecr: {
+        address:
+          "账户ID.dkr.ecr.区域.amazonaws.com（中国区以 .com.cn 结尾）：在 AWS 控制台的 Elastic Container Registry → 存储库中，每个存储库的 URI 即含此地址。",
+        login:
+          "用户名为访问密钥 ID，密码为秘密访问密钥：IAM → 用户 → 安全凭证。只读使用授予 AmazonEC2ContainerRegistryReadOnly 策略即可，删除和推送需要 AmazonEC2ContainerRegistryPowerUser。",
+      },
+      "ecr-public": {
+        address: "public.ecr.aws，仓库名为 别名/名称。",
+        login:
+          "用户名为访问密钥 ID，密码为秘密访问密钥，用于列出您账户自己的仓库，需要 ecr-public:GetAuthorizationToken、ecr-public:DescribeRepositories 和 sts:GetServiceBearerToken 权限。不填写时，请按名称固定公共仓库。",
+      },
       "aliyun-acr": {
         address:
           "与控制台中 docker login 命令的地址相同。个人版：registry.cn-hangzhou.aliyuncs.com 或 crpi-….personal.cr.aliyuncs.com；企业版：实例名-registry.cn-hangzhou.cr.aliyuncs.com。",
@@ -102,6 +115,12 @@ export default {
       },
     },
     own: {
+      ecr: {
+        region: "区域",
+        regionHint: "例如 cn-north-1。使用 Amazon 的地址时自动识别；使用自己的域名时必填。",
+        account: "账户 ID",
+        accountHint: "仓库 URI 中的 12 位数字。地址中已包含时自动识别。",
+      },
       api: "GitLab 地址",
       apiHint:
         "用浏览器登录 GitLab 的地址，例如 https://gitlab.example.com。访问令牌也会发送到该地址，需要 read_api 和 read_registry 权限。使用 GitLab.com 时留空。",
