@@ -2,10 +2,11 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { JobRunning } from "#components/jobs/job-running.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import type { PullPreset } from "./pull-form.ts";
 import { PullOrder } from "./pull-order.tsx";
-import { PullRunning } from "./pull-running.tsx";
 
 interface PullDialogProps {
   open: boolean;
@@ -27,7 +28,9 @@ export default function PullDialog({ open, onOpenChange, preset }: PullDialogPro
       {jobId === null ? (
         <PullOrder preset={preset} onOrdered={setJobId} />
       ) : (
-        <PullRunning jobId={jobId} onAnother={() => setJobId(null)} />
+        <JobRunning jobId={jobId} hint={t("running")}>
+          <Button onClick={() => setJobId(null)}>{t("another")}</Button>
+        </JobRunning>
       )}
     </Dialog>
   );

@@ -15,6 +15,7 @@ import { Digest } from "#components/ui/digest.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { TagRow } from "#lib/services/tags/index.ts";
 import { tagHref } from "../../hrefs.ts";
+import { CopyButton } from "../copy/copy-button.tsx";
 import { repositoryKeys } from "../keys.ts";
 import { shortPlatform } from "../kind.ts";
 import { CopyReferences } from "./copy-references.tsx";
@@ -29,6 +30,7 @@ interface TagTableProps {
   platforms: readonly { readonly platform: string; readonly tags: number }[];
   /** The first index run is under way. */
   filling: boolean;
+  mayCopy: boolean;
   empty: ReactNode;
   footer: ReactNode;
 }
@@ -36,7 +38,8 @@ interface TagTableProps {
 const nameOf = (row: TagRow) => row.name;
 
 /** All tags of a repository: sorted and filtered on the server, over every one of them. */
-export function TagTable({ registryId, host, repository, initialPage, platforms, ...props }: TagTableProps) {
+export function TagTable(all: TagTableProps) {
+  const { registryId, host, repository, initialPage, platforms, mayCopy, ...props } = all;
   const t = useTranslations("tags.list");
   const columns = useColumns(registryId, repository);
   const load = useCallback(
@@ -66,7 +69,20 @@ export function TagTable({ registryId, host, repository, initialPage, platforms,
       defaultSort={{ column: "name", direction: "desc" }}
       searchLabel={(count) => (count === null ? t("filterAny") : t("filter", { count }))}
       filters={filters}
-      bulk={(tags) => <CopyReferences image={`${host}/${repository}`} tags={tags} />}
+      bulk={(tags) => (
+        <>
+          <CopyReferences image={`${host}/${repository}`} tags={tags} />
+          {mayCopy ? (
+            <CopyButton
+              size="sm"
+              registryId={registryId}
+              repository={repository}
+              tags={tags.map(nameOf)}
+              platforms={[...new Set(tags.flatMap((tag) => tag.platforms.map(({ platform }) => platform)))]}
+            />
+          ) : null}
+        </>
+      )}
       {...props}
     />
   );

@@ -247,7 +247,7 @@ export default {
     },
     push_place_unknown: {
       title: "{host} 上没有这个名称的存放位置",
-      help: "请先在该仓库上创建对应的项目或镜像库，或检查名称：这个仓库不会自动创建。",
+      help: "请先在该镜像仓库上创建对应的项目或仓库，或检查名称：它不会自动创建。",
     },
     quota_exceeded: {
       title: "{host} 的配额已用完",

@@ -61,6 +61,7 @@ export default async function RepositoryPage({ params, searchParams }: Props) {
         host={view.registry.host}
         repository={repository}
         initialPage={tags.data}
+        mayCopy={may(actor.role, "image:copy")}
         platforms={view.platforms}
         filling={view.indexing && view.indexedAt === null}
         empty={<NoTags host={view.registry.host} repository={repository} unread={view.indexedAt === null} />}

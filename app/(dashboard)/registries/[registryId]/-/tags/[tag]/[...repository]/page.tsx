@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { PullButton } from "#components/docker/pull-button.tsx";
 import { EmptyState } from "#components/feedback/empty-state.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
+import { CopyButton } from "#components/registry/copy/copy-button.tsx";
 import { RefreshFooter } from "#components/registry/refresh-footer.tsx";
 import { SourceTrouble } from "#components/registry/source-trouble.tsx";
 import { commandsFor } from "#components/registry/tag/commands.ts";
@@ -57,6 +58,14 @@ export default async function TagPage({ params, searchParams }: Props) {
           actions={
             <>
               <CopyCommand {...commandsFor({ image, tag: tag.name, digest: tag.digest }, manifest)} />
+              {may(actor.role, "image:copy") && manifest?.kind !== "schema1" ? (
+                <CopyButton
+                  registryId={registryId}
+                  repository={repository}
+                  tags={[tag.name]}
+                  platforms={heldPlatforms(manifest)}
+                />
+              ) : null}
               {may(actor.role, "image:pull") && isPullable(manifest) ? (
                 <PullButton
                   registryId={registryId}

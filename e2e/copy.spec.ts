@@ -1,0 +1,101 @@
+import { randomBytes } from "node:crypto";
+import { hostOf, testEnvironment } from "./fixtures/environment.ts";
+import { type Gate, startGate } from "./fixtures/gate.ts";
+import { type Pushed, Pusher } from "./fixtures/pusher.ts";
+import { connectRegistry, expect, test } from "./fixtures/test.ts";
+
+const { openRegistry, authRegistry, username, password } = testEnvironment();
+const oci = "application/vnd.oci.image";
+
+/** An image of one layer that no other test has: nothing of it is anywhere yet. */
+async function pushImage(pusher: Pusher, repository: string, tag: string, bytes: number): Promise<Pushed> {
+  const config = { os: "linux", architecture: "amd64", rootfs: { type: "layers", diff_ids: [] } };
+  const blob = await pusher.blob(repository, Buffer.from(JSON.stringify(config)), `${oci}.config.v1+json`);
+  const layer = await pusher.blob(repository, randomBytes(bytes), `${oci}.layer.v1.tar`);
+  const mediaType = `${oci}.manifest.v1+json`;
+  return pusher.manifest(
+    repository,
+    mediaType,
+    { schemaVersion: 2, mediaType, config: blob, layers: [layer] },
+    tag,
+  );
+}
+
+let gate: Gate | undefined;
+test.afterEach(async () => {
+  await gate?.close();
+  gate = undefined;
+});
+
+test("a tag is copied to another registry, cancelled, gone on with, and replaces nothing unasked", async ({
+  signedIn: page,
+}) => {
+  const repository = `copy/${randomBytes(4).toString("hex")}`;
+  const pusher = new Pusher(openRegistry);
+  const first = await pushImage(pusher, repository, "1.0", 2_000_000);
+  gate = await startGate(openRegistry);
+  const from = await connectRegistry(page, { name: `from ${repository}`, endpoint: gate.endpoint });
+  const to = await connectRegistry(page, {
+    name: `to ${repository}`,
+    endpoint: authRegistry,
+    username,
+    password,
+  });
+
+  await page.goto(`/registries/${from}/${repository}/-/tags/1.0`);
+  await page.getByRole("button", { name: "Copy to…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Copy image" });
+  const submit = dialog.getByRole("button", { name: "Copy image" });
+  const choose = async () => {
+    await dialog.getByLabel("To registry").click();
+    await page.getByRole("option", { name: `to ${repository}` }).click();
+  };
+  await choose();
+  await expect(dialog.getByText(`${hostOf(authRegistry)}/`, { exact: true })).toBeVisible();
+  const plan = dialog.getByRole("region", { name: "What the copy will do" });
+  await expect(plan.getByRole("listitem")).toContainText("1.0");
+  await expect(plan.getByText("new", { exact: true })).toBeVisible();
+  await submit.click();
+  const overall = dialog.getByRole("progressbar", { name: /^Progress of/ });
+  await expect.poll(async () => Number(await overall.getAttribute("aria-valuenow"))).toBeGreaterThan(0);
+  await dialog.getByRole("link", { name: "Open the job" }).click();
+  await expect(page.getByText(/MB of 2/).first()).toBeVisible();
+  await expect(page.getByText(`to to ${repository}`)).toBeVisible();
+  await page.getByRole("button", { name: "Cancel the copy" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel the copy" }).click();
+  await expect(page.getByText("Cancelled", { exact: true })).toBeVisible();
+  await gate.abandoned;
+
+  gate.release();
+  await page.getByRole("button", { name: "Copy again" }).click();
+  await expect(page.getByText("Done", { exact: true })).toBeVisible();
+  await page.getByRole("link", { name: `Open in to ${repository}` }).click();
+  await expect(page).toHaveURL(`/registries/${to}/${repository}/-/tags/1.0`);
+  await expect(
+    page.getByRole("button", { name: new RegExp(first.digest.slice(7, 19)) }).first(),
+  ).toBeVisible();
+
+  // The source's tag moves on; the target's page is open elsewhere and hears of the copy.
+  const second = await pushImage(pusher, repository, "1.0", 1000);
+  pusher.close();
+  const list = await page.context().newPage();
+  await list.goto(`/registries/${to}/${repository}`);
+  await expect(list.getByRole("row").filter({ hasText: first.digest.slice(7, 19) })).toBeVisible();
+  await page.goto(`/registries/${from}/${repository}`);
+  await page.getByRole("row", { name: /1\.0/ }).getByRole("checkbox").check();
+  await page.getByRole("button", { name: "Copy to…" }).click();
+  await choose();
+  await expect(submit).toHaveAccessibleDescription("Agree to the replacement first");
+  await expect(plan).toContainText(first.digest.slice(7, 19));
+  await dialog.getByLabel(`Replace this tag in to ${repository}`).check();
+  await submit.click();
+  await expect(dialog.getByText("Done", { exact: true })).toBeVisible();
+  await expect(list.getByRole("row").filter({ hasText: second.digest.slice(7, 19) })).toBeVisible();
+
+  await page.goto(`/audit?action=image.copy&filter=${encodeURIComponent(repository)}`);
+  await expect(
+    page.getByRole("row").filter({ hasText: `${hostOf(authRegistry)}/${repository}:1.0` }),
+  ).toHaveCount(3);
+  await page.getByRole("row").filter({ hasText: repository }).first().getByRole("button").first().click();
+  await expect(page.getByText(`1.0 ${second.digest}`).first()).toBeVisible();
+});
