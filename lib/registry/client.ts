@@ -4,15 +4,14 @@ import { type AskedFor, answerError, digestMismatch, senselessAnswer } from "./a
 import { getBlob } from "./blobs/download.ts";
 import { headBlob } from "./blobs/head-blob.ts";
 import { putBlob } from "./blobs/upload.ts";
-import { deleteBlob, deleteManifest, deleteTag } from "./delete.ts";
+import { deleteBlob } from "./delete.ts";
+import { deletionsAt } from "./deletions.ts";
 import { contentMatching } from "./digest.ts";
 import { getManifest, headManifest, isWebPage } from "./fetch-manifest.ts";
 import { assertRegistry } from "./hail.ts";
 import { unexpected } from "./json.ts";
 import { asListingRefused, type Listing, listPages } from "./listing.ts";
-
 import { ProductApi } from "./product-api.ts";
-
 import { isRepositoryName, isTag } from "./reference.ts";
 import { listReferrers } from "./referrers/list-referrers.ts";
 import { putAndList } from "./referrers/put-and-list.ts";
@@ -134,8 +133,7 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
 
     putManifest: (repository, reference, manifest, options) =>
       putAndList(transport, repository, reference, manifest, options),
-    deleteManifest: (repository, digest, options) => deleteManifest(transport, repository, digest, options),
-    deleteTag: (repository, tag, options) => deleteTag(transport, repository, tag, options),
+    ...deletionsAt(transport, adapter, credentials, patience),
     getBlob: (repository, blob, options) => getBlob(transport, repository, blob, options),
     putBlob: (repository, source, options) => putBlob(transport, repository, source, options),
     headBlob: (repository, digest, options) => headBlob(transport, repository, digest, options),

@@ -1,8 +1,9 @@
 import { AppError } from "../errors.ts";
 import type { ApiDoor, ApiLogin } from "./adapters/adapter.ts";
 import type { ApiAnswer, NextPage } from "./adapters/paging.ts";
-import { type AskedFor, answerError, senselessAnswer } from "./answer-errors.ts";
+import { type AskedFor, answerError, type Meaning, senselessAnswer } from "./answer-errors.ts";
 import { inflate } from "./digest.ts";
+import { isWebPage } from "./fetch-manifest.ts";
 import { findJson } from "./json.ts";
 import { type ListedPage, listingLimits } from "./listing.ts";
 import { withDeadline } from "./transport/deadline.ts";
@@ -10,7 +11,8 @@ import { toConnectionError } from "./transport/failure.ts";
 import type { Patience } from "./transport/retry.ts";
 import { upstreamText } from "./transport/upstream-text.ts";
 import { type Answer, type Signable, Wire, type WireRequest } from "./transport/wire.ts";
-import type { RegistryTarget, RequestOptions } from "./types.ts";
+import type { Digest, RegistryTarget, RepositoryName, RequestOptions, Tag } from "./types.ts";
+import { deleteError } from "./write-errors.ts";
 
 /** A page of an API's list: pages hold a hundred items or so, each a few hundred bytes. */
 const pageBytes = 4 * 1024 * 1024;
@@ -18,7 +20,7 @@ const pageBytes = 4 * 1024 * 1024;
 export interface ApiCall {
   /** Default GET; POST with a body. */
   readonly method?: WireRequest["method"];
-  /** Segments below the origin; each is encoded, so a name with a slash stays one. None is "/". */
+  /** Segments below the origin; each is encoded, so a name with a slash stays one. None is "/"; an empty last one ends it with a slash. */
   readonly path: readonly string[];
   readonly query: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
@@ -32,9 +34,22 @@ export interface ApiCall {
   readonly namespace?: string;
 }
 
+export interface ApiItems<T> extends ApiCall {
+  readonly next: NextPage;
+  readonly itemsOf: (body: unknown) => readonly T[];
+}
+
 export interface ApiList extends ApiCall {
   readonly next: NextPage;
   readonly namesOf: (body: unknown) => readonly string[];
+}
+
+export interface ApiDeletion {
+  readonly path: readonly string[];
+  readonly repository: RepositoryName;
+  readonly reference: Tag | Digest;
+  /** What a refusal of this one means beyond its status. */
+  readonly meaning?: (body: unknown, status: number) => Meaning | undefined;
 }
 
 type ApiRequest = Pick<WireRequest, "method" | "url" | "headers" | "body" | "repeatable">;
@@ -58,31 +73,63 @@ export class ProductApi {
     this.#wire = new Wire({ ...target, tokenHosts: [...target.tokenHosts, this.#origin.origin] }, patience);
   }
 
-  /**
-   * A list, page by page, without repeats and bounded like those of /v2/. Throws REGISTRY_REJECTED/namespace_unknown with
-   * params {name} when the list's owner does not exist or may not be seen.
-   */
-  async *listNames(list: ApiList, options: RequestOptions | undefined): AsyncGenerator<ListedPage> {
+  /** A list of names, page by page, without repeats and bounded like those of /v2/. Throws as `listItems`. */
+  async *listNames(
+    { namesOf, ...list }: ApiList,
+    options: RequestOptions | undefined,
+  ): AsyncGenerator<ListedPage> {
     const seen = new Set<string>();
+    for await (const { items, truncated } of this.listItems({ ...list, itemsOf: namesOf }, options)) {
+      // A page may repeat what is known already: one item for each version of the same package.
+      const fresh = [...new Set(items)].filter((name) => !seen.has(name));
+      for (const name of fresh) seen.add(name);
+      const full = seen.size >= listingLimits.items;
+      if (fresh.length > 0 || truncated) yield { names: fresh, truncated: truncated || full };
+      if (full) return;
+    }
+  }
+
+  /**
+   * A list, page by page, of so many pages at most. Throws REGISTRY_REJECTED/namespace_unknown with params {name} when its
+   * owner does not exist or may not be seen.
+   */
+  async *listItems<T>(
+    list: ApiItems<T>,
+    options: RequestOptions | undefined,
+  ): AsyncGenerator<{ readonly items: readonly T[]; readonly truncated: boolean }> {
     const visited = new Set<string>();
     const first = this.#url(list);
     let page: PageRequest | null = { url: first, ...(list.body !== undefined && { body: list.body }) };
     for (let pages = 1; page !== null; pages += 1) {
       visited.add(keyOf(page));
       const answer: ApiAnswer = await this.#ask(list, page, options);
-      const names = list.namesOf(answer.body);
-      // A page may repeat what is known already: one item for each version of the same package.
-      const fresh = [...new Set(names)].filter((name) => !seen.has(name));
-      for (const name of fresh) seen.add(name);
-      const after: URL | string | null = names.length === 0 ? null : list.next(answer);
+      const items = list.itemsOf(answer.body);
+      const after: URL | string | null = items.length === 0 ? null : list.next(answer);
       const next: PageRequest | null =
         typeof after === "string" ? { url: first, body: after } : after && { url: after };
-      const looping = next !== null && visited.has(keyOf(next));
-      const bounded = next !== null && (pages >= listingLimits.pages || seen.size >= listingLimits.items);
-      const truncated = looping || bounded;
-      if (fresh.length > 0 || truncated) yield { names: fresh, truncated };
+      const truncated = next !== null && (visited.has(keyOf(next)) || pages >= listingLimits.pages);
+      yield { items, truncated };
       page = truncated ? null : next;
     }
+  }
+
+  /** DELETE. Throws what the client's deleteTag and deleteManifest do. */
+  async delete(
+    { path, repository, reference, meaning }: ApiDeletion,
+    options: RequestOptions | undefined,
+  ): Promise<void> {
+    const url = this.#url({ path, query: {} });
+    const answer = await this.#authorized({ method: "DELETE", url, headers: {} }, options);
+    const { credential } = this.#target;
+    const params = { repository, reference };
+    const asked: AskedFor = { what: "manifest", method: "DELETE", credential, params };
+    const body = jsonOf(answer);
+    const special = meaning?.(body, answer.status) ?? this.#api.failure?.(body, answer.status);
+    if (special !== undefined) throw answerError(answer, asked, special);
+    if (answer.status >= 200 && answer.status <= 299 && !isWebPage(answer)) return;
+    // What the sending whose answer was lost has deleted, the repetition does not find.
+    if (answer.status === 404 && answer.repeated) return;
+    throw deleteError(answer, asked);
   }
 
   /** One request and its JSON. Throws what `failure` of the door says, or else what the status means. */
@@ -97,19 +144,16 @@ export class ProductApi {
     options: RequestOptions | undefined,
   ): Promise<ApiAnswer> {
     const method = typed ?? (body === undefined ? "GET" : "POST");
-    const answer = await this.#send(
+    const answer = await this.#authorized(
       {
         method,
         url,
-        headers: {
-          ...(body !== undefined && { "content-type": "application/json" }),
-          ...headers,
-          ...(!open && (await this.#authorization(options))),
-        },
+        headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
         ...(body !== undefined && { body }),
         repeatable: !writes,
       },
       options,
+      open,
     );
     const asked: AskedFor = { what: "catalog", method, credential: this.#target.credential };
     const meaning = this.#api.failure?.(jsonOf(answer), answer.status);
@@ -130,11 +174,31 @@ export class ProductApi {
     };
   }
 
+  /** Once more with a new token where the one we had was refused: a client may outlive it. */
+  async #authorized(request: ApiRequest, options: RequestOptions | undefined, open = false): Promise<Answer> {
+    if (open) return await this.#send(request, options);
+    const known = this.#token;
+    const send = async (): Promise<Answer> => {
+      const headers = { ...request.headers, ...(await this.#authorization(options)) };
+      return await this.#send({ ...request, headers }, options);
+    };
+    const answer = await send();
+    if (answer.status !== 401 || known === undefined) return answer;
+    this.#token = undefined;
+    return await send();
+  }
+
   async #authorization(options: RequestOptions | undefined): Promise<Readonly<Record<string, string>>> {
     const login = this.#api.login?.(this.#target);
     if (!login) return {};
-    this.#token ??= this.#logIn(login, options);
-    return { authorization: `Bearer ${await this.#token}` };
+    const token = this.#token ?? this.#logIn(login, options);
+    this.#token = token;
+    try {
+      return { authorization: `Bearer ${await token}` };
+    } catch (error) {
+      this.#token = undefined;
+      throw error;
+    }
   }
 
   async #logIn(login: ApiLogin, options: RequestOptions | undefined): Promise<string> {
@@ -186,7 +250,9 @@ export class ProductApi {
 
   #url({ path, query }: Pick<ApiList, "path" | "query">): URL {
     // The one thing encoding leaves as it is and URLs resolve.
-    if (path.some((segment) => /^\.{0,2}$/.test(segment))) throw new AppError("INTERNAL", "A path of dots");
+    const last = path.length - 1;
+    const unsafe = path.some((segment, at) => /^\.{1,2}$/.test(segment) || (segment === "" && at < last));
+    if (unsafe) throw new AppError("INTERNAL", "A path of dots");
     const url = new URL(`/${path.map(encodeURIComponent).join("/")}`, this.#origin);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     return url;

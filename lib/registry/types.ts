@@ -335,9 +335,16 @@ export interface RegistryClient {
     manifest: PutManifest,
     options?: RequestOptions,
   ): Promise<StoredManifest>;
-  /** Deletes a manifest and with it EVERY tag that points to it. Throws UNSUPPORTED/delete_disabled. */
+  /**
+   * Deletes a manifest and with it EVERY tag that points to it. Throws UNSUPPORTED with delete_disabled or delete_unsupported;
+   * CONFLICT with delete_locked (a rule, a lock), still_referenced (to be untagged first) or last_of_repository.
+   */
   deleteManifest(repository: RepositoryName, digest: Digest, options?: RequestOptions): Promise<void>;
-  /** Deletes one tag and leaves its manifest. Throws UNSUPPORTED with delete_disabled or tag_delete_unsupported. */
+  /**
+   * Deletes one tag and no other; its manifest stays, but where a product (GitHub) keeps none without a tag. Throws UNSUPPORTED with
+   * delete_disabled, delete_unsupported or tag_delete_unsupported; CONFLICT with tag_shares_digest (params.tags: the others),
+   * last_of_repository or delete_locked.
+   */
   deleteTag(repository: RepositoryName, tag: Tag, options?: RequestOptions): Promise<void>;
   /** Throws NOT_FOUND/blob_unknown. */
   headBlob(repository: RepositoryName, digest: Digest, options?: RequestOptions): Promise<BlobDescriptor>;

@@ -1,6 +1,6 @@
 import type { AppError } from "../errors.ts";
 import { type AskedFor, answerError, type Meaning, meaningOf } from "./answer-errors.ts";
-import { ociErrors } from "./transport/upstream-text.ts";
+import { ociErrors, upstreamText } from "./transport/upstream-text.ts";
 import type { Answer } from "./transport/wire.ts";
 
 /** Codes that, about a manifest being put, speak of what it refers to (distribution: MANIFEST_BLOB_UNKNOWN). */
@@ -34,11 +34,35 @@ export function pushError(answer: Answer, asked: AskedFor): AppError {
   return answerError(answer, asked, meaning());
 }
 
+/**
+ * Rules and locks are told by their words: Harbor's "configured as immutable" and "with signature cannot be deleted" (412), Azure's
+ * "The operation is disallowed on this registry, repository or image" (405).
+ */
+const locked = /immutab|\block(ed)?\b|is disallowed on this|with signature cannot/i;
+
+/** Google's "Manifest is still referenced by tag", Harbor's "referenced by" of an index's child. */
+const referenced = /\breferenced by\b/i;
+
+/** The statuses that refuse a deletion for what it is about, not for who asks. */
+const objections = new Set([400, 405, 409, 412, 422]);
+
+function objectionOf(answer: Answer, asked: AskedFor): Meaning | undefined {
+  if (!objections.has(answer.status)) return undefined;
+  const words = upstreamText(answer, asked.credential);
+  if (locked.test(words)) return ["CONFLICT", "delete_locked"];
+  return referenced.test(words) ? ["CONFLICT", "still_referenced"] : undefined;
+}
+
 /** The error of a refused deletion (endpoints 9 and 10). */
 export function deleteError(answer: Answer, asked: AskedFor): AppError {
   const { status, body } = answer;
   const off = status === 405 || ociErrors(body).some(({ code }) => code === "UNSUPPORTED");
-  return answerError(answer, asked, off ? ["UNSUPPORTED", "delete_disabled"] : undefined);
+  const refused: Meaning | undefined = off
+    ? ["UNSUPPORTED", "delete_disabled"]
+    : status === 409 || status === 412
+      ? ["CONFLICT"]
+      : undefined;
+  return answerError(answer, asked, objectionOf(answer, asked) ?? refused);
 }
 
 /**
@@ -49,5 +73,5 @@ export function deleteTagError(answer: Answer, asked: AskedFor): AppError {
   const codes = ociErrors(answer.body).map(({ code }) => code);
   const byDigestOnly = answer.status === 400 && !codes.includes("NAME_INVALID");
   if (!byDigestOnly) return deleteError(answer, asked);
-  return answerError(answer, asked, ["UNSUPPORTED", "tag_delete_unsupported"]);
+  return answerError(answer, asked, objectionOf(answer, asked) ?? ["UNSUPPORTED", "tag_delete_unsupported"]);
 }

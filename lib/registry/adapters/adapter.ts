@@ -4,13 +4,16 @@ import type { ProductApi } from "../product-api.ts";
 import type { AnswerHeaders, Signable, Signed } from "../transport/wire.ts";
 import type {
   Capabilities,
+  Digest,
   ProductId,
   ProductSettings,
   RegistryTarget,
+  RepositoryName,
   RequestOptions,
   SearchOffer,
   SearchOptions,
   SearchPage,
+  Tag,
 } from "../types.ts";
 
 /** What `/v2/` said beside its status. */
@@ -24,6 +27,13 @@ export interface ApiLogin {
   readonly path: readonly string[];
   readonly body: Readonly<Record<string, string>>;
   readonly tokenOf: (body: unknown) => string | undefined;
+}
+
+/** What one deletion is about. */
+export interface Doomed<Reference extends Tag | Digest = Tag | Digest> {
+  readonly target: RegistryTarget;
+  readonly repository: RepositoryName;
+  readonly reference: Reference;
 }
 
 /** One origin that is asked beside /v2/, and how the credential is shown there. */
@@ -78,6 +88,20 @@ export interface AdapterApi extends ApiDoor {
   ) => AsyncIterable<ListedPage>;
   /** Absent where repositories can only be looked for among those listed already. */
   readonly search?: AdapterSearch;
+  /** False where the API cannot be used with these settings and this credential: /v2/ is asked to delete then. */
+  readonly deletes?: (target: RegistryTarget) => boolean;
+  /** Where `offers.deleteTag` is "api". Takes no other tag with it: throws CONFLICT/tag_shares_digest instead. */
+  readonly deleteTag?: (
+    api: ProductApi,
+    tag: Doomed<Tag>,
+    options: RequestOptions | undefined,
+  ) => Promise<void>;
+  /** Where `offers.deleteDigest` is "api". */
+  readonly deleteManifest?: (
+    api: ProductApi,
+    manifest: Doomed<Digest>,
+    options: RequestOptions | undefined,
+  ) => Promise<void>;
 }
 
 /**
@@ -89,6 +113,8 @@ export interface Adapter {
   /** How repositories are found with these settings. "api" and "namespace" need `api`. */
   readonly list: (target: RegistryTarget) => Capabilities["list"];
   readonly offers: Pick<Capabilities, "deleteTag" | "deleteDigest" | "referrers">;
+  /** True where DELETE of a manifest in /v2/ is a 403 as long as a tag or an index points to it. */
+  readonly keepsReferenced?: true;
   /** The settings it reads. */
   readonly settings: ProductSettings["kind"];
   /** The address to offer, for a product that is a service. */

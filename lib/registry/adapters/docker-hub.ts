@@ -9,14 +9,17 @@ import { foundIn, hitOf, offsetOf, roundedCount } from "./search.ts";
  * Docker Hub. Its /v2/ refuses _catalog; Hub's own API lists a namespace, the account's when none is named, and takes the
  * access token in exchange for one of its own. Token server of /v2/: auth.docker.io (a built-in pair in
  * transport/token-hosts.ts). HEAD does not count against the rate limit, GET of a manifest does.
- * API: https://docs.docker.com/reference/api/hub/latest/ (createAuthAccessToken, list repositories in a namespace);
- * search: https://github.com/docker/hub-mcp/blob/main/specs/search.yaml (Search V4; public repositories only).
+ * API: https://docs.docker.com/reference/api/hub/latest/ (createAuthAccessToken, list repositories in a namespace). It has no
+ * deletion of a tag; what Docker's own tool asks is (https://github.com/docker/hub-tool, internal/hub DeleteTagURL), with a token
+ * that may delete. A digest is deleted in /v2/ once nothing points to it
+ * (https://docs.docker.com/reference/api/registry/latest/operations/DeleteImageManifest/), a tag is 405 there.
+ * Search: https://github.com/docker/hub-mcp/blob/main/specs/search.yaml (Search V4; public repositories only).
  */
 export const dockerHub: Adapter = {
   product: "docker-hub",
   list: (target) => (hubNamespaces(target).length > 0 ? "namespace" : "pinned"),
-  // DELETE in /v2/ is 405 (docker/hub-feedback#1759).
-  offers: { deleteTag: "never", deleteDigest: "never", referrers: "unknown" },
+  offers: { deleteTag: "api", deleteDigest: "registry", referrers: "unknown" },
+  keepsReferenced: true,
   settings: "namespaces",
   api: {
     origin: ({ endpoint }) => {
@@ -65,6 +68,10 @@ export const dockerHub: Adapter = {
           ...(next < Math.min(total, deepest) && { next: `${next}` }),
         };
       },
+    },
+    deleteTag: (api, { repository, reference }, options) => {
+      const path = ["v2", "repositories", ...repository.split("/"), "tags", reference, ""];
+      return api.delete({ path, repository, reference }, options);
     },
   },
   pageSize: 1000,

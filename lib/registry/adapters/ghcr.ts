@@ -1,19 +1,27 @@
-import { isObject, objectsOf, stringOf } from "../json.ts";
-import { type Adapter, namespacesOf } from "./adapter.ts";
+import { AppError } from "../../errors.ts";
+import type { Meaning } from "../answer-errors.ts";
+import { isObject, type JsonObject, objectsOf, stringOf, stringsOf } from "../json.ts";
+import type { ProductApi } from "../product-api.ts";
+import type { RequestOptions } from "../types.ts";
+import { type Adapter, type Doomed, namespacesOf } from "./adapter.ts";
 import { eitherOf } from "./either-of.ts";
+import { findItem, gone, ownerAndRest } from "./gone.ts";
 import { pageByLink } from "./paging.ts";
 
 /**
  * GitHub's container registry, on ghcr.io and `containers.HOST` of an Enterprise Server. /v2/ has no list; GitHub's API lists
  * an owner's packages, for classic access tokens with read:packages only. DELETE in /v2/ is 405 (containers/skopeo#1880).
- * API: https://docs.github.com/en/rest/packages/packages (list packages for an organization, for a user),
- * https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api.
+ * What GitHub calls a version is a manifest with all its tags, so a tag goes only with its manifest, and only where it is the
+ * one tag of it. Deleting takes delete:packages; the last tagged version stays, and public ones pulled 5,000 times do
+ * (https://docs.github.com/en/packages/learn-github-packages/deleting-and-restoring-a-package).
+ * API: https://docs.github.com/en/rest/packages/packages (list packages, list package versions, delete package version: for an
+ * organization, for a user), https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api.
  */
 export const ghcr: Adapter = {
   product: "ghcr",
   list: (target) =>
     namespacesOf(target).length > 0 && target.credential.kind !== "anonymous" ? "namespace" : "pinned",
-  offers: { deleteTag: "never", deleteDigest: "never", referrers: "fallback" },
+  offers: { deleteTag: "api", deleteDigest: "api", referrers: "fallback" },
   settings: "namespaces",
   address: "ghcr.io",
   api: {
@@ -28,8 +36,7 @@ export const ghcr: Adapter = {
       ...(credential.kind === "basic" && { authorization: `Bearer ${credential.secret}` }),
     }),
     async *listRepositories(api, { endpoint, ...target }, options) {
-      // An Enterprise Server keeps its API below a path.
-      const base = new URL(endpoint).hostname === "ghcr.io" ? [] : ["api", "v3"];
+      const base = basePath(endpoint);
       const query = { package_type: "container", per_page: "100" };
       for (const namespace of namespacesOf({ endpoint, ...target })) {
         const packagesOf = (kind: "orgs" | "users") => {
@@ -39,12 +46,86 @@ export const ghcr: Adapter = {
         yield* eitherOf(packagesOf("orgs"), packagesOf("users"));
       }
     },
+    async deleteTag(api, doomed, options) {
+      const { target, repository, reference } = doomed;
+      const version = await getVersion(api, doomed, ({ tags }) => tags.includes(reference), options);
+      const others = version.tags.filter((tag) => tag !== reference);
+      if (others.length > 0) {
+        throw new AppError("CONFLICT", `${repository}:${reference} shares its version`, {
+          reason: "tag_shares_digest",
+          params: { host: new URL(target.endpoint).host, tags: others.slice(0, mostNamed).join(", ") },
+        });
+      }
+      await api.delete({ path: version.path, repository, reference, meaning: meaningOf }, options);
+    },
+    async deleteManifest(api, doomed, options) {
+      const { repository, reference } = doomed;
+      const { path } = await getVersion(api, doomed, ({ digest }) => digest === reference, options);
+      await api.delete({ path, repository, reference, meaning: meaningOf }, options);
+    },
   },
   pageSize: 100,
   ownsHost: (hostname) => hostname === "ghcr.io",
   recognise: ({ endpoint }) => (endpoint.hostname === "ghcr.io" ? "GitHub Container Registry" : null),
   completeName: (name) => name,
 };
+
+/** Tags an error names at most. */
+const mostNamed = 20;
+
+interface Version {
+  readonly path: readonly string[];
+  readonly digest: string;
+  readonly tags: readonly string[];
+}
+
+/** Throws NOT_FOUND. */
+async function getVersion(
+  api: ProductApi,
+  doomed: Doomed,
+  fits: (version: Version) => boolean,
+  options: RequestOptions | undefined,
+): Promise<Version> {
+  const [owner, name] = ownerAndRest(doomed.repository);
+  const versionsOf = (kind: "orgs" | "users") => {
+    const path = [
+      ...basePath(doomed.target.endpoint),
+      kind,
+      owner,
+      "packages",
+      "container",
+      name,
+      "versions",
+    ];
+    const itemsOf = (body: unknown): Version[] => objectsOf(body).flatMap((one) => versionOf(path, one));
+    return api.listItems(
+      { path, query: { per_page: "100" }, next: pageByLink, itemsOf, namespace: owner },
+      options,
+    );
+  };
+  const found = await findItem(eitherOf(versionsOf("orgs"), versionsOf("users")), fits);
+  if (found === undefined) throw gone(doomed, "manifest_unknown");
+  return found;
+}
+
+function versionOf(path: readonly string[], { id, name, metadata }: JsonObject): Version[] {
+  const container = isObject(metadata) && isObject(metadata.container) ? metadata.container : {};
+  return typeof id === "number" && Number.isSafeInteger(id)
+    ? [{ path: [...path, `${id}`], digest: stringOf(name) ?? "", tags: stringsOf(container.tags) }]
+    : [];
+}
+
+function meaningOf(body: unknown, status: number): Meaning | undefined {
+  const message = (isObject(body) && stringOf(body.message)) || "";
+  if (status !== 400) return undefined;
+  if (/last (tagged )?version/i.test(message)) return ["CONFLICT", "last_of_repository"];
+  return /downloads cannot be deleted/i.test(message) ? ["CONFLICT", "delete_locked"] : undefined;
+}
+
+/** An Enterprise Server keeps its API below a path. */
+function basePath(endpoint: string): readonly string[] {
+  return new URL(endpoint).hostname === "ghcr.io" ? [] : ["api", "v3"];
+}
 
 /** Owners are written as they like to be; in references everything is lower case. */
 function namesOf(body: unknown): string[] {

@@ -1,14 +1,16 @@
 import { objectsOf, stringOf } from "../json.ts";
 import { basicAuthorization } from "../transport/token-endpoint.ts";
 import { type Adapter, namespacesOf } from "./adapter.ts";
+import { ownerAndRest } from "./gone.ts";
 import { pageByLink } from "./paging.ts";
 import { foundIn, hitOf, offsetOf } from "./search.ts";
 
 /**
  * Harbor 2. Its _catalog is the system administrator's alone and leaves out what has no artifact; the API lists what the
  * account, robots included, may see. A robot of one project may see no list but that project's: name the projects then.
+ * DELETE of a tag in /v2/ is UNSUPPORTED (src/server/registry/manifest.go), that of a digest works.
  * API: https://github.com/goharbor/harbor/blob/main/api/v2.0/swagger.yaml (listAllRepositories, listRepositories,
- * search).
+ * deleteTag, search).
  */
 export const harbor: Adapter = {
   product: "harbor",
@@ -55,6 +57,20 @@ export const harbor: Adapter = {
           ...(next < hits.length && { next: `${next}` }),
         };
       },
+    },
+    deleteTag: (api, { repository, reference }, options) => {
+      const [project, rest] = ownerAndRest(repository);
+      // A slash is encoded twice (goharbor/harbor#18355); the tag itself is a reference to its artifact.
+      const artifact = [
+        "projects",
+        project,
+        "repositories",
+        encodeURIComponent(rest),
+        "artifacts",
+        reference,
+      ];
+      const path = ["api", "v2.0", ...artifact, "tags", reference];
+      return api.delete({ path, repository, reference }, options);
     },
   },
   pageSize: 1000,

@@ -1,5 +1,5 @@
 import { countOf, isObject, type JsonObject, objectsOf, stringOf } from "../json.ts";
-import type { SearchHit } from "../types.ts";
+import type { Credential, SearchHit } from "../types.ts";
 import { type Adapter, namespacesOf } from "./adapter.ts";
 import { pageByToken } from "./paging.ts";
 import { foundIn, hitOf, offsetOf } from "./search.ts";
@@ -7,19 +7,21 @@ import { foundIn, hitOf, offsetOf } from "./search.ts";
 /**
  * Quay.io and Red Hat Quay. /v2/ refuses _catalog on Quay.io; the API lists a namespace. It takes OAuth tokens and no robot's
  * password: docker signs in with one under the name `$oauthtoken`, and everybody else is shown what is public.
- * API: https://docs.redhat.com/en/documentation/red_hat_quay/3/html/red_hat_quay_api_reference/listrepos;
- * search: https://github.com/quay/quay/blob/master/endpoints/api/search.py (conductRepoSearch).
+ * API: https://docs.redhat.com/en/documentation/red_hat_quay/3/html/red_hat_quay_api_reference/listrepos and …/deletefulltag
+ * (repo:write). In /v2/, DELETE of a digest takes its tags with it; that of a tag is younger, and for robots the only way
+ * (https://github.com/quay/quay/blob/master/endpoints/v2/manifest.py).
+ * Search: https://github.com/quay/quay/blob/master/endpoints/api/search.py (conductRepoSearch).
  */
 export const quay: Adapter = {
   product: "quay",
   list: (target) => (namespacesOf(target).length > 0 ? "namespace" : "pinned"),
-  offers: { deleteTag: "unknown", deleteDigest: "unknown", referrers: "unknown" },
+  offers: { deleteTag: "api", deleteDigest: "registry", referrers: "unknown" },
   settings: "namespaces",
   address: "quay.io",
   api: {
     origin: ({ endpoint }) => new URL(endpoint).origin,
     headers: ({ credential }): Record<string, string> =>
-      credential.kind === "basic" && credential.username === "$oauthtoken"
+      credential.kind === "basic" && hasOauthToken(credential)
         ? { authorization: `Bearer ${credential.secret}` }
         : {},
     async *listRepositories(api, target, options) {
@@ -46,6 +48,11 @@ export const quay: Adapter = {
         };
       },
     },
+    deletes: ({ credential }) => hasOauthToken(credential),
+    deleteTag: (api, { repository, reference }, options) => {
+      const path = ["api", "v1", "repository", ...repository.split("/"), "tag", reference];
+      return api.delete({ path, repository, reference }, options);
+    },
   },
   pageSize: 100,
   ownsHost: (hostname) => hostname === "quay.io",
@@ -64,6 +71,10 @@ function foundHit({ kind, namespace, name, description, stars, last_modified }: 
     stars,
     updated: seconds === undefined ? undefined : new Date(seconds * 1000).toISOString(),
   });
+}
+
+function hasOauthToken(credential: Credential): boolean {
+  return credential.kind === "basic" && credential.username === "$oauthtoken";
 }
 
 function namesOf(body: unknown): string[] {

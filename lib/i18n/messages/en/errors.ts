@@ -235,6 +235,26 @@ const reason = {
     title: "{kept} of {total} tags were not deleted",
     help: "Each says why in this job. The others are gone.",
   },
+  delete_unsupported: {
+    title: "Nothing can be deleted through {host}",
+    help: "This product offers no deletion to other programs. Delete in its own pages, or at the registry it copies.",
+  },
+  delete_locked: {
+    title: "{host} protects this from deletion",
+    help: "A rule there makes it immutable or locks it; the details say which. Change that rule first.",
+  },
+  still_referenced: {
+    title: "{host} keeps a digest that something still points to",
+    help: "Delete the tags and the multi-platform images that refer to it first. If there are none, the account may not delete here.",
+  },
+  tag_shares_digest: {
+    title: "{host} cannot delete this tag alone",
+    help: "It deletes by digest, and these tags have the same one: {tags}. Nothing was deleted. Delete the digest if all of them may go.",
+  },
+  last_of_repository: {
+    title: "{host} does not delete the last image of a package",
+    help: "Delete the whole package in its own pages instead.",
+  },
   push_refused: {
     title: "The registry at {host} did not accept the content",
     help: "Nothing was stored under this name. The details hold what it objects to.",

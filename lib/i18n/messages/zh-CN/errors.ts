@@ -229,6 +229,26 @@ export default {
       title: "{total} 个标签中有 {kept} 个未被删除",
       help: "各自的原因见此任务。其余标签已删除。",
     },
+    delete_unsupported: {
+      title: "无法通过 {host} 删除任何内容",
+      help: "该产品不向其他程序提供删除功能。请在它自己的页面中删除，或在它所缓存的源仓库中删除。",
+    },
+    delete_locked: {
+      title: "{host} 禁止删除此内容",
+      help: "那里有规则将其设为不可变或已锁定，详情中有说明。请先修改该规则。",
+    },
+    still_referenced: {
+      title: "仍有内容指向该摘要，{host} 不予删除",
+      help: "请先删除引用它的标签和多平台镜像。如果没有任何引用，则说明该账号无权在此删除。",
+    },
+    tag_shares_digest: {
+      title: "{host} 不能只删除这个标签",
+      help: "它按摘要删除，而以下标签指向同一摘要：{tags}。没有删除任何内容。如果这些标签都可以删除，请删除该摘要。",
+    },
+    last_of_repository: {
+      title: "{host} 不允许删除软件包中的最后一个镜像",
+      help: "请在它自己的页面中删除整个软件包。",
+    },
     push_refused: {
       title: "{host} 未接受该内容",
       help: "没有任何内容以此名称保存。详情中有它给出的理由。",

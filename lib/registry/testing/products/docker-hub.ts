@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type FakeRegistry, sendJson, startFakeRegistry } from "../fake-registry.ts";
-import { numberedPage, urlOf } from "./pages.ts";
+import { type HeldTags, numberedPage, urlOf } from "./pages.ts";
 
 /** A public repository as Search V4 describes it. */
 export interface HubResult {
@@ -23,6 +23,7 @@ export interface HubOptions {
   >;
   /** What a search looks through, by name and description. */
   readonly found?: readonly HubResult[];
+  readonly tags?: HeldTags;
 }
 
 /** The token every sign-in is answered with. */
@@ -33,6 +34,8 @@ export const hubToken = "hub-token-1";
  * {access_token}), GET /v2/namespaces/{namespace}/repositories (page, page_size at most 100 → {count, next, previous,
  * results}), errors {message} or {detail}. https://github.com/docker/hub-mcp/blob/main/specs/search.yaml: GET
  * /api/search/v4 (query, badges, type, from, size at most 100) → {total, results}.
+ * DELETE /v2/repositories/{namespace}/{repository}/tags/{tag}/, with that slash at its
+ * end, is what https://github.com/docker/hub-tool asks (internal/hub/tags.go), answered by 204.
  */
 export function startFakeHub(options: HubOptions): Promise<FakeRegistry> {
   return startFakeRegistry({ faults: [(request, response) => void answer(options, request, response)] });
@@ -55,6 +58,7 @@ async function answer(
   }
   if (pathname === "/api/search/v4")
     return sendJson(response, 200, search(options.found ?? [], searchParams));
+  if (request.method === "DELETE") return deleteTag(options, request, response);
   const namespace = /^\/v2\/namespaces\/([^/]+)\/repositories$/.exec(pathname)?.[1] ?? "";
   const held = options.namespaces[namespace];
   if (held === undefined) return sendJson(response, 404, { message: "object not found", errinfo: {} });
@@ -87,4 +91,16 @@ function search(results: readonly HubResult[], asked: URLSearchParams): object {
     total: found.length,
     results: page.map((one) => ({ id: one.name, slug: one.name, type: "image", archived: false, ...one })),
   };
+}
+
+function deleteTag({ tags }: HubOptions, request: IncomingMessage, response: ServerResponse): ServerResponse {
+  const [, repository = "", tag = ""] =
+    /^\/v2\/repositories\/([^/]+\/[^/]+)\/tags\/([^/]+)\/$/.exec(urlOf(request).pathname) ?? [];
+  if (request.headers.authorization !== `Bearer ${hubToken}`) {
+    return sendJson(response, 401, { detail: "Authentication credentials were not provided." });
+  }
+  if (!tags?.get(repository)?.delete(tag)) {
+    return sendJson(response, 404, { message: "tag not found", errinfo: {} });
+  }
+  return response.writeHead(204).end();
 }

@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type FakeRegistry, type Fault, sendJson, startFakeRegistry } from "../fake-registry.ts";
-import { numberedPage, urlOf } from "./pages.ts";
+import { type HeldTags, numberedPage, urlOf } from "./pages.ts";
 
 export interface GitLabOptions {
   readonly token: string;
   /** Full paths of groups → paths of the repositories in and below them. */
   readonly groups?: Readonly<Record<string, readonly string[]>>;
   readonly projects?: Readonly<Record<string, readonly string[]>>;
+  readonly tags?: HeldTags;
   /** The token lacks the scope read_api. */
   readonly registryScopeOnly?: boolean;
 }
@@ -15,7 +16,8 @@ export interface GitLabOptions {
  * GitLab's own web server with the container registry API. https://docs.gitlab.com/api/container_registry/ (within a group,
  * within a project: id, name, path, location), https://docs.gitlab.com/api/rest/#pagination (page, per_page at most 100,
  * x-next-page empty on the last page, Link), https://docs.gitlab.com/api/rest/authentication/ and
- * https://docs.gitlab.com/api/rest/troubleshooting/ ({message} for 401 and 404, {error, error_description, scope} for 403).
+ * https://docs.gitlab.com/api/rest/troubleshooting/ ({message} for 401 and 404, {error, error_description, scope} for 403);
+ * DELETE /projects/:id/registry/repositories/:repository_id/tags/:tag_name is answered by 200.
  */
 export function startFakeGitLab(options: GitLabOptions): Promise<FakeRegistry> {
   return startFakeRegistry({ faults: [(request, response) => answerApi(options, request, response)] });
@@ -33,6 +35,7 @@ function answerApi(options: GitLabOptions, request: IncomingMessage, response: S
       scope: "api read_api",
     });
   }
+  if (request.method === "DELETE") return void deleteTag(options, pathname, response);
   const [, kind, id = ""] =
     /^\/api\/v4\/(groups|projects)\/([^/]+)\/registry\/repositories$/.exec(pathname) ?? [];
   const owner = decodeURIComponent(id);
@@ -53,7 +56,7 @@ function answerApi(options: GitLabOptions, request: IncomingMessage, response: S
       id: index + 1,
       name: path.split("/").slice(2).join("/"),
       path,
-      project_id: 9,
+      project_id: projectId,
       location: `registry.gitlab.example/${path}`,
       created_at: "2024-01-10T13:38:57.000Z",
     })),
@@ -73,3 +76,17 @@ export const gitlabRegistry: Fault = (request, response, next) => {
   if (urlOf(request).pathname !== "/v2/_catalog") return next();
   sendJson(response, 401, { errors: [{ code: "UNAUTHORIZED", message: "authentication required" }] });
 };
+
+const projectId = 9;
+
+function deleteTag(
+  { projects, tags }: GitLabOptions,
+  pathname: string,
+  response: ServerResponse,
+): ServerResponse {
+  const [, project, id, tag = ""] =
+    /^\/api\/v4\/projects\/(\d+)\/registry\/repositories\/(\d+)\/tags\/([^/]+)$/.exec(pathname) ?? [];
+  const path = Object.values(projects ?? {}).flat()[Number(id) - 1] ?? "";
+  const deleted = project === `${projectId}` && tags?.get(path)?.delete(tag);
+  return deleted ? sendJson(response, 200, {}) : sendJson(response, 404, { message: "404 Tag Not Found" });
+}

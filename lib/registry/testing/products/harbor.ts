@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type FakeRegistry, sendJson, startFakeRegistry } from "../fake-registry.ts";
-import { basicOf, numberedPage, urlOf } from "./pages.ts";
+import { type FakeRegistry, sendError, sendJson, startFakeRegistry } from "../fake-registry.ts";
+import { basicOf, type HeldTags, numberedPage, urlOf } from "./pages.ts";
 
 export interface HarborAccount {
   readonly secret: string;
@@ -14,12 +14,17 @@ export interface HarborOptions {
   /** Project name → repositories in it, without the project's name before them. */
   readonly projects: Readonly<Record<string, readonly string[]>>;
   readonly accounts: Readonly<Record<string, HarborAccount>>;
+  readonly tags?: HeldTags;
+  /** Tags no rule lets go. */
+  readonly immutable?: readonly string[];
 }
 
 /**
  * Harbor 2's listing API and its refusals, before a registry with Basic sign-in.
  * https://github.com/goharbor/harbor/blob/main/api/v2.0/swagger.yaml: listAllRepositories, listRepositories (page, page_size
- * at most 100, X-Total-Count, Link), search (q → {project, repository}), `Errors` ({errors: [{code, message}]}).
+ * at most 100, X-Total-Count, Link), deleteTag (200; an artifact's reference is a digest or a tag; a slash in a repository's name
+ * is encoded twice), search (q → {project, repository}), `Errors` ({errors: [{code, message}]}); src/controller/tag/controller.go for immutable tags,
+ * src/server/registry/manifest.go for DELETE of a tag in /v2/.
  */
 export function startFakeHarbor(options: HarborOptions): Promise<FakeRegistry> {
   return startFakeRegistry({
@@ -32,6 +37,7 @@ export function startFakeHarbor(options: HarborOptions): Promise<FakeRegistry> {
         if (account === undefined) return challenge(response);
         // _catalog is the system administrator's; everybody else is asked to sign in as one.
         if (pathname === "/v2/_catalog") return challenge(response);
+        if (request.method === "DELETE") return sendError(response, 400, "UNSUPPORTED");
         return next();
       },
     ],
@@ -59,10 +65,12 @@ function refuse(response: ServerResponse, status: number, code: string): ServerR
 function answerApi(
   request: IncomingMessage,
   response: ServerResponse,
-  { projects }: HarborOptions,
+  options: HarborOptions,
   account: HarborAccount | undefined,
 ): ServerResponse {
+  const { projects } = options;
   const { pathname, searchParams } = urlOf(request);
+  if (request.method === "DELETE") return deleteTag(pathname, response, options, account);
   const own = /^\/api\/v2\.0\/projects\/([^/]+)\/repositories$/.exec(pathname)?.[1];
   if (account === undefined) return refuse(response, 401, "UNAUTHORIZED");
   if (pathname === "/api/v2.0/search")
@@ -106,4 +114,29 @@ function search(asked: URLSearchParams, projects: HarborOptions["projects"], acc
       })),
   );
   return { project: [], repository };
+}
+
+function deleteTag(
+  pathname: string,
+  response: ServerResponse,
+  { tags, immutable }: HarborOptions,
+  account: HarborAccount | undefined,
+): ServerResponse {
+  const [, project = "", name = "", reference = "", tag = ""] =
+    /^\/api\/v2\.0\/projects\/([^/]+)\/repositories\/([^/]+)\/artifacts\/([^/]+)\/tags\/([^/]+)$/.exec(
+      pathname,
+    ) ?? [];
+  if (account === undefined) return refuse(response, 401, "UNAUTHORIZED");
+  if (!account.projects.includes(project)) return refuse(response, 403, "FORBIDDEN");
+  const held = tags?.get(`${project}/${decodeURIComponent(decodeURIComponent(name))}`);
+  // Encoded once, the slash is one before any route is looked for.
+  if (held === undefined || /%2f/i.test(name.replaceAll(/%25/g, "")))
+    return refuse(response, 404, "NOT_FOUND");
+  if (!held.has(tag) || reference !== tag) return refuse(response, 404, "NOT_FOUND");
+  if (immutable?.includes(tag)) {
+    const message = `the tag ${tag} configured as immutable, cannot be deleted`;
+    return sendJson(response, 412, { errors: [{ code: "PRECONDITION", message }] });
+  }
+  held.delete(tag);
+  return response.writeHead(200).end();
 }

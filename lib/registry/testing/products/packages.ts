@@ -7,12 +7,23 @@ export interface PackagesOptions {
   readonly owners: Readonly<Record<string, readonly string[]>>;
   /** "user:password" for Gitea, a token for GitHub. */
   readonly credential: string;
+  /** GitHub: "owner/name" → its versions. */
+  readonly versions?: Map<string, GitHubVersion[]>;
+}
+
+export interface GitHubVersion {
+  readonly id: number;
+  readonly digest: string;
+  readonly tags: readonly string[];
+  /** Public and pulled more than 5,000 times. */
+  readonly popular?: true;
 }
 
 /**
  * GitHub's packages API as an Enterprise Server has it, below /api/v3. https://docs.github.com/en/rest/packages/packages:
  * GET /orgs/{org}/packages and /users/{username}/packages (package_type required, per_page at most 100, Link), errors
- * {message, documentation_url, status}; every owner here is a user.
+ * {message, documentation_url, status}; every owner here is a user. GET …/packages/container/{name}/versions ({id, name: digest,
+ * metadata: {container: {tags}}}), DELETE …/versions/{id} (204; 400 for the last tagged version and for those pulled often).
  */
 export function startFakeGitHub(options: PackagesOptions): Promise<FakeRegistry> {
   const refuse = (response: ServerResponse, status: number, message: string) =>
@@ -27,12 +38,63 @@ export function startFakeGitHub(options: PackagesOptions): Promise<FakeRegistry>
     if (request.headers.authorization !== `Bearer ${options.credential}`) {
       return refuse(response, 401, "Requires authentication");
     }
+    const [, owners, holder = "", name = "", id] =
+      /^\/api\/v3\/(orgs|users)\/([^/]+)\/packages\/container\/([^/]+)\/versions(?:\/(\d+))?$/.exec(
+        pathname,
+      ) ?? [];
+    if (owners !== undefined) {
+      const versions =
+        owners === "users" ? options.versions?.get(`${holder}/${decodeURIComponent(name)}`) : undefined;
+      if (versions === undefined) return refuse(response, 404, "Not Found");
+      if (request.method === "DELETE") return deleteVersion(versions, Number(id), response, refuse);
+      return sendVersions(versions, request, response);
+    }
     if (searchParams.get("package_type") !== "container") return refuse(response, 400, "Invalid argument.");
     return kind === "users" && options.owners[owner] !== undefined
       ? sendPackages(request, response, { owner, names: options.owners[owner], size: "per_page" })
       : refuse(response, 404, "Not Found");
   };
   return startFakeRegistry({ faults: [fault] });
+}
+
+function deleteVersion(
+  versions: GitHubVersion[],
+  id: number,
+  response: ServerResponse,
+  refuse: (response: ServerResponse, status: number, message: string) => ServerResponse,
+): ServerResponse {
+  const at = versions.findIndex((version) => version.id === id);
+  const version = versions[at];
+  if (version === undefined) return refuse(response, 404, "Not Found");
+  const others = versions.filter((other) => other !== version && other.tags.length > 0);
+  if (version.tags.length > 0 && others.length === 0) {
+    const message =
+      "You cannot delete the last tagged version of a package. You must delete the package instead.";
+    return refuse(response, 400, message);
+  }
+  if (version.popular) {
+    const message = "Publicly visible package versions with more than 5000 downloads cannot be deleted.";
+    return refuse(response, 400, message);
+  }
+  versions.splice(at, 1);
+  return response.writeHead(204).end();
+}
+
+function sendVersions(
+  versions: readonly GitHubVersion[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): ServerResponse {
+  const { pathname, searchParams } = urlOf(request);
+  const { items, next } = numberedPage(versions, searchParams, { name: "per_page", usual: 30, most: 100 });
+  searchParams.set("page", `${next}`);
+  const link = `<http://${request.headers.host}${pathname}?${searchParams}>; rel="next"`;
+  const body = items.map(({ id, digest, tags }) => ({
+    id,
+    name: digest,
+    metadata: { package_type: "container", container: { tags } },
+  }));
+  return sendJson(response, 200, body, next === null ? {} : { link });
 }
 
 /**

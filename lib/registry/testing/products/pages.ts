@@ -20,6 +20,13 @@ export function numberedPage<T>(
   return { items, page, next: page * count < all.length ? page + 1 : null, total: all.length };
 }
 
+/** Repository → tag → digest; deletions take away from it. */
+export type HeldTags = Map<string, Map<string, string>>;
+
+export function heldTags(held: Readonly<Record<string, Readonly<Record<string, string>>>>): HeldTags {
+  return new Map(Object.entries(held).map(([name, tags]) => [name, new Map(Object.entries(tags))]));
+}
+
 export function urlOf(request: IncomingMessage): URL {
   return new URL(request.url ?? "", "http://product");
 }

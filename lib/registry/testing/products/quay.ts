@@ -1,5 +1,5 @@
-import { type FakeRegistry, sendJson, startFakeRegistry } from "../fake-registry.ts";
-import { urlOf } from "./pages.ts";
+import { type FakeRegistry, sendError, sendJson, startFakeRegistry } from "../fake-registry.ts";
+import { type HeldTags, urlOf } from "./pages.ts";
 
 export interface QuayOptions {
   /** An OAuth token, which sees private repositories. */
@@ -7,6 +7,7 @@ export interface QuayOptions {
   readonly namespaces: Readonly<
     Record<string, { readonly public: readonly string[]; readonly private: readonly string[] }>
   >;
+  readonly tags?: HeldTags;
 }
 
 /**
@@ -15,13 +16,21 @@ export interface QuayOptions {
  * next_page}; errors are ApiError {status, error_message, title, type}. Two repositories fit a page here.
  * https://github.com/quay/quay/blob/master/endpoints/api/search.py: GET /api/v1/find/repositories (query, page) →
  * {results, has_additional, page, page_size, start_index}; a page behind the tenth is the tenth.
+ * DELETE /api/v1/repository/{repository}/tag/{tag} is answered by 204 (…/deletefulltag); in /v2/ that of a tag by 202
+ * (https://github.com/quay/quay/blob/master/endpoints/v2/manifest.py).
  */
-export function startFakeQuay({ token, namespaces }: QuayOptions): Promise<FakeRegistry> {
+export function startFakeQuay({ token, namespaces, tags }: QuayOptions): Promise<FakeRegistry> {
   return startFakeRegistry({
     faults: [
       (request, response) => {
         const { pathname, searchParams } = urlOf(request);
         const { authorization } = request.headers;
+        const [, own, reference] = /^\/v2\/(.+)\/manifests\/([^/]+)$/.exec(pathname) ?? [];
+        if (own !== undefined && request.method === "DELETE") {
+          return tags?.get(own)?.delete(reference ?? "")
+            ? response.writeHead(202).end()
+            : sendError(response, 404, "MANIFEST_UNKNOWN");
+        }
         if (authorization !== undefined && authorization !== `Bearer ${token}`) {
           return sendJson(response, 401, {
             status: 401,
@@ -38,6 +47,13 @@ export function startFakeQuay({ token, namespaces }: QuayOptions): Promise<FakeR
             sees(owner).map((name) => ({ owner, name })),
           );
           return sendJson(response, 200, find(all, searchParams));
+        }
+        if (request.method === "DELETE") {
+          const [, repository = "", tag = ""] =
+            /^\/api\/v1\/repository\/([^/]+\/[^/]+)\/tag\/([^/]+)$/.exec(pathname) ?? [];
+          return tags?.get(repository)?.delete(tag)
+            ? response.writeHead(204).end()
+            : sendJson(response, 404, { status: 404, error_message: "Not Found", title: "not_found" });
         }
         const namespace = searchParams.get("namespace") ?? "";
         const held = namespaces[namespace];
