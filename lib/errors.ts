@@ -49,6 +49,7 @@ export const errorReasons = [
   "token_host_unapproved",
   "token_refused",
   "permission_missing",
+  "instance_unknown",
   // what a registry answers
   "listing_refused",
   "namespace_unknown",
@@ -148,6 +149,7 @@ export const validationKeys = [
   "certificate_binary",
   "token_host_invalid",
   "namespace_invalid",
+  "instance_invalid",
 ] as const;
 export type ValidationKey = (typeof validationKeys)[number];
 

@@ -97,7 +97,8 @@ export function asListingRefused(error: unknown): unknown {
     error.code === "NOT_FOUND" ||
     (error.status !== undefined && [400, 401, 403, 404, 405, 501].includes(error.status));
   const ours = keptReasons.has(error.reason);
-  if (!refusing || ours) return error;
+  // Aliyun says that it is asked too much under a 400.
+  if (!refusing || ours || error.code === "RATE_LIMITED") return error;
   return new AppError("UNSUPPORTED", error.message, {
     reason: "listing_refused",
     ...(error.status === undefined ? {} : { status: error.status }),

@@ -52,6 +52,13 @@ export type ProductSettings =
   | { readonly kind: "none" }
   /** Harbor's projects, GitHub's and Gitea's owners, namespaces elsewhere; what empty means is the adapter's. */
   | { readonly kind: "namespaces"; readonly namespaces: readonly string[] }
+  /** Aliyun's and Tencent's instances: ID and region, "" where the address says them. */
+  | {
+      readonly kind: "instance";
+      readonly instance: string;
+      readonly region: string;
+      readonly namespaces: readonly string[];
+    }
   /** GitLab: its own address (an origin; the registry's is another), and paths of groups or projects. */
   | { readonly kind: "gitlab"; readonly api: string; readonly namespaces: readonly string[] }
   /** Amazon ECR behind an address that does not tell them: its region, and the account that has the repositories. */

@@ -93,6 +93,11 @@ describe("what is sent", () => {
     const harbor = withProduct(typed, { product: "harbor", settings: "namespaces", address: "" });
     expect(connectionInput(harbor).settings).toEqual({ kind: "namespaces", namespaces });
     const gitlab = withProduct(typed, { product: "gitlab", settings: "gitlab", address: "" });
+    const instance = { kind: "instance", instance: "cri-1", region: "", namespaces } as const;
+    const aliyun = { product: "aliyun-acr", settings: "instance", address: "" } as const;
+    expect(connectionInput(withProduct({ ...typed, instance: " cri-1 " }, aliyun)).settings).toEqual(
+      instance,
+    );
     const api = "https://gitlab.example.com";
     expect(connectionInput(gitlab).settings).toEqual({ kind: "gitlab", api, namespaces });
     const place = { region: " eu-west-1", accountId: "012345678910 " };

@@ -25,9 +25,11 @@ export interface RegistryForm {
   readonly namespaces: string;
   /** GitLab's own address, with or without a scheme. */
   readonly api: string;
-  /** Amazon ECR's, for an address that does not tell them. */
+  /** Amazon ECR's and Aliyun's, for an address that does not tell it. */
   readonly region: string;
   readonly accountId: string;
+  /** A cloud's instance by its ID. */
+  readonly instance: string;
 }
 
 export const emptyForm: RegistryForm = {
@@ -49,6 +51,7 @@ export const emptyForm: RegistryForm = {
   api: "",
   region: "",
   accountId: "",
+  instance: "",
 };
 
 const dockerHubAddress = "https://registry-1.docker.io";
@@ -123,6 +126,8 @@ function settingsOf(form: RegistryForm): ProductSettings {
       return { kind: "none" };
     case "namespaces":
       return { kind: "namespaces", namespaces };
+    case "instance":
+      return { kind: "instance", instance: form.instance.trim(), region: form.region.trim(), namespaces };
     case "gitlab": {
       const typed = form.api.trim().replace(/\/+$/, "");
       const api = typed === "" || typed.includes("://") ? typed : `https://${typed}`;
@@ -160,5 +165,6 @@ export function formOf(registry: RegistryDetail): RegistryForm {
     namespaces: "namespaces" in settings ? settings.namespaces.join(", ") : "",
     ...(settings.kind === "gitlab" && { api: settings.api }),
     ...(settings.kind === "ecr" && { region: settings.region, accountId: settings.accountId }),
+    ...(settings.kind === "instance" && { instance: settings.instance, region: settings.region }),
   };
 }

@@ -4,7 +4,10 @@ import type { ProductId } from "#lib/registry/types.ts";
 import type { RegistryForm } from "./form-state.ts";
 
 /** Those that list by namespaces; the messages hold words for each. */
-type SpacedProduct = Extract<ProductId, "docker-hub" | "harbor" | "gitlab" | "ghcr" | "quay" | "gitea">;
+type SpacedProduct = Extract<
+  ProductId,
+  "docker-hub" | "harbor" | "gitlab" | "ghcr" | "quay" | "gitea" | "aliyun-acr" | "tencent-tcr" | "huawei-swr"
+>;
 
 interface ProductFieldsProps {
   readonly form: RegistryForm;
@@ -38,6 +41,7 @@ export function ProductFields(props: ProductFieldsProps) {
       {settings === "gitlab" ? (
         <OwnField {...props} name="api" label={t("api")} hint={t("apiHint")} inputMode="url" />
       ) : null}
+      {settings === "instance" ? <InstanceFields {...props} /> : null}
       <OwnField
         {...props}
         name="namespaces"
@@ -49,8 +53,29 @@ export function ProductFields(props: ProductFieldsProps) {
   );
 }
 
+/** A cloud's instance where its address does not tell it. */
+function InstanceFields(props: ProductFieldsProps) {
+  const t = useTranslations("registries.form.own");
+  const optional = useTranslations("registries.form")("optional");
+  const product = props.form.product as "aliyun-acr" | "tencent-tcr";
+  return (
+    <>
+      <OwnField
+        {...props}
+        name="instance"
+        label={t("instance")}
+        hint={t(`${product}.instance`)}
+        aside={optional}
+      />
+      {product === "aliyun-acr" ? (
+        <OwnField {...props} name="region" label={t("region")} hint={t("regionHint")} aside={optional} />
+      ) : null}
+    </>
+  );
+}
+
 interface OwnFieldProps extends ProductFieldsProps {
-  readonly name: "api" | "namespaces" | "region" | "accountId";
+  readonly name: "api" | "namespaces" | "region" | "accountId" | "instance";
   readonly label: string;
   readonly hint: string;
   readonly aside?: string;

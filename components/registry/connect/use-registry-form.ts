@@ -18,6 +18,9 @@ function remaining(errors: NonNullable<ErrorDto["fields"]>, before: RegistryForm
     description: before.description !== after.description,
     namespaces: before.namespaces !== after.namespaces,
     api: before.api !== after.api,
+    instance: before.instance !== after.instance,
+    region: before.region !== after.region,
+    accountId: before.accountId !== after.accountId,
   };
   return Object.fromEntries(Object.entries(errors).filter(([field]) => changed[field] !== true));
 }

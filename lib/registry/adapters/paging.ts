@@ -1,4 +1,4 @@
-import { isObject, stringOf } from "../json.ts";
+import { isObject, type JsonObject, stringOf } from "../json.ts";
 import { nextPage } from "../transport/link.ts";
 import type { AnswerHeaders } from "../transport/wire.ts";
 
@@ -51,7 +51,16 @@ export function pageByTokenInBody(member: string): NextPage {
   };
 }
 
-function withQuery(url: URL, name: string, value: string): URL {
+/** Pages counted from one in the query's `page`, a hundred items each, of as many as the answer says there are. */
+export function pageByTotal(page: string, totalIn: (body: JsonObject) => unknown): NextPage {
+  return ({ body, url }) => {
+    const current = Number(url.searchParams.get(page));
+    const total = isObject(body) ? Number(totalIn(body)) : 0;
+    return current * 100 < total ? withQuery(url, page, String(current + 1)) : null;
+  };
+}
+
+export function withQuery(url: URL, name: string, value: string): URL {
   const next = new URL(url);
   next.searchParams.set(name, value);
   return next;

@@ -1,18 +1,54 @@
-import type { Adapter } from "./adapter.ts";
+import { AppError } from "../../errors.ts";
+import type { Meaning } from "../answer-errors.ts";
+import { findJsonObject, isObject, type JsonObject, objectsOf, stringOf } from "../json.ts";
+import type { ApiCall, ProductApi } from "../product-api.ts";
+import { signTc3 } from "../signing/tc3.ts";
+import type { RegistryTarget, RequestOptions, Tag } from "../types.ts";
+import { type Adapter, type ApiDoor, type Doomed, type IssuedLogin, namespacesOf } from "./adapter.ts";
+import { ownerAndRest } from "./gone.ts";
+import { accessKeyOf, instanceOf } from "./key-settings.ts";
+import { secondsUntil } from "./lifetime.ts";
+import type { ApiAnswer } from "./paging.ts";
 
-const personalHost = /^(ccr|[a-z]+ccr)\.ccs\.tencentyun\.com$/;
+const personalHost = /^[a-z]*ccr\.ccs\.tencentyun\.com$/;
 const enterpriseHost = /^[a-z0-9-]+\.tencentcloudcr\.com$/;
+const keyForm = /^[AI]KID\w{8,}$/;
+const pageSize = 100;
 
 /**
- * Tencent Container Registry, personal edition (ccr.ccs.tencentyun.com, hkccr… and others outside the mainland) and
- * Enterprise. /v2/ lists nothing to an account.
- * Addresses: https://cloud.tencent.com/document/product/1141/63910, https://cloud.tencent.com/document/product/1141/39287.
+ * Signature v3; every action is a POST of JSON to one address, for one region.
+ * https://cloud.tencent.com/document/product/1141/41603 (actions of version 2019-09-24).
+ */
+const door: ApiDoor = {
+  // Plain http is none of Tencent's.
+  origin: ({ endpoint }) => {
+    const { origin, protocol } = new URL(endpoint);
+    return protocol === "http:" ? origin : "https://tcr.tencentcloudapi.com";
+  },
+  headers: () => ({}),
+  sign: (request, target, now) => {
+    const key = accessKeyOf(target, keyForm);
+    return key === null ? request : signTc3(request, key, { now, service: "tcr" });
+  },
+  failure,
+};
+
+/**
+ * Tencent Container Registry. Enterprise: with a SecretId repositories are listed by the API, and docker's login is had for it,
+ * for an hour (https://cloud.tencent.com/document/api/1141/41571); a docker login alone lists nothing. Personal
+ * (ccr.ccs.tencentyun.com, hkccr… and others outside the mainland): its API knows no temporary login, and a docker login is not
+ * taken by the API, so it is read by pinned names.
  */
 export const tencentTcr: Adapter = {
   product: "tencent-tcr",
-  list: () => "pinned",
-  offers: { deleteTag: "unknown", deleteDigest: "unknown", referrers: "unknown" },
-  settings: "none",
+  list: (target) => {
+    if (!takesKey(target)) return "pinned";
+    return namespacesOf(target).length > 0 ? "namespace" : "api";
+  },
+  offers: { deleteTag: "api", deleteDigest: "unknown", referrers: "unknown" },
+  settings: "instance",
+  api: { ...door, listRepositories, deletes: takesKey, deleteTag },
+  temporaryLogin: (target) => (takesKey(target) ? { ...door, issue } : null),
   pageSize: 100,
   ownsHost: (hostname) => personalHost.test(hostname) || enterpriseHost.test(hostname),
   recognise: ({ endpoint: { hostname } }) => {
@@ -21,3 +57,117 @@ export const tencentTcr: Adapter = {
   },
   completeName: (name) => name,
 };
+
+function takesKey(target: RegistryTarget): boolean {
+  return accessKeyOf(target, keyForm) !== null && !personalHost.test(new URL(target.endpoint).hostname);
+}
+
+interface Instance {
+  readonly id: string;
+  readonly region: string;
+}
+
+function call(action: string, region: string, parameters: JsonObject): ApiCall {
+  return {
+    path: [],
+    query: {},
+    headers: { "x-tc-action": action, "x-tc-version": "2019-09-24", "x-tc-region": region },
+    body: JSON.stringify(parameters),
+  };
+}
+
+/**
+ * The instance by its ID where one was typed, else by the address it has. Throws REGISTRY_UNAUTHORIZED/instance_unknown.
+ * https://cloud.tencent.com/document/api/1141/41569; any region may be asked for those of all.
+ */
+async function findInstance(
+  api: ProductApi,
+  target: RegistryTarget,
+  options: RequestOptions | undefined,
+): Promise<Instance> {
+  const { id } = instanceOf(target);
+  const { hostname } = new URL(target.endpoint);
+  const wanted = { AllRegion: true, Limit: pageSize, ...(id !== "" && { Registryids: [id] }) };
+  const { body } = await api.ask(call("DescribeInstances", "ap-guangzhou", wanted), options);
+  const found = objectsOf(responseOf(body).Registries).find(({ RegistryId, PublicDomain }) =>
+    id === "" ? PublicDomain === hostname.replace("-vpc.", ".") : RegistryId === id,
+  );
+  const own = stringOf(found?.RegistryId);
+  const region = stringOf(found?.RegionName);
+  if (own !== undefined && region !== undefined) return { id: own, region };
+  throw new AppError("REGISTRY_UNAUTHORIZED", `No instance at ${hostname}`, {
+    reason: "instance_unknown",
+    params: { host: hostname },
+  });
+}
+
+async function issue(
+  api: ProductApi,
+  target: RegistryTarget,
+  options: RequestOptions | undefined,
+): Promise<IssuedLogin> {
+  const { id, region } = await findInstance(api, target, options);
+  const wanted = { RegistryId: id, TokenType: "temp" };
+  const { body, headers } = await api.ask(call("CreateInstanceToken", region, wanted), options);
+  const { Username, Token, ExpTime } = responseOf(body);
+  return {
+    username: stringOf(Username) ?? "",
+    secret: stringOf(Token) ?? "",
+    lifetime: secondsUntil(Number(ExpTime), headers),
+  };
+}
+
+/** https://cloud.tencent.com/document/api/1141/42722: Offset is the number of a page, from one. */
+async function* listRepositories(
+  api: ProductApi,
+  target: RegistryTarget,
+  options: RequestOptions | undefined,
+) {
+  const { id, region } = await findInstance(api, target, options);
+  const named = namespacesOf(target);
+  for (const namespace of named.length > 0 ? named : [undefined]) {
+    const owner = namespace === undefined ? {} : { NamespaceName: namespace };
+    const wanted = { RegistryId: id, ...owner, Offset: 1, Limit: pageSize };
+    yield* api.listNames({ ...call("DescribeRepositories", region, wanted), next, namesOf }, options);
+  }
+}
+
+/** https://cloud.tencent.com/document/api/1141/79570: DeleteImage would take the image, this takes tags. */
+async function deleteTag(
+  api: ProductApi,
+  { target, repository, reference }: Doomed<Tag>,
+  options: RequestOptions | undefined,
+): Promise<void> {
+  const { id, region } = await findInstance(api, target, options);
+  const [namespace, name] = ownerAndRest(repository);
+  const tag = { RegistryId: id, NamespaceName: namespace, RepositoryName: name, Tags: [reference] };
+  await api.ask({ ...call("DeleteRepositoryTags", region, tag), writes: true }, options);
+}
+
+function next({ body, sent = "" }: ApiAnswer): string | null {
+  const asked = findJsonObject(Buffer.from(sent)) ?? {};
+  const page = Number(asked.Offset);
+  const more = page * pageSize < Number(responseOf(body).TotalCount);
+  return more ? JSON.stringify({ ...asked, Offset: page + 1 }) : null;
+}
+
+/** `Name` holds the namespace too: "library/busybox". */
+function namesOf(body: unknown): string[] {
+  return objectsOf(responseOf(body).RepositoryList).flatMap(({ Name }) => stringOf(Name) ?? []);
+}
+
+function responseOf(body: unknown): JsonObject {
+  return isObject(body) && isObject(body.Response) ? body.Response : {};
+}
+
+/** {Response: {Error: {Code, Message}, RequestId}}, under 200. https://cloud.tencent.com/document/api/1141/41630. */
+function failure(body: unknown): Meaning | undefined {
+  const { Error: error } = responseOf(body);
+  if (!isObject(error)) return undefined;
+  const word = stringOf(error.Code) ?? "";
+  if (word.startsWith("RequestLimitExceeded")) return ["RATE_LIMITED", "too_many_requests"];
+  if (word.includes("UnauthorizedOperation")) return ["REGISTRY_UNAUTHORIZED", "permission_missing"];
+  if (word.startsWith("AuthFailure")) return ["REGISTRY_UNAUTHORIZED", "credentials_refused"];
+  if (word.startsWith("ResourceNotFound")) return ["NOT_FOUND", "manifest_unknown"];
+  return ["REGISTRY_REJECTED", "unexpected_answer"];
+}

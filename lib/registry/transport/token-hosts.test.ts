@@ -12,6 +12,8 @@ describe("whose token server may have the credential", () => {
     ["europe-docker.pkg.dev", "oauth2.googleapis.com"],
     ["team.azurecr.io", "login.microsoftonline.com"],
     ["registry.cn-hangzhou.aliyuncs.com", "dockerauth.cn-hangzhou.aliyuncs.com"],
+    ["team-registry-vpc.cn-hangzhou.cr.aliyuncs.com", "dockerauth-ee-vpc.cn-hangzhou.aliyuncs.com"],
+    ["registry.cn-hangzhou.aliyuncs.com", "dockerauth.aliyuncs.com"],
     ["10.0.0.1", "10.0.0.1"],
   ])("%s may name %s", (registry, tokenHost) => expect(isSameSite(registry, tokenHost)).toBe(true));
 
@@ -21,7 +23,7 @@ describe("whose token server may have the credential", () => {
     ["registry.example.co.uk", "evil.co.uk"],
     ["registry.example.com.cn", "evil.com.cn"],
     ["team.azurecr.io", "evil.azurecr.io"],
-    ["registry.cn-hangzhou.aliyuncs.com", "dockerauth-evil.oss-cn-hangzhou.aliyuncs.com"],
+    ["registry.cn-hangzhou.aliyuncs.com", "dockerauth-ee.oss-cn-hangzhou.aliyuncs.com"],
     ["registry.cn-hangzhou.aliyuncs.com", "evil.oss-cn-hangzhou.aliyuncs.com"],
     ["team.github.io", "evil.github.io"],
     ["10.0.0.1", "10.0.0.2"],

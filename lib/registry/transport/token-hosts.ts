@@ -7,8 +7,8 @@ const builtInPairs: readonly (readonly [registry: RegExp, tokenHost: RegExp])[] 
   [/(^|\.)docker\.io$/, /^auth\.docker\.io$/],
   [/\.pkg\.dev$/, /^oauth2\.googleapis\.com$/],
   [/\.azurecr\.io$/, /^login\.microsoftonline\.com$/],
-  // Not oss-REGION: there anybody may have a bucket of this name.
-  [/\.aliyuncs\.com$/, /^dockerauth(-[a-z0-9]+)?\.(?!oss-)[a-z0-9-]+\.aliyuncs\.com$/],
+  // With a region or without; not oss-REGION: there anybody may have a bucket of this name.
+  [/\.aliyuncs\.com$/, /^dockerauth(-ee)?(-vpc|-internal)?(\.(?!oss-)[a-z0-9-]+)?\.aliyuncs\.com$/],
 ];
 
 /** Under these names strangers sit side by side: sharing one means nothing. */

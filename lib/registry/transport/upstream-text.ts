@@ -1,4 +1,4 @@
-import { findJsonObject, isObject, objectsOf, stringOf, stringsOf } from "../json.ts";
+import { findJsonObject, isObject, type JsonObject, objectsOf, stringOf, stringsOf } from "../json.ts";
 import type { Credential } from "../types.ts";
 import type { Answer } from "./wire.ts";
 
@@ -56,12 +56,18 @@ function words(answer: Answer): string {
     if (isObject(parsed)) {
       const { message, details, error, error_description } = parsed;
       const both = stringsOf([error, error_description]).join(": ");
-      return stringOf(message) ?? stringOf(details) ?? (both || text);
+      return stringOf(message) ?? cloudsWords(parsed) ?? stringOf(details) ?? (both || text);
     }
   } catch {
     // Plain text then.
   }
   return text;
+}
+
+/** Aliyun's Message, Huawei's error_msg, Tencent's Response.Error.Message. */
+function cloudsWords({ Message, error_msg, Response }: JsonObject): string | undefined {
+  const inner = isObject(Response) && isObject(Response.Error) ? Response.Error.Message : undefined;
+  return stringsOf([Message, error_msg, inner])[0];
 }
 
 /** A page's title, else what is left without its markup. Text for people; nothing here is ever rendered as HTML. */

@@ -47,6 +47,12 @@ describe("a product's own settings", () => {
     ],
     ["a query", "harbor", { kind: "namespaces", namespaces: ["a?b"] }, { namespaces: "namespace_invalid" }],
     [
+      "a region that is a host",
+      "aliyun-acr",
+      { kind: "instance", instance: "cri-1", region: "evil.example/", namespaces: [] },
+      { region: "instance_invalid" },
+    ],
+    [
       "no address of GitLab",
       "gitlab",
       { kind: "gitlab", api: "", namespaces: ["team"] },

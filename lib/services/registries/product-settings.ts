@@ -9,6 +9,12 @@ const namespaces = z.array(z.string().max(255)).max(100).readonly();
 export const settingsField = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("none") }),
   z.strictObject({ kind: z.literal("namespaces"), namespaces }),
+  z.strictObject({
+    kind: z.literal("instance"),
+    instance: z.string().trim().max(100),
+    region: z.string().trim().max(60),
+    namespaces,
+  }),
   z.strictObject({ kind: z.literal("gitlab"), api: z.string().trim().max(300), namespaces }),
   z.strictObject({
     kind: z.literal("ecr"),
@@ -30,6 +36,8 @@ function emptySettings(kind: ProductSettings["kind"]): ProductSettings {
       return { kind };
     case "namespaces":
       return { kind, namespaces: [] };
+    case "instance":
+      return { kind, instance: "", region: "", namespaces: [] };
     case "gitlab":
       return { kind, api: "", namespaces: [] };
     case "ecr":
@@ -43,14 +51,20 @@ function namespacesOf(typed: readonly string[]): string[] {
   return [...new Set(names)];
 }
 
+/** An ID becomes a part of a request, a region one of a host's name. */
+function idOf(field: "instance" | "region", typed: string): string {
+  if (!/^[a-z0-9-]*$/i.test(typed)) throw refuse(field, "instance_invalid");
+  return typed.toLowerCase();
+}
+
 function apiOf(typed: string, endpoint: string): string {
   if (typed === "") return knownApis[endpoint] ?? "";
   return tokenOriginOf(typed, endpoint, "api");
 }
 
 /**
- * The settings to store for a product, checked. Throws INVALID_INPUT with fields `namespaces`, `api`, `region` or `accountId`, or with
- * `settings` when they are another product's.
+ * The settings to store for a product, checked. Throws INVALID_INPUT with fields `namespaces`, `api`, `instance`, `region` or
+ * `accountId`, or with `settings` when they are another product's.
  */
 export function settingsOf(
   product: ProductId,
@@ -64,6 +78,13 @@ export function settingsOf(
       return settings;
     case "namespaces":
       return { kind: settings.kind, namespaces: namespacesOf(settings.namespaces) };
+    case "instance":
+      return {
+        kind: settings.kind,
+        instance: idOf("instance", settings.instance),
+        region: idOf("region", settings.region),
+        namespaces: namespacesOf(settings.namespaces),
+      };
     case "gitlab": {
       const api = apiOf(settings.api, endpoint);
       const paths = namespacesOf(settings.namespaces);
@@ -85,6 +106,7 @@ export function storedSettings(product: string, stored: unknown): ProductSetting
   const kind = settingsKind(product as ProductId);
   if (JSON.stringify(stored) === "{}") return emptySettings(kind);
   const { data } = settingsField.safeParse(stored);
+  if (data?.kind === "none") return emptySettings(kind);
   if (data?.kind !== kind) throw new AppError("INTERNAL", `settings of a ${product} that are not its own`);
   return data;
 }

@@ -92,6 +92,7 @@ export default {
     gone: "Was gone already",
     host: "Docker host",
     images: "Images",
+    instance: "Instance",
     jobId: "Job",
     kept: "Not deleted",
     kind: "Kind of job",

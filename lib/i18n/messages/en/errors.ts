@@ -163,6 +163,10 @@ const reason = {
     title: "The account may not do this at {host}",
     help: "Give the account more rights on the registry, or use another one.",
   },
+  instance_unknown: {
+    title: "Which instance {host} is cannot be told",
+    help: "Fill in the instance's ID in the registry's settings, and its region where the address is a domain of your own.",
+  },
   listing_refused: {
     title: "The registry at {host} does not list its repositories",
     help: "Name the repositories you need: pin them on the registry's page.",

@@ -102,18 +102,18 @@ export default {
         address:
           "As docker login shows it in the console: registry.cn-hangzhou.aliyuncs.com or crpi-….personal.cr.aliyuncs.com for the personal edition, NAME-registry.cn-hangzhou.cr.aliyuncs.com for Enterprise.",
         login:
-          "User name and password of docker login: console, your instance, Access Credential. The password is the permanent one set there. Repositories are not listed this way: pin those you need by name.",
+          "Best: the AccessKey of a RAM user with AliyunContainerRegistryReadOnlyAccess, or FullAccess to push and delete (RAM console, Users, Create AccessKey): its ID, beginning with LTAI, here and its secret below. Repositories are listed then, and docker's login is had for it. Or docker's own login (console, your instance, Access Credential, permanent password): it lists nothing, pin what you need by name.",
       },
       "tencent-tcr": {
         address:
           "ccr.ccs.tencentyun.com for the personal edition, NAME.tencentcloudcr.com for an Enterprise instance.",
         login:
-          "Personal edition: the account ID (digits) and the password set in the console. Enterprise: user name and long-term token from the console, your instance, Access Credential. Repositories are not listed this way: pin those you need by name.",
+          "Enterprise, best: the SecretId of a CAM user with QcloudTCRFullAccess or with tcr:Describe*, tcr:PullRepository* and tcr:CreateInstanceToken (console, CAM, API keys) here and its SecretKey below. Repositories are listed then, and docker's login is had for it. Or the user name and long-term token from your instance's Access Credential page. Personal edition: the account ID (digits) and the password set in the console. Docker's logins list nothing: pin what you need by name.",
       },
       "huawei-swr": {
         address: "swr.REGION.myhuaweicloud.com, such as swr.cn-north-4.myhuaweicloud.com.",
         login:
-          "From the long-term login command in the SWR console (Dashboard, Generate Login Command): what follows -u, such as cn-north-4@AK, and as the password what follows -p. Repositories are not listed this way: pin those you need by name.",
+          "Best: an access key of an IAM user who may read SWR (console, My Credentials, Access Keys): its ID, twenty letters and digits, here and its secret below. Repositories are listed then, and docker's login is made of it. Or from the long-term login command in the SWR console (Dashboard, Generate Login Command): what follows -u, such as cn-north-4@AK, and as the password what follows -p; that lists nothing, pin what you need by name.",
       },
     },
     own: {
@@ -128,6 +128,25 @@ export default {
       api: "Address of GitLab",
       apiHint:
         "Where you sign in to GitLab with a browser, such as https://gitlab.example.com. The access token is sent there too; it needs read_api and read_registry. Empty for GitLab.com.",
+      instance: "Instance ID",
+      region: "Region",
+      regionHint: "Such as cn-hangzhou. Only for a domain of your own: other addresses hold it.",
+      "aliyun-acr": {
+        instance:
+          "Enterprise with an AccessKey: the ID beginning with cri-, as the console shows it on the instance's page. Empty for the personal edition and for a docker login.",
+        label: "Namespaces",
+        hint: "Separated by commas. With an AccessKey, empty lists everything it may see.",
+      },
+      "tencent-tcr": {
+        instance:
+          "The ID beginning with tcr-, as the console shows it. Only for a domain of your own: at tencentcloudcr.com the instance is found by its address.",
+        label: "Namespaces",
+        hint: "Separated by commas. With a SecretId, empty lists everything it may see.",
+      },
+      "huawei-swr": {
+        label: "Organisations",
+        hint: "Separated by commas. With an access key, empty lists everything it may see.",
+      },
       harbor: {
         label: "Projects",
         hint: "Leave empty to list everything the account may see. A robot account of one project may list that project only: name it here, as Harbor shows it under Projects.",

@@ -40,5 +40,6 @@ export default {
   certificate_binary:
     "This is a binary (DER) file. Convert it first with “openssl x509 -inform der -in file.der -out file.pem”.",
   token_host_invalid: "Expected: the https:// address of a host, without a path.",
+  instance_invalid: "Expected: an ID of letters, digits and hyphens, as the console shows it.",
   namespace_invalid: "Names of letters, digits and . _ - are possible here, with / between them.",
 } as const satisfies Record<ValidationKey, string>;

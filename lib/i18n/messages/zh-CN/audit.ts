@@ -94,6 +94,7 @@ export default {
     gone: "此前已不存在",
     host: "Docker 主机",
     images: "镜像",
+    instance: "实例",
     jobId: "任务",
     kept: "未删除",
     kind: "任务类型",

@@ -157,6 +157,10 @@ export default {
       title: "该账号在 {host} 上没有此权限",
       help: "请在镜像仓库上为该账号授权，或改用其他账号。",
     },
+    instance_unknown: {
+      title: "无法确定 {host} 对应的实例",
+      help: "请在镜像仓库设置中填写实例 ID；如果使用自定义域名，还需填写地域。",
+    },
     listing_refused: {
       title: "{host} 不提供仓库列表",
       help: "请在镜像仓库页面上按名称固定需要的仓库。",

@@ -101,17 +101,17 @@ export default {
         address:
           "与控制台中 docker login 命令的地址相同。个人版：registry.cn-hangzhou.aliyuncs.com 或 crpi-….personal.cr.aliyuncs.com；企业版：实例名-registry.cn-hangzhou.cr.aliyuncs.com。",
         login:
-          "即 docker login 的用户名和密码：在容器镜像服务控制台进入实例，打开“访问凭证”页面，密码为在该页面设置的固定密码。此方式无法列出仓库，请按名称固定需要的仓库。",
+          "推荐使用 RAM 用户的 AccessKey：在 RAM 控制台“用户 → 创建 AccessKey”，授予 AliyunContainerRegistryReadOnlyAccess（需要推送或删除时为 FullAccess）权限，此处填写以 LTAI 开头的 AccessKey ID，密码填写 AccessKey Secret。这样可以列出仓库，并自动换取临时的 docker 登录密码。也可以填写 docker login 的用户名和“访问凭证”页面设置的固定密码，但无法列出仓库，需按名称固定。",
       },
       "tencent-tcr": {
         address: "个人版为 ccr.ccs.tencentyun.com，企业版为 实例名.tencentcloudcr.com。",
         login:
-          "个人版：用户名为账号 ID（纯数字），密码为在控制台初始化个人版时设置的密码。企业版：在控制台进入实例，打开“访问凭证”页面，使用其中的用户名和长期访问凭证。此方式无法列出仓库，请按名称固定需要的仓库。",
+          "企业版推荐使用 API 密钥：在访问管理控制台“访问密钥 → API 密钥管理”新建密钥，授予 QcloudTCRFullAccess，或包含 tcr:Describe*、tcr:PullRepository*、tcr:CreateInstanceToken 的自定义策略，此处填写 SecretId，密码填写 SecretKey。这样可以列出仓库，并自动换取临时的 docker 登录凭证。也可以填写实例“访问凭证”页面中的用户名和长期访问凭证。个人版：用户名为账号 ID（纯数字），密码为初始化个人版时设置的密码。使用 docker 登录凭证时无法列出仓库，需按名称固定。",
       },
       "huawei-swr": {
         address: "swr.区域.myhuaweicloud.com，例如 swr.cn-north-4.myhuaweicloud.com。",
         login:
-          "取自 SWR 控制台“总览 → 登录指令 → 长期有效登录指令”：用户名为 -u 之后的内容，例如 cn-north-4@AK；密码为 -p 之后的内容。此方式无法列出仓库，请按名称固定需要的仓库。",
+          "推荐使用 IAM 用户的访问密钥：在控制台“我的凭证 → 访问密钥”新增，并为该用户授予 SWR 权限，此处填写 AK（20 位大写字母和数字），密码填写 SK。这样可以列出仓库，并自动生成 docker 登录密码。也可以使用 SWR 控制台“总览 → 登录指令 → 长期有效登录指令”：用户名为 -u 之后的内容，例如 cn-north-4@AK；密码为 -p 之后的内容；此方式无法列出仓库，需按名称固定。",
       },
     },
     own: {
@@ -124,6 +124,25 @@ export default {
       api: "GitLab 地址",
       apiHint:
         "用浏览器登录 GitLab 的地址，例如 https://gitlab.example.com。访问令牌也会发送到该地址，需要 read_api 和 read_registry 权限。使用 GitLab.com 时留空。",
+      instance: "实例 ID",
+      region: "地域",
+      regionHint: "例如 cn-hangzhou。仅在使用自定义域名时需要填写，其他地址中已包含地域。",
+      "aliyun-acr": {
+        instance:
+          "企业版使用 AccessKey 时填写：容器镜像服务控制台的实例概览页中以 cri- 开头的 ID。个人版或使用 docker 登录密码时留空。",
+        label: "命名空间",
+        hint: "以逗号分隔。使用 AccessKey 时，留空则列出其可见的全部仓库。",
+      },
+      "tencent-tcr": {
+        instance:
+          "控制台实例列表中以 tcr- 开头的 ID。仅在使用自定义域名时需要填写，tencentcloudcr.com 的地址会自动识别实例。",
+        label: "命名空间",
+        hint: "以逗号分隔。使用 SecretId 时，留空则列出其可见的全部仓库。",
+      },
+      "huawei-swr": {
+        label: "组织",
+        hint: "以逗号分隔。使用访问密钥时，留空则列出其可见的全部仓库。",
+      },
       harbor: {
         label: "项目",
         hint: "留空则列出该账号可见的全部内容。单个项目的机器人账号只能列出该项目：请在此填写 Harbor“项目”页面中显示的名称。",

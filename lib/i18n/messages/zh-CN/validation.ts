@@ -38,5 +38,6 @@ export default {
   certificate_binary:
     "这是二进制（DER）文件。请先用“openssl x509 -inform der -in file.der -out file.pem”转换。",
   token_host_invalid: "应为主机的 https:// 地址，不带路径。",
+  instance_invalid: "应为控制台中显示的 ID，由字母、数字和连字符组成。",
   namespace_invalid: "此处只能使用由字母、数字和 . _ - 组成的名称，以 / 分隔。",
 } satisfies Translation<typeof en>;
