@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: starts a registry, Longshore and a browser, measures, prints tables, stops everything.
- * Started by scripts/bench.mjs. Arguments: names of parts (all but `install` and `copy` by default), `--quick`, and `--doc`, which
+ * Started by scripts/bench.mjs. Arguments: names of parts (all but `install`, `copy` and `transfer` by default), `--quick`, and `--doc`, which
  * measures everything and writes docs/performance.md.
  */
 import { execFile } from "node:child_process";
@@ -18,6 +18,7 @@ import { measureLists } from "./parts/lists.ts";
 import { measureMemory } from "./parts/memory.ts";
 import { measureRoutes } from "./parts/routes.ts";
 import { measureTagPage } from "./parts/tag-page.ts";
+import { measureTransfer } from "./parts/transfer.ts";
 import { type Effort, type Report, type Stage, setStage } from "./stage.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -34,6 +35,7 @@ const parts: Readonly<Record<string, (stage: Stage) => Promise<Report>>> = {
 const alone: Readonly<Record<string, (place: string) => Promise<Report>>> = {
   install: (place) => measureInstall(place, root),
   copy: (place) => measureCopy(place, { runs: options.quick ? 1 : 3 }),
+  transfer: (place) => measureTransfer(place, { runs: options.quick ? 1 : 5 }),
 };
 
 const full: Effort = { runs: 7, restMs: 60_000, loadMs: 20_000 };

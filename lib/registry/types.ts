@@ -244,6 +244,8 @@ export interface SearchPage {
 export interface DownloadOptions extends RequestOptions {
   /** The first byte wanted, for who has those before it. Default 0. */
   readonly from?: number;
+  /** False for a reader that hashes the bytes itself: then only their number is verified. */
+  readonly hashed?: false;
 }
 
 /** Something to upload: its digest and size, known beforehand, and its bytes. */

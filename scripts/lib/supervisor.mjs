@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { heapFlags } from "./heap.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { isAlive, signal, startTimeOf, waitForExit } from "./process.mjs";
 
@@ -9,8 +10,6 @@ export class UserError extends Error {}
 /** server.ts hands jobs back and lets requests finish; longer than its own deadlines together. */
 const serverPatience = 20_000;
 
-/** Enough for the index's pages, small enough for a small machine (`npm run bench -- memory`, docs/performance.md). */
-const heapFlags = ["--max-old-space-size=384", "--max-semi-space-size=8"];
 /** Once a password was checked, glibc would keep the 19 MB that takes: blocks this large go back at once. */
 const mallocSettings = { MALLOC_MMAP_THRESHOLD_: "131072" };
 /** What `next start --experimental-next-config-strip-types` sets: Node reads next.config.ts itself, Next loads no compiler. */

@@ -9,7 +9,7 @@ import { readSection, unlike } from "./section.ts";
 /**
  * A blob as a stream (endpoint 2): hashed while it passes, its size and digest verified before the end is reported, so what
  * was read counts only once the loop has ended. A lost connection is resumed with Range, the hash kept. With `from` the bytes
- * from there on; then only their number is verified: who has the start has the hash.
+ * from there on; then, or for who hashes them anyway, only their number is verified.
  */
 export async function* getBlob(
   transport: Transport,
@@ -17,11 +17,11 @@ export async function* getBlob(
   blob: BlobDescriptor,
   options: DownloadOptions = {},
 ): AsyncGenerator<Uint8Array> {
-  const { from = 0, signal } = options;
+  const { from = 0, hashed = true, signal } = options;
   const { digest, size } = blob;
   if (from > 0 && from >= size) return;
   const url = transport.url(`/v2/${repository}/blobs/${digest}`);
-  const hash = from === 0 ? createHash(algorithmOf(digest)) : undefined;
+  const hash = from === 0 && hashed ? createHash(algorithmOf(digest)) : undefined;
   const trials = new Trials(transport.patience, from);
   let position = from;
   try {

@@ -17,7 +17,31 @@ export async function skopeoCopy(
   const [source, sourceFlags] = side("src", from, folder);
   const [destination, destinationFlags] = side("dest", to, folder);
   const flags = ["--all", "--preserve-digests", ...sourceFlags, ...destinationFlags];
-  await run(binary, ["--insecure-policy", "copy", ...flags, source, destination], {
+  await skopeo(folder, ["copy", ...flags, source, destination]);
+}
+
+/** All tags of a repository, in one process. */
+export async function skopeoSync(
+  folder: string,
+  from: readonly [RegistryTarget, string],
+  to: RegistryTarget,
+): Promise<void> {
+  const [source, sourceFlags] = side("src", from, folder);
+  const [destination, destinationFlags] = side("dest", [to, ""], folder);
+  const flags = ["--all", "--preserve-digests", "--src", "docker", "--dest", "docker"];
+  const bare = (address: string): string => address.replace(/^docker:\/\/|\/$/g, "");
+  await skopeo(folder, [
+    "sync",
+    ...flags,
+    ...sourceFlags,
+    ...destinationFlags,
+    bare(source),
+    bare(destination),
+  ]);
+}
+
+async function skopeo(folder: string, args: readonly string[]): Promise<void> {
+  await run(binary, ["--insecure-policy", ...args], {
     // Nobody's own configuration or sign-ins.
     env: {
       ...process.env,
