@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { createRegistryClient } from "../client.ts";
 import { digestOf } from "../digest.ts";
@@ -110,6 +111,39 @@ describe("a blob as a stream", () => {
     const { bytes, error } = await download(clientOf(await serving(faults.html(200, "Maintenance"))));
     expect(error).toMatchObject({ reason: "unexpected_answer", upstream: "Maintenance" });
     expect(bytes).toHaveLength(0);
+  });
+
+  it("that a proxy compressed on the way is inflated, and no further than to its size", async () => {
+    const encoded = { "content-type": "application/octet-stream" };
+    const { bytes, error } = await download(clientOf(await serving(faults.gzipped(content, encoded))));
+    expect(error).toBeUndefined();
+    expect(bytes.equals(content)).toBe(true);
+
+    const bomb = faults.gzipped(Buffer.alloc(64 * mebibyte), encoded);
+    const much = await download(clientOf(await serving(bomb)));
+    expect(much.error).toMatchObject(mismatch);
+    expect(much.bytes.byteLength).toBeLessThanOrEqual(blob.size);
+
+    const damaged = faults.answer(200, Buffer.from("no gzip"), { ...encoded, "content-encoding": "gzip" });
+    expect((await download(clientOf(await serving(damaged)))).error).toMatchObject(mismatch);
+  });
+
+  it("that is gzip itself and called so is the blob as it is", async () => {
+    const layer = gzipSync(content);
+    const wanted = { digest: digestOf(layer), size: layer.byteLength };
+    const headers = { "content-encoding": "gzip", "content-length": String(layer.byteLength) };
+    const registry = await serving(faults.answer(200, layer, headers));
+    const { bytes, error } = await read(clientOf(registry).getBlob(app, wanted));
+    expect(error).toBeUndefined();
+    expect(bytes.equals(layer)).toBe(true);
+  });
+
+  it("hashed by its reader has the right number of bytes, and no more is said of it", async () => {
+    const bytes = Buffer.alloc(content.byteLength);
+    const client = clientOf(await serving(serve({ bytes })));
+    expect((await read(client.getBlob(app, blob, { hashed: false }))).error).toBeUndefined();
+    const short = clientOf(await serving(serve({ bytes: bytes.subarray(1) })));
+    expect((await read(short.getBlob(app, blob, { hashed: false }))).error).toMatchObject(mismatch);
   });
 
   it("that is not there is not there", async () => {

@@ -1,4 +1,5 @@
-import type { Readable } from "node:stream";
+import { pipeline, type Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
 import { AppError } from "../../errors.ts";
 import { type AskedFor, answerError, redactUrl, senselessAnswer } from "../answer-errors.ts";
 import { isWebPage } from "../fetch-manifest.ts";
@@ -27,11 +28,16 @@ export async function* readSection(
   const { digest, size } = wanted;
   const { stream, answer } = await open(transport, wanted, options);
   let at = answer.status === 206 ? wanted.position : 0;
-  for await (const chunk of paced(stream, transport.patience.deadline, options.signal)) {
-    const known = Math.min(Math.max(wanted.position - at, 0), chunk.byteLength);
-    at += chunk.byteLength;
-    if (at > size) throw unlike(answer.url, digest, `more than ${size} bytes`);
-    if (known < chunk.byteLength) yield chunk.subarray(known);
+  try {
+    for await (const chunk of paced(stream, transport.patience.deadline, options.signal)) {
+      const known = Math.min(Math.max(wanted.position - at, 0), chunk.byteLength);
+      at += chunk.byteLength;
+      if (at > size) throw unlike(answer.url, digest, `more than ${size} bytes`);
+      if (known < chunk.byteLength) yield chunk.subarray(known);
+    }
+  } catch (error) {
+    const damaged = error instanceof Error && "code" in error && error.code === "Z_DATA_ERROR";
+    throw damaged ? unlike(answer.url, digest, "damaged gzip") : error;
   }
   if (at < size) throw new PassingError(unlike(answer.url, digest, `${at} bytes, ${size} expected`));
 }
@@ -70,14 +76,31 @@ async function open(
     const expected = expectedLength(answer, wanted);
     if (expected === undefined) throw senselessAnswer(answer, asked, "not the part that was asked for");
     const declared = answer.headers.get("content-length");
-    if (declared === undefined ? !isWebPage(answer) : Number(declared) === expected)
+    const compressed = isCompressed(answer);
+    if (declared === undefined ? !isWebPage(answer) && !compressed : Number(declared) === expected)
       return { stream, answer };
+    if (compressed && !isWebPage(answer)) return { stream: inflated(stream), answer };
     if (!isWebPage(answer)) throw unlike(answer.url, digest, `${declared} bytes, ${expected} expected`);
     throw senselessAnswer({ ...answer, body: await readStart(stream, limits.error) }, asked, "a web page");
   } catch (error) {
     stream.on("error", () => undefined).destroy();
     throw error;
   }
+}
+
+/**
+ * By a proxy on the way, though we asked for no such thing. A registry that calls a gzipped layer so declares the layer's own
+ * length, and its bytes are the blob as they are.
+ */
+function isCompressed({ status, headers }: Answer): boolean {
+  return status === 200 && headers.get("content-encoding")?.trim().toLowerCase() === "gzip";
+}
+
+function inflated(stream: Readable): Readable {
+  const gunzip = createGunzip();
+  // Whatever fails, fails for who reads.
+  pipeline(stream, gunzip, () => undefined);
+  return gunzip;
 }
 
 /** A 206 is believed when its Content-Range begins where it must and tells the size there must be (RFC 9110, 14.4). */

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { digestOf } from "../digest.ts";
-import { ociIndex } from "../media-types.ts";
+import { ociIndex, ociManifest } from "../media-types.ts";
 import {
   layeredImage,
   listener,
@@ -105,6 +105,33 @@ describe("indexes inside indexes", () => {
       [],
       [inner],
     );
+
+  it("of more manifests than anybody means are refused before anything is copied", async () => {
+    const entry = { mediaType: ociManifest, size: 2 };
+    const manifests = Array.from({ length: 1999 }, (_, number) => ({
+      ...entry,
+      digest: digestOf(Buffer.from(String(number))),
+    }));
+    const many = rawManifest({ schemaVersion: 2, mediaType: ociIndex, manifests }, ociIndex);
+    const few = wrapped(testIndex({ text: "few" }));
+    const root = rawManifest(
+      {
+        schemaVersion: 2,
+        mediaType: ociIndex,
+        manifests: [many, few].map(({ raw, mediaType }) => descriptorOf(raw, mediaType)),
+      },
+      ociIndex,
+      [],
+      [many, few],
+    );
+    const registry = await liar(root);
+    const to = placeAt(target.endpoint, "nested/many");
+    await expect(copyReference(placeAt(registry.endpoint, "team/app"), to)).rejects.toMatchObject({
+      code: "REGISTRY_REJECTED",
+      reason: "too_large",
+    });
+    await expectUntagged(to);
+  });
 
   it("are copied four deep", async () => {
     const nested = wrapped(wrapped(wrapped(testIndex({ text: "nested" }))));

@@ -115,6 +115,8 @@ class Copy {
       const blobs = mediaType === ociArtifactManifest ? parsed.layers : [parsed.config, ...parsed.layers];
       return await together(blobs, blobsAtOnce, this.#stop, (blob) => this.#blob(blob));
     }
+    if (this.#manifests.size + parsed.manifests.length > most.manifests)
+      throw unexpected(`More than ${most.manifests} manifests`, "too_large");
     await together(parsed.manifests, depth === 0 ? childrenAtOnce : 1, this.#stop, (entry) => {
       // BuildKit's cache is an index whose entries are layers.
       const isBlob = entry.mediaType !== "" && !isManifestType(entry.mediaType);
