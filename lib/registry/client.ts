@@ -91,7 +91,7 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
     async *listTags(repository, options) {
       const listing: Listing = {
         path: `/v2/${repository}/tags/list`,
-        scope: `repository:${repository}:pull`,
+        scope: `repository:${repository}:${adapter.tagsAction ?? "pull"}`,
         member: "tags",
         pageSize: adapter.pageSize,
         asked: { what: "tags", method: "GET", credential, params: { repository } },

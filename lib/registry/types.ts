@@ -37,6 +37,7 @@ export type ProductId =
   | "quay"
   | "ecr"
   | "ecr-public"
+  | "azure"
   | "aliyun-acr"
   | "tencent-tcr"
   | "huawei-swr"

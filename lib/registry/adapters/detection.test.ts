@@ -13,6 +13,8 @@ describe("a product is told", () => {
     ["ghcr", "https://ghcr.io", api],
     ["quay", "https://quay.io", api],
     ["ecr", "https://012345678910.dkr.ecr.eu-central-1.amazonaws.com", api],
+    ["azure", "https://team.azurecr.io", api],
+    ["distribution", "https://team.azurecr.io.evil.example", api],
     ["ecr-public", "https://public.ecr.aws", api],
     ["aliyun-acr", "https://registry.cn-hangzhou.aliyuncs.com", api],
     ["aliyun-acr", "https://registry-vpc.cn-beijing.aliyuncs.com", api],

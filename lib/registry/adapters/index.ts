@@ -1,6 +1,7 @@
 import type { Capabilities, ProductForm, ProductId, ProductSettings, SearchOffer } from "../types.ts";
 import type { Adapter, Greeting } from "./adapter.ts";
 import { aliyunAcr } from "./aliyun-acr.ts";
+import { azure } from "./azure.ts";
 import { dockerHub } from "./docker-hub.ts";
 import { ecr } from "./ecr.ts";
 import { ecrPublic } from "./ecr-public.ts";
@@ -24,6 +25,7 @@ const adapters: Readonly<Record<ProductId, Adapter>> = {
   quay,
   ecr,
   "ecr-public": ecrPublic,
+  azure,
   "aliyun-acr": aliyunAcr,
   "tencent-tcr": tencentTcr,
   "huawei-swr": huaweiSwr,

@@ -23,8 +23,8 @@ interface Acquaintance {
 /** In memory only, and keyed by target and credential: a refresh token is as good as a password. */
 const acquaintances = shared("token-servers", () => new LRUCache<string, Acquaintance>({ max: 5000 }));
 
-/** Username that marks a credential's secret as an identity (refresh) token, as docker's config.json writes it. */
-const identityTokenUser = "<token>";
+/** Usernames that mark a credential's secret as an identity (refresh) token: docker's config.json's, and Azure's. */
+const identityTokenUsers = ["<token>", "00000000-0000-0000-0000-000000000000"];
 
 /** Token servers have no business redirecting: a redirect would carry the password on. */
 const fixed = { redirects: 0, limit: limits.token, priority: "interactive" } as const;
@@ -167,7 +167,7 @@ export function basicAuthorization(username: string, secret: string): string {
 }
 
 function isIdentityToken({ username }: BasicCredential): boolean {
-  return username === identityTokenUser;
+  return identityTokenUsers.includes(username);
 }
 
 function refreshGrant(refreshToken: string): Readonly<Record<string, string>> {

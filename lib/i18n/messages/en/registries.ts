@@ -10,6 +10,7 @@ export default {
     quay: "Quay",
     ecr: "Amazon ECR",
     "ecr-public": "Amazon ECR Public",
+    azure: "Azure",
     "aliyun-acr": "Aliyun ACR",
     "tencent-tcr": "Tencent TCR",
     "huawei-swr": "Huawei SWR",
@@ -92,6 +93,11 @@ export default {
           "ACCOUNT.dkr.ecr.REGION.amazonaws.com: the AWS console shows it in the URI of each repository (Elastic Container Registry, Repositories).",
         login:
           "Access key ID as the user name, secret access key as the password: IAM, Users, Security credentials. The policy AmazonEC2ContainerRegistryReadOnly is enough to read; deleting and pushing take AmazonEC2ContainerRegistryPowerUser.",
+      },
+      azure: {
+        address: "NAME.azurecr.io: the login server in the Azure portal, your container registry, Overview.",
+        login:
+          "A service principal (application ID and client secret, with the role AcrPull, AcrPush or AcrDelete), a token of the registry (Repository permissions, Tokens) or the admin user (Access keys). A refresh token of az acr login --expose-token goes with the user 00000000-0000-0000-0000-000000000000 and ends after three hours. Tokens of some repositories do not list: pin those by name.",
       },
       "ecr-public": {
         address: "public.ecr.aws. Repositories are named ALIAS/NAME.",

@@ -13,6 +13,7 @@ export default {
     quay: "Quay",
     ecr: "Amazon ECR",
     "ecr-public": "Amazon ECR Public",
+    azure: "Azure",
     "aliyun-acr": "阿里云 ACR",
     "tencent-tcr": "腾讯云 TCR",
     "huawei-swr": "华为云 SWR",
@@ -91,6 +92,12 @@ export default {
           "账户ID.dkr.ecr.区域.amazonaws.com（中国区以 .com.cn 结尾）：在 AWS 控制台的 Elastic Container Registry → 存储库中，每个存储库的 URI 即含此地址。",
         login:
           "用户名为访问密钥 ID，密码为秘密访问密钥：IAM → 用户 → 安全凭证。只读使用授予 AmazonEC2ContainerRegistryReadOnly 策略即可，删除和推送需要 AmazonEC2ContainerRegistryPowerUser。",
+      },
+      azure: {
+        address:
+          "名称.azurecr.io（由世纪互联运营的 Azure 为 .azurecr.cn）：Azure 门户中容器注册表“概述”页面上的登录服务器。",
+        login:
+          "可使用服务主体（应用程序 ID 和客户端密码，角色为 AcrPull、AcrPush 或 AcrDelete）、注册表令牌（存储库权限 → 令牌）或管理员用户（访问密钥）。az acr login --expose-token 得到的刷新令牌，用户名填 00000000-0000-0000-0000-000000000000，三小时后失效。仅限部分仓库的令牌无法列出仓库，请按名称固定。",
       },
       "ecr-public": {
         address: "public.ecr.aws，仓库名为 别名/名称。",
