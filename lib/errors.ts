@@ -46,6 +46,7 @@ export const errorReasons = [
   // signing in to a registry
   "credentials_refused",
   "credentials_missing",
+  "key_unreadable",
   "token_host_unapproved",
   "token_refused",
   "permission_missing",

@@ -66,7 +66,7 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
         const pages =
           mode === "catalog" || api?.listRepositories === undefined
             ? listPages(transport, catalog, options)
-            : api.listRepositories(new ProductApi(shown, api, patience), shown, options);
+            : api.listRepositories(new ProductApi(shown, api, patience), target, options);
         for await (const { names, truncated } of pages) {
           yield { names: names.filter(isRepositoryName), truncated };
         }

@@ -1,6 +1,7 @@
 import { AppError, type ErrorReason } from "../errors.ts";
 import type { Adapter, AdapterApi } from "./adapters/adapter.ts";
 import { deleteManifest, deleteTag } from "./delete.ts";
+import { deleteTagged } from "./delete-tagged.ts";
 import { ProductApi } from "./product-api.ts";
 import type { CredentialSource } from "./transport/credentials.ts";
 import type { Patience } from "./transport/retry.ts";
@@ -13,7 +14,7 @@ import type { RegistryClient, RegistryTarget, RequestOptions } from "./types.ts"
  */
 export function deletionsAt(
   transport: Transport,
-  { api, offers, keepsReferenced }: Adapter,
+  { api, offers, keepsReferenced, untagsFirst }: Adapter,
   credentials: CredentialSource,
   patience: Patience | undefined,
 ): Pick<RegistryClient, "deleteTag" | "deleteManifest"> {
@@ -39,7 +40,7 @@ export function deletionsAt(
         return;
       }
       try {
-        await deleteManifest(transport, repository, digest, options);
+        await (untagsFirst ? deleteTagged : deleteManifest)(transport, repository, digest, options);
       } catch (error) {
         throw keepsReferenced ? asStillReferenced(error) : error;
       }

@@ -75,9 +75,9 @@ export class TemporaryLogins implements CredentialSource {
   async #issue(signal: AbortSignal): Promise<Credential> {
     const askedAt = performance.now();
     const api = new ProductApi(this.#target, this.#login, this.#patience);
-    const { username, secret, lifetime } = checked(
-      await this.#login.issue(api, this.#target, { signal, priority: "interactive" }),
-    );
+    const options = { signal, priority: "interactive" } as const;
+    const issued = await this.#login.issue(api, this.#target, options);
+    const { username, secret, lifetime } = checked(issued, new URL(this.#login.origin(this.#target)));
     const credential = { kind: "basic", username, secret } as const;
     const life = Math.min(lifetime, longestLife) * 1000;
     const renewAt = askedAt + life - Math.min(5 * 60_000, life / 4);
@@ -86,7 +86,10 @@ export class TemporaryLogins implements CredentialSource {
   }
 }
 
-function checked(issued: IssuedLogin): IssuedLogin {
+function checked(issued: IssuedLogin, { host }: URL): IssuedLogin {
   if (issued.username !== "" && issued.secret !== "" && issued.lifetime > 0) return issued;
-  throw new AppError("REGISTRY_UNAUTHORIZED", "The answer holds no login", { reason: "token_refused" });
+  throw new AppError("REGISTRY_UNAUTHORIZED", "The answer holds no login", {
+    reason: "token_refused",
+    params: { host },
+  });
 }

@@ -38,6 +38,7 @@ export type ProductId =
   | "ecr"
   | "ecr-public"
   | "azure"
+  | "google"
   | "aliyun-acr"
   | "tencent-tcr"
   | "huawei-swr"

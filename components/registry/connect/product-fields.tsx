@@ -6,7 +6,16 @@ import type { RegistryForm } from "./form-state.ts";
 /** Those that list by namespaces; the messages hold words for each. */
 type SpacedProduct = Extract<
   ProductId,
-  "docker-hub" | "harbor" | "gitlab" | "ghcr" | "quay" | "gitea" | "aliyun-acr" | "tencent-tcr" | "huawei-swr"
+  | "docker-hub"
+  | "harbor"
+  | "gitlab"
+  | "ghcr"
+  | "quay"
+  | "gitea"
+  | "google"
+  | "aliyun-acr"
+  | "tencent-tcr"
+  | "huawei-swr"
 >;
 
 interface ProductFieldsProps {

@@ -122,6 +122,8 @@ export interface Adapter {
   readonly api?: AdapterApi;
   /** How the stored credential is exchanged before /v2/ is asked; null when it is what /v2/ takes. */
   readonly temporaryLogin?: (target: RegistryTarget) => TemporaryLogin | null;
+  /** It keeps a manifest while a tag is on it. */
+  readonly untagsFirst?: boolean;
   /** What the token for a list of tags must allow; "pull" elsewhere. */
   readonly tagsAction?: string;
   /** Page size of /v2/ listings this product accepts. */

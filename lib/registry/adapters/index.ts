@@ -9,6 +9,7 @@ import { generic } from "./generic.ts";
 import { ghcr } from "./ghcr.ts";
 import { gitea } from "./gitea.ts";
 import { gitlab } from "./gitlab.ts";
+import { google } from "./google.ts";
 import { harbor } from "./harbor.ts";
 import { huaweiSwr } from "./huawei-swr.ts";
 import { quay } from "./quay.ts";
@@ -26,6 +27,7 @@ const adapters: Readonly<Record<ProductId, Adapter>> = {
   ecr,
   "ecr-public": ecrPublic,
   azure,
+  google,
   "aliyun-acr": aliyunAcr,
   "tencent-tcr": tencentTcr,
   "huawei-swr": huaweiSwr,

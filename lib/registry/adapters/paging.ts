@@ -35,9 +35,14 @@ export function pageByBody(member: string): NextPage {
 
 /** An opaque token in a member of the answer, to be sent back under the same name; absent on the last page. */
 export function pageByToken(member: string): NextPage {
+  return pageByTokenIn(member, member);
+}
+
+/** An opaque token in a member of the answer, to be sent back under another name. */
+export function pageByTokenIn(member: string, parameter: string): NextPage {
   return ({ body, url }) => {
     const token = isObject(body) ? stringOf(body[member]) : undefined;
-    return token === undefined || token === "" ? null : withQuery(url, member, token);
+    return token === undefined || token === "" ? null : withQuery(url, parameter, token);
   };
 }
 

@@ -155,6 +155,10 @@ const reason = {
     title: "The sign-in leads to another host: {tokenHost}",
     help: "It gets the password only after an administrator has approved it in the connection test. Approve it if you know it.",
   },
+  key_unreadable: {
+    title: "The password is not a service account's key",
+    help: "Paste the whole JSON file that Google Cloud made for the key, from its first brace to its last.",
+  },
   token_refused: {
     title: "The token server of {host} refused",
     help: "Check the credentials and what the account may do. The details hold the server's own words.",

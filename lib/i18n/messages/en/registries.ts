@@ -11,6 +11,7 @@ export default {
     ecr: "Amazon ECR",
     "ecr-public": "Amazon ECR Public",
     azure: "Azure",
+    google: "Google Cloud",
     "aliyun-acr": "Aliyun ACR",
     "tencent-tcr": "Tencent TCR",
     "huawei-swr": "Huawei SWR",
@@ -99,6 +100,12 @@ export default {
         login:
           "A service principal (application ID and client secret, with the role AcrPull, AcrPush or AcrDelete), a token of the registry (Repository permissions, Tokens) or the admin user (Access keys). A refresh token of az acr login --expose-token goes with the user 00000000-0000-0000-0000-000000000000 and ends after three hours. Tokens of some repositories do not list: pin those by name.",
       },
+      google: {
+        address:
+          "LOCATION-docker.pkg.dev, such as europe-west3-docker.pkg.dev: Google Cloud console, Artifact Registry, your repository. gcr.io hosts too.",
+        login:
+          "The user name _json_key, and as the password the JSON of a service account's key (IAM, Service Accounts, Keys) with the role Artifact Registry Reader; deleting and pushing take Artifact Registry Repository Administrator. It stays here and is exchanged for access tokens of an hour.",
+      },
       "ecr-public": {
         address: "public.ecr.aws. Repositories are named ALIAS/NAME.",
         login:
@@ -172,6 +179,10 @@ export default {
       quay: {
         label: "Namespaces",
         hint: "Users and organisations as in quay.io/organization/NAME. Private repositories are listed for the user name $oauthtoken with an OAuth token (organisation, Applications).",
+      },
+      google: {
+        label: "Projects",
+        hint: "PROJECT or PROJECT/REPOSITORY, separated by commas. Empty lists the project of the service account's key.",
       },
       gitea: {
         label: "Owners",

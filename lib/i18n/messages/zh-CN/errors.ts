@@ -149,6 +149,10 @@ export default {
       title: "登录指向了另一台主机：{tokenHost}",
       help: "管理员在连接测试中批准之后，它才会收到密码。如果您认识这台主机，请予以批准。",
     },
+    key_unreadable: {
+      title: "密码不是服务账号的密钥",
+      help: "请粘贴 Google Cloud 生成的完整 JSON 密钥文件，包括首尾的大括号。",
+    },
     token_refused: {
       title: "{host} 的令牌服务器拒绝了请求",
       help: "请检查凭据和该账号的权限。详情中有服务器的原文答复。",

@@ -14,6 +14,7 @@ export default {
     ecr: "Amazon ECR",
     "ecr-public": "Amazon ECR Public",
     azure: "Azure",
+    google: "Google Cloud",
     "aliyun-acr": "阿里云 ACR",
     "tencent-tcr": "腾讯云 TCR",
     "huawei-swr": "华为云 SWR",
@@ -99,6 +100,12 @@ export default {
         login:
           "可使用服务主体（应用程序 ID 和客户端密码，角色为 AcrPull、AcrPush 或 AcrDelete）、注册表令牌（存储库权限 → 令牌）或管理员用户（访问密钥）。az acr login --expose-token 得到的刷新令牌，用户名填 00000000-0000-0000-0000-000000000000，三小时后失效。仅限部分仓库的令牌无法列出仓库，请按名称固定。",
       },
+      google: {
+        address:
+          "位置-docker.pkg.dev，例如 asia-east1-docker.pkg.dev：Google Cloud 控制台 → Artifact Registry → 您的代码库。也可使用 gcr.io 主机名。",
+        login:
+          "用户名填 _json_key，密码为服务账号密钥的 JSON 全文（IAM → 服务账号 → 密钥），读取需要 Artifact Registry Reader 角色，删除和推送需要 Artifact Registry Repository Administrator。密钥保存在本服务器，仅用于换取有效期一小时的访问令牌。",
+      },
       "ecr-public": {
         address: "public.ecr.aws，仓库名为 别名/名称。",
         login:
@@ -169,6 +176,10 @@ export default {
       quay: {
         label: "命名空间",
         hint: "用户或组织，即 quay.io/organization/名称。要列出私有仓库，用户名请填 $oauthtoken，密码为 OAuth 令牌（组织 → Applications）。",
+      },
+      google: {
+        label: "项目",
+        hint: "填写 项目 或 项目/代码库，以逗号分隔。留空则列出服务账号密钥所属的项目。",
       },
       gitea: {
         label: "所有者",
