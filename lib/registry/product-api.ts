@@ -30,6 +30,8 @@ export interface ApiCall {
   readonly writes?: boolean;
   /** Everybody is answered alike: no token is fetched for it. */
   readonly open?: boolean;
+  /** Facts for the sentence of an error. */
+  readonly params?: Readonly<Record<string, string>>;
   /** Whose list it is: a 404 then means that there is no such namespace. */
   readonly namespace?: string;
 }
@@ -139,7 +141,7 @@ export class ProductApi {
   }
 
   async #ask(
-    { method: typed, namespace, headers, writes = false, open = false }: ApiCall,
+    { method: typed, namespace, headers, params = {}, writes = false, open = false }: ApiCall,
     { url, body }: PageRequest,
     options: RequestOptions | undefined,
   ): Promise<ApiAnswer> {
@@ -155,7 +157,7 @@ export class ProductApi {
       options,
       open,
     );
-    const asked: AskedFor = { what: "catalog", method, credential: this.#target.credential };
+    const asked: AskedFor = { what: "catalog", method, credential: this.#target.credential, params };
     const meaning = this.#api.failure?.(jsonOf(answer), answer.status);
     if (meaning !== undefined) throw answerError(answer, asked, meaning);
     if (answer.status === 404 && namespace !== undefined) {

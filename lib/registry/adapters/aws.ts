@@ -1,9 +1,10 @@
 import type { Meaning } from "../answer-errors.ts";
 import { isObject, objectsOf, stringOf } from "../json.ts";
-import type { ApiCall } from "../product-api.ts";
+import type { ApiCall, ProductApi } from "../product-api.ts";
+import { isDigest } from "../reference.ts";
 import { signAws } from "../signing/aws-v4.ts";
-import type { RegistryTarget } from "../types.ts";
-import type { ApiDoor, IssuedLogin, TemporaryLogin } from "./adapter.ts";
+import type { RegistryTarget, RequestOptions } from "../types.ts";
+import type { ApiDoor, Doomed, IssuedLogin, TemporaryLogin } from "./adapter.ts";
 import { secondsUntil } from "./lifetime.ts";
 
 /** One of AWS's services that speak JSON 1.1: every call is a POST to "/", told apart by X-Amz-Target. */
@@ -60,6 +61,25 @@ export function awsLogin(service: AwsService): TemporaryLogin {
   };
 }
 
+/** Where an image is, as this service names it. */
+export interface AwsImage {
+  readonly registryId?: string;
+  readonly repositoryName: string;
+}
+
+/** BatchDeleteImage of one: a tag, or a digest with all its tags. Throws what the client's deletions do. */
+export async function awsDelete(
+  api: ProductApi,
+  service: AwsService,
+  image: AwsImage,
+  { repository, reference }: Doomed,
+  options: RequestOptions | undefined,
+): Promise<void> {
+  const id = isDigest(reference) ? { imageDigest: reference } : { imageTag: reference };
+  const call = awsCall(service, "BatchDeleteImage", { ...image, imageIds: [id] });
+  await api.ask({ ...call, writes: true, params: { repository, reference } }, options);
+}
+
 const refusals = new Set([
   "ExpiredTokenException",
   "IncompleteSignature",
@@ -71,12 +91,26 @@ const refusals = new Set([
   "UnrecognizedClientException",
 ]);
 
-/** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/CommonErrors.html: {__type, message}, mostly under 400. */
+/**
+ * https://docs.aws.amazon.com/AmazonECR/latest/APIReference/CommonErrors.html: {__type, message}, mostly under 400; and under 200
+ * what BatchDeleteImage could not do, {failures: [{failureCode, failureReason}]}.
+ */
 function failureOf(body: unknown): Meaning | undefined {
-  const type = isObject(body) ? stringOf(body.__type)?.split("#").at(-1) : undefined;
+  const { __type, failures } = isObject(body) ? body : {};
+  const [failure] = objectsOf(failures);
+  if (failure !== undefined) return deletionFailure(stringOf(failure.failureCode));
+  const type = stringOf(__type)?.split("#").at(-1);
   if (type === undefined) return undefined;
+  if (type === "RepositoryNotFoundException") return ["NOT_FOUND", "name_unknown"];
   if (refusals.has(type)) return ["REGISTRY_UNAUTHORIZED", "credentials_refused"];
   if (type === "AccessDeniedException") return ["REGISTRY_UNAUTHORIZED", "permission_missing"];
   if (type === "ThrottlingException") return ["RATE_LIMITED", "too_many_requests"];
   return undefined;
+}
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageFailure.html */
+function deletionFailure(code: string | undefined): Meaning {
+  if (code === "ImageNotFound") return ["NOT_FOUND", "manifest_unknown"];
+  if (code === "ImageReferencedByManifestList") return ["CONFLICT", "still_referenced"];
+  return ["REGISTRY_REJECTED"];
 }

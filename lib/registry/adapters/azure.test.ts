@@ -67,6 +67,24 @@ describe("Azure Container Registry", () => {
     });
   });
 
+  it("takes off a tag alone by Azure's API, which takes no refresh token", async () => {
+    const tags = new Set(["team/app/_tags/1.0", "team/app/_tags/2.0"]);
+    const registry = await azure({ tags, refreshToken: "refresh-1" });
+    await clientOf(registry, as(principal)).deleteTag(app, tag);
+    expect([...tags]).toEqual(["team/app/_tags/2.0"]);
+    await expect(clientOf(registry, as(principal)).deleteTag(app, tag)).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+    const refreshed = as("00000000-0000-0000-0000-000000000000", "refresh-1");
+    await expect(clientOf(registry, refreshed).deleteTag(app, tag)).rejects.toMatchObject({
+      code: "UNSUPPORTED",
+      reason: "tag_delete_unsupported",
+    });
+    expect(registry.seen.map(({ method, url }) => `${method} ${url}`)).not.toContainEqual(
+      expect.stringContaining("DELETE /v2/"),
+    );
+  });
+
   it("passes the connection test and is recognised", async () => {
     const registry = await azure();
     const report = await probeConnection(testTarget(registry.endpoint, as(principal)));
@@ -77,7 +95,7 @@ describe("Azure Container Registry", () => {
         productName: "Azure Container Registry",
         list: "catalog",
         auth: "bearer",
-        deleteTag: "never",
+        deleteTag: "api",
         deleteDigest: "registry",
         referrers: "registry",
       },

@@ -1,6 +1,9 @@
 import { isObject, objectsOf, stringOf } from "../json.ts";
-import type { Adapter } from "./adapter.ts";
-import { type AwsService, awsCall, awsDoor, awsLogin, isAwsKey } from "./aws.ts";
+import type { ProductApi } from "../product-api.ts";
+import type { RequestOptions } from "../types.ts";
+import type { Adapter, Doomed } from "./adapter.ts";
+import { type AwsService, awsCall, awsDelete, awsDoor, awsLogin, isAwsKey } from "./aws.ts";
+import { ownerAndRest } from "./gone.ts";
 import { pageByTokenInBody } from "./paging.ts";
 
 const host = "public.ecr.aws";
@@ -19,12 +22,13 @@ const service: AwsService = {
 /**
  * Amazon ECR Public. An access key lists its own account's repositories, each below the account's alias; everybody else
  * pins what they need.
- * API: https://docs.aws.amazon.com/AmazonECRPublic/latest/APIReference/API_DescribeRepositories.html, API_GetAuthorizationToken.html.
+ * API: https://docs.aws.amazon.com/AmazonECRPublic/latest/APIReference/API_DescribeRepositories.html, API_GetAuthorizationToken.html,
+ * API_BatchDeleteImage.html.
  */
 export const ecrPublic: Adapter = {
   product: "ecr-public",
   list: (target) => (isAwsKey(target) ? "api" : "pinned"),
-  offers: { deleteTag: "unknown", deleteDigest: "unknown", referrers: "unknown" },
+  offers: { deleteTag: "api", deleteDigest: "api", referrers: "unknown" },
   settings: "none",
   address: host,
   temporaryLogin: (target) => (isAwsKey(target) ? awsLogin(service) : null),
@@ -34,12 +38,21 @@ export const ecrPublic: Adapter = {
       const call = awsCall(service, "DescribeRepositories", { maxResults: 1000 });
       yield* api.listNames({ ...call, next: pageByTokenInBody("nextToken"), namesOf }, options);
     },
+    deletes: isAwsKey,
+    deleteTag: deleteImage,
+    deleteManifest: deleteImage,
   },
   pageSize: 1000,
   ownsHost: (hostname) => hostname === host,
   recognise: ({ endpoint }) => (endpoint.hostname === host ? "Amazon ECR Public" : null),
   completeName: (name) => name,
 };
+
+/** The alias goes along: without it a stranger's repository would be looked for among one's own. */
+function deleteImage(api: ProductApi, doomed: Doomed, options: RequestOptions | undefined): Promise<void> {
+  const [registryId, repositoryName] = ownerAndRest(doomed.repository);
+  return awsDelete(api, service, { registryId, repositoryName }, doomed, options);
+}
 
 /** "public.ecr.aws/alias/name": the alias is in the URI only. */
 function namesOf(body: unknown): string[] {

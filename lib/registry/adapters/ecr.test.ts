@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { probeConnection } from "../probe.ts";
+import { parseRepositoryName, parseTag } from "../reference.ts";
 import { app, clientOf, image, tag } from "../testing/fixture.ts";
 import { type EcrOptions, type FakeEcr, startFakeEcr } from "../testing/products/ecr.ts";
 import { namesIn } from "../testing/products/names.ts";
@@ -72,6 +73,28 @@ describe("Amazon ECR", () => {
     });
   });
 
+  it("deletes by its API: tags, digests, and says what is kept", async () => {
+    const images = new Map([["team/app", new Set<string>([tag, image.digest, "list-child"])]]);
+    const registry = await ecr({ images });
+    const client = clientOf(registry, asKey());
+    await client.deleteTag(app, tag);
+    await client.deleteManifest(app, image.digest);
+    expect([...(images.get("team/app") ?? [])]).toEqual(["list-child"]);
+    await expect(client.deleteTag(app, tag)).rejects.toMatchObject({
+      code: "NOT_FOUND",
+      reason: "manifest_unknown",
+      params: { repository: app, reference: tag },
+    });
+    await expect(client.deleteTag(app, parseTag("list-child"))).rejects.toMatchObject({
+      code: "CONFLICT",
+      reason: "still_referenced",
+    });
+    await expect(client.deleteTag(parseRepositoryName("team/none"), tag)).rejects.toMatchObject({
+      code: "NOT_FOUND",
+      reason: "name_unknown",
+    });
+  });
+
   it("passes the connection test and is recognised by its challenge", async () => {
     const registry = await ecr();
     const report = await probeConnection(testTarget(registry.endpoint, asKey()));
@@ -107,6 +130,18 @@ describe("Amazon ECR Public", () => {
     const registry = await publicEcr();
     expect((await clientOf(registry, as).headManifest(app, tag)).digest).toBe(image.digest);
     expect(registry.actions).toEqual(["GetAuthorizationToken"]);
+  });
+
+  it("deletes in the registry of the alias named, and in no other", async () => {
+    const images = new Map([["site", new Set<string>([tag])]]);
+    const scope = { region: "us-east-1", service: "ecr-public" };
+    const registry = await ecr({ publicAlias: "q1w2e3", repositories: ["site"], scope, images });
+    const client = clientOf(registry, as);
+    await expect(client.deleteTag(parseRepositoryName("stranger/site"), tag)).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+    await client.deleteTag(parseRepositoryName("q1w2e3/site"), tag);
+    expect(images.get("site")?.size).toBe(0);
   });
 
   it("lists nothing without a key", async () => {

@@ -1,7 +1,8 @@
 import { isObject, objectsOf, stringsOf } from "../json.ts";
-import type { RegistryTarget } from "../types.ts";
-import type { Adapter } from "./adapter.ts";
-import { type AwsService, awsCall, awsDoor, awsLogin, isAwsKey } from "./aws.ts";
+import type { ProductApi } from "../product-api.ts";
+import type { RegistryTarget, RequestOptions } from "../types.ts";
+import type { Adapter, Doomed } from "./adapter.ts";
+import { type AwsService, awsCall, awsDelete, awsDoor, awsLogin, isAwsKey } from "./aws.ts";
 import { pageByTokenInBody } from "./paging.ts";
 
 /** https://docs.aws.amazon.com/general/latest/gr/ecr.html: the account, FIPS, the region, and by its end IPv4 or dual stack. */
@@ -46,14 +47,15 @@ const service: AwsService = {
 
 /**
  * Amazon ECR, private. An access key is exchanged for docker's login and lists by DescribeRepositories; a login had elsewhere
- * lists by _catalog. Listings of /v2/ refuse n > 1000 (google/go-containerregistry#681). DELETE of a digest in /v2/ works
- * since aws/containers-roadmap#1229. A repository has to be there before something is pushed to it.
- * API: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeRepositories.html, API_GetAuthorizationToken.html.
+ * lists by _catalog, and deletes in /v2/, which takes digests (aws/containers-roadmap#1229). By BatchDeleteImage the last tag of an
+ * image takes the image along. Listings of /v2/ refuse n > 1000 (google/go-containerregistry#681). A repository has to be there before something is pushed to it.
+ * API: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeRepositories.html, API_GetAuthorizationToken.html,
+ * API_BatchDeleteImage.html.
  */
 export const ecr: Adapter = {
   product: "ecr",
   list: (target) => (isAwsKey(target) ? "api" : "catalog"),
-  offers: { deleteTag: "unknown", deleteDigest: "registry", referrers: "registry" },
+  offers: { deleteTag: "api", deleteDigest: "api", referrers: "registry" },
   settings: "ecr",
   temporaryLogin: (target) => (isAwsKey(target) ? awsLogin(service) : null),
   api: {
@@ -64,6 +66,9 @@ export const ecr: Adapter = {
       const call = awsCall(service, "DescribeRepositories", input);
       yield* api.listNames({ ...call, next: pageByTokenInBody("nextToken"), namesOf }, options);
     },
+    deletes: isAwsKey,
+    deleteTag: deleteImage,
+    deleteManifest: deleteImage,
   },
   pageSize: 1000,
   ownsHost: (hostname) => hostPattern.test(hostname),
@@ -73,6 +78,12 @@ export const ecr: Adapter = {
       : null,
   completeName: (name) => name,
 };
+
+function deleteImage(api: ProductApi, doomed: Doomed, options: RequestOptions | undefined): Promise<void> {
+  const { accountId } = placeOf(doomed.target);
+  const image = { repositoryName: doomed.repository, ...(accountId !== "" && { registryId: accountId }) };
+  return awsDelete(api, service, image, doomed, options);
+}
 
 /** Whether the region has to be typed, because the address does not tell it. */
 export function ecrNeedsRegion(endpoint: string): boolean {

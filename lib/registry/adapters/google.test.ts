@@ -31,7 +31,13 @@ const json = (changes: object = {}) =>
   });
 
 const projects = {
-  "team-1": { images: ["web", "tools/lint", "api"], npm: ["left-pad"], base: ["alpine"], more: [] },
+  "team-1": {
+    npm: ["left-pad"],
+    "npm-old": [],
+    images: ["web", "tools/lint", "api"],
+    base: ["alpine"],
+    more: [],
+  },
   "team-2": { images: ["site"], base: ["debian"] },
 };
 

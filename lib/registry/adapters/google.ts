@@ -140,12 +140,10 @@ async function repositoriesIn(
   options: RequestOptions | undefined,
 ): Promise<string[]> {
   const found: string[] = [];
-  const namesOf = (body: unknown) =>
-    objectsOf(isObject(body) ? body.repositories : [])
-      .filter(({ format }) => format === "DOCKER")
-      .map(lastOfName);
-  for await (const { names } of api.listNames({ path, namespace, ...paged, namesOf }, options)) {
-    found.push(...names);
+  const itemsOf = (body: unknown) => objectsOf(isObject(body) ? body.repositories : []);
+  for await (const { items } of api.listItems({ path, namespace, ...paged, itemsOf }, options)) {
+    // A page without any for Docker is not the last one.
+    found.push(...items.filter(({ format }) => format === "DOCKER").map(lastOfName));
   }
   return found;
 }

@@ -166,7 +166,8 @@ export function basicAuthorization(username: string, secret: string): string {
   return `Basic ${Buffer.from(`${username}:${secret}`, "utf8").toString("base64")}`;
 }
 
-function isIdentityToken({ username }: BasicCredential): boolean {
+/** Its secret is a refresh token and no password. */
+export function isIdentityToken({ username }: BasicCredential): boolean {
   return identityTokenUsers.includes(username);
 }
 

@@ -6,6 +6,8 @@ export interface AzureOptions {
   /** User (admin, service principal, token) → password and the scopes it may have. */
   readonly users: Readonly<Record<string, { readonly password: string; readonly scopes: readonly string[] }>>;
   readonly refreshToken?: string;
+  /** Repository and tag: "team/app/_tags/1.0". */
+  readonly tags?: Set<string>;
 }
 
 export interface FakeAzure extends FakeRegistry {
@@ -27,6 +29,8 @@ export async function startFakeAzure(options: AzureOptions): Promise<FakeAzure> 
         if (urlOf(request).pathname === "/oauth2/token") {
           return void giveToken(options, granted, request, response);
         }
+        const untagged = /^\/acr\/v1\/(.+)$/.exec(urlOf(request).pathname)?.[1];
+        if (untagged !== undefined) return untag(options, untagged, request, response);
         const wanted = scopeOf(urlOf(request).pathname);
         const token = /^Bearer token-(\d+)$/.exec(request.headers.authorization ?? "")?.[1];
         const scopes = token === undefined ? undefined : granted[Number(token)]?.scopes;
@@ -36,6 +40,26 @@ export async function startFakeAzure(options: AzureOptions): Promise<FakeAzure> 
     ],
   });
   return { ...registry, granted };
+}
+
+/** https://learn.microsoft.com/rest/api/containerregistry/tag/delete-tag: DELETE /acr/v1/{name}/_tags/{reference}, 202 or 404. */
+function untag(
+  { users, tags }: AzureOptions,
+  tag: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): ServerResponse {
+  const shown = basicOf(request);
+  if (!Object.entries(users).some(([name, { password }]) => shown === `${name}:${password}`)) {
+    return sendJson(response, 401, {
+      errors: [{ code: "UNAUTHORIZED", message: "authentication required" }],
+    });
+  }
+  if (request.method !== "DELETE" || !tags?.delete(tag)) {
+    const message = "the specified tag does not exist";
+    return sendJson(response, 404, { errors: [{ code: "TAG_UNKNOWN", message }] });
+  }
+  return response.writeHead(202).end();
 }
 
 function scopeOf(pathname: string): string {

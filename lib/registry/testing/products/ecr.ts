@@ -10,6 +10,8 @@ export interface EcrOptions {
   /** The alias before them makes it ECR Public. */
   readonly publicAlias?: string;
   readonly scope: AwsScope;
+  /** Images of each repository: tag or digest; "list-child" among them is in a manifest list. */
+  readonly images?: Map<string, Set<string>>;
 }
 
 export interface FakeEcr extends FakeRegistry {
@@ -20,7 +22,7 @@ export interface FakeEcr extends FakeRegistry {
 /**
  * Amazon ECR's API before a registry that takes the login it gives: POST / with X-Amz-Target and a Signature Version 4 over all
  * that was sent. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetAuthorizationToken.html (twelve hours),
- * API_DescribeRepositories.html (maxResults at most 1000, nextToken), CommonErrors.html ({__type, message} under 400), and
+ * API_DescribeRepositories.html (maxResults at most 1000, nextToken), API_BatchDeleteImage.html, CommonErrors.html ({__type, message} under 400), and
  * https://docs.aws.amazon.com/AmazonECRPublic/latest/APIReference/. 100 repositories fit a page here at most.
  */
 export async function startFakeEcr(options: EcrOptions): Promise<FakeEcr> {
@@ -56,6 +58,7 @@ async function answerApi(
   const expected = options.publicAlias ? "SpencerFrontendService" : "AmazonEC2ContainerRegistry_V20150921";
   if (prefix !== expected) return refuse(response, "UnknownOperationException");
   if (action === "GetAuthorizationToken") return sendJson(response, 200, login(options));
+  if (action === "BatchDeleteImage") return deleteImage(options, body, response);
   if (action !== "DescribeRepositories") return refuse(response, "UnknownOperationException");
   const { maxResults, nextToken, registryId } = JSON.parse(body) as Record<string, unknown>;
   if (Number(maxResults) > 1000) return refuse(response, "InvalidParameterException");
@@ -74,6 +77,26 @@ async function answerApi(
         : `${account}.dkr.ecr.${options.scope.region}.amazonaws.com/${repositoryName}`,
     })),
     ...(from + 100 < repositories.length ? { nextToken: following } : { nextToken: null }),
+  });
+}
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchDeleteImage.html: failures come with a 200. */
+function deleteImage(options: EcrOptions, body: string, response: ServerResponse): ServerResponse {
+  const { images, account, publicAlias } = options;
+  const { registryId, repositoryName, imageIds } = JSON.parse(body) as {
+    registryId?: string;
+    repositoryName: string;
+    imageIds: readonly { imageTag?: string; imageDigest?: string }[];
+  };
+  const held = registryId === (publicAlias ?? account) ? images?.get(repositoryName) : undefined;
+  if (held === undefined) return refuse(response, "RepositoryNotFoundException");
+  const [imageId = {}] = imageIds;
+  const reference = imageId.imageTag ?? imageId.imageDigest ?? "";
+  const failureCode = reference === "list-child" ? "ImageReferencedByManifestList" : "ImageNotFound";
+  const deleted = reference !== "list-child" && held.delete(reference);
+  return sendJson(response, 200, {
+    imageIds: deleted ? [imageId] : [],
+    failures: deleted ? [] : [{ imageId, failureCode, failureReason: "Requested image is kept" }],
   });
 }
 

@@ -7,7 +7,7 @@ export interface GoogleOptions {
   readonly email: string;
   /** PEM. */
   readonly publicKey: string;
-  /** Project → repository → packages; a repository "npm" is of another format. */
+  /** Project → repository → packages; repositories named "npm…" are of another format. */
   readonly projects: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /** Tags of the one repository deletions are tried in: tag → digest. */
   readonly tags?: Map<string, string>;
@@ -87,7 +87,7 @@ function listApi(
   }));
   const repositories = Object.keys(held).map((name) => ({
     name: `${parent}/${name}`,
-    format: name === "npm" ? "NPM" : "DOCKER",
+    format: name.startsWith("npm") ? "NPM" : "DOCKER",
   }));
   const [member, all] = repository === undefined ? ["repositories", repositories] : ["packages", packages];
   const from = Number(searchParams.get("pageToken")?.replace("page-", "") ?? 0);
