@@ -99,3 +99,41 @@ test("a tag is copied to another registry, cancelled, gone on with, and replaces
   await page.getByRole("row").filter({ hasText: repository }).first().getByRole("button").first().click();
   await expect(page.getByText(`1.0 ${second.digest}`).first()).toBeVisible();
 });
+
+test("what refers to an image is asked for when its tab is opened, and told with how it was found", async ({
+  signedIn: page,
+}) => {
+  const repository = `attached/${randomBytes(4).toString("hex")}`;
+  const pusher = new Pusher(openRegistry);
+  const mediaType = `${oci}.manifest.v1+json`;
+  const image = await pushImage(pusher, repository, "1.0", 500);
+  await pushImage(pusher, repository, "plain", 500);
+  const empty = await pusher.blob(repository, Buffer.from("{}"), "application/vnd.oci.empty.v1+json");
+  const artifactType = "application/spdx+json";
+  const sbom = await pusher.blob(repository, Buffer.from('{"spdxVersion":"SPDX-2.3"}'), artifactType);
+  const about = { schemaVersion: 2, mediaType, artifactType, config: empty, layers: [sbom], subject: image };
+  const referrer = await pusher.manifest(repository, mediaType, about);
+  const fallback = image.digest.replace(":", "-");
+  const index = `${oci}.index.v1+json`;
+  const listed = { schemaVersion: 2, mediaType: index, manifests: [{ ...referrer, artifactType }] };
+  await pusher.manifest(repository, index, listed, fallback);
+  await pushImage(pusher, repository, `${fallback}.sig`, 100);
+  pusher.close();
+
+  const id = await connectRegistry(page, { name: repository, endpoint: openRegistry });
+  await page.goto(`/registries/${id}/${repository}/-/tags/1.0?tab=referrers`);
+  const rows = page
+    .getByRole("main")
+    .getByRole("listitem")
+    .filter({ has: page.getByRole("link", { name: "Show raw" }) });
+  await expect(rows).toHaveCount(2);
+  await expect(page.getByText("2 attached")).toBeVisible();
+  await expect(rows.filter({ hasText: "SBOM" })).toContainText("listed under the fallback tag");
+  await expect(rows.filter({ hasText: "Signature" })).toContainText(`found by cosign's tag ${fallback}.sig`);
+  await rows.filter({ hasText: "SBOM" }).getByRole("link", { name: "Show raw" }).click();
+  await expect(page).toHaveURL(new RegExp(`/-/manifests/${referrer.digest}`));
+  await expect(page.getByText(artifactType).first()).toBeVisible();
+
+  await page.goto(`/registries/${id}/${repository}/-/tags/plain?tab=referrers`);
+  await expect(page.getByText("Nothing is attached.")).toBeVisible();
+});

@@ -52,6 +52,31 @@ export async function findManifest(
   };
 }
 
+/** What lists say of manifests the repository holds, by digest; those it does not hold are absent. */
+export async function manifestFacts(
+  db: Queryable,
+  repositoryId: RepositoryId,
+  digests: readonly string[],
+): Promise<Map<string, Pick<StoredManifest, "artifactType" | "totalBytes" | "createdAt">>> {
+  const rows = await db.query<{
+    digest: string;
+    artifactType: string | null;
+    totalBytes: bigint | null;
+    createdAt: Date | null;
+  }>(
+    `SELECT m."digest", m."artifactType", m."totalBytes", m."createdAt"
+     FROM "RepositoryManifest" e JOIN "Manifest" m ON m."digest" = e."digest"
+     WHERE e."repositoryId" = $1::bigint AND e."digest" = ANY($2::text[])`,
+    [repositoryId, digests],
+  );
+  return new Map(
+    rows.map(({ digest, artifactType, totalBytes, createdAt }) => [
+      digest,
+      { artifactType, totalBytes: toNumber(totalBytes), createdAt: createdAt?.toISOString() ?? null },
+    ]),
+  );
+}
+
 /** A config's bytes through a manifest the repository holds, or null: same rule as `findManifest`. */
 export async function findConfig(
   db: Queryable,

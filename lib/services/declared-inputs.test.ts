@@ -142,6 +142,7 @@ const beside: Readonly<Record<string, object>> = {
   "manifest.delete": { repository: "here", digest, tags: [] },
   "manifest.get": { repository: "here", digest },
   "manifest.raw": { repository: "here", digest },
+  "manifest.referrers": { repository: "here", digest },
   "registry.approveTokenHost": { tokenHost: "https://auth.example.com" },
   "registry.remove": { confirmName: "any" },
   "registry.update": { name: "any", endpoint: "https://registry.example.com" },

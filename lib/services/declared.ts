@@ -11,6 +11,7 @@ import "./jobs/index.ts";
 import "./live/index.ts";
 import "./permissions/index.ts";
 import "./preferences/index.ts";
+import "./referrers/index.ts";
 import "./registries/index.ts";
 import "./repositories/index.ts";
 import "./search/index.ts";

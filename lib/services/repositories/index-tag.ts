@@ -1,4 +1,3 @@
-import pLimit from "p-limit";
 import {
   findRepository,
   recountRepository,
@@ -10,13 +9,12 @@ import {
 import { bulk } from "#lib/db/index.ts";
 import { AppError } from "#lib/errors.ts";
 import type { RegistryClient, RepositoryName, Tag } from "#lib/registry/types.ts";
-import { ManifestFetcher } from "./fetch-manifests.ts";
+import { indexManifests } from "./index-manifests.ts";
 import { tellIndex } from "./progress.ts";
 import { refreshInBackground } from "./sync-repository.ts";
 import { repositoryKey, syncState, withRunSignal } from "./sync-state.ts";
 
 const limitMs = 60_000;
-const requests = 8;
 
 /**
  * Brings one tag that has just been pushed into the index, its repository too when it is new, and tells every open page. The
@@ -53,17 +51,8 @@ async function resolve(
   signal: AbortSignal,
 ): Promise<void> {
   const { digest } = await client.headManifest(name, tag, { signal });
-  const limit = pLimit(requests);
-  const fetcher = new ManifestFetcher({
-    db: bulk,
-    client,
-    repositoryId,
-    name,
-    signal,
-    priority: "interactive",
-    limit,
-  });
-  const error = (await fetcher.ensure([digest])).get(digest) ?? null;
+  const problems = await indexManifests({ client, repositoryId, name, signal }, [digest]);
+  const error = problems.get(digest) ?? null;
   // As in a whole run: where nobody has seen the bytes, no tag points.
   const unproven = error !== null && (await unseenManifests(bulk, [digest])).length > 0;
   await upsertTags(bulk, repositoryId, [tag]);

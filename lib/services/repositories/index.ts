@@ -3,6 +3,7 @@ import "server-only";
 export type { NamespaceNode, RepositoryRow } from "#lib/catalog/index.ts";
 export { type ChangedTags, changeTags, settleTags } from "./change-tags.ts";
 export { getRepository, type RepositoryView } from "./get-repository.ts";
+export { indexManifests } from "./index-manifests.ts";
 export { indexTag } from "./index-tag.ts";
 export {
   countRegistryRepositories,

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Layers } from "#components/registry/tag/layers.tsx";
 import { Overview } from "#components/registry/tag/overview.tsx";
+import { Referrers } from "#components/registry/tag/referrers.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { QueryTabs } from "#components/ui/tabs.tsx";
 import { RawTab, type RawTabProps } from "./raw-tab.tsx";
@@ -12,6 +13,7 @@ export async function ImageTabBar({ manifest }: Pick<RawTabProps, "manifest">) {
   const tabs = [
     { value: "overview", label: t("overview") },
     ...(manifest.image ? [{ value: "layers", label: t("layers"), count: layers }] : []),
+    ...(manifest.kind === "schema1" ? [] : [{ value: "referrers", label: t("referrers") }]),
     { value: "raw", label: t("raw") },
   ];
   return <QueryTabs className="mt-4" label={t("tabs")} tabs={tabs} />;
@@ -22,6 +24,19 @@ export async function ImageTab(props: RawTabProps) {
   const { registryId, repository, manifest, search } = props;
   if (search.tab === "raw") return <RawTab {...props} />;
   if (search.tab === "layers") return <Layers image={manifest.image} platforms={manifest.platforms} />;
+  if (search.tab === "referrers") {
+    const { digest, image, companions } = manifest;
+    const shown =
+      image && image.digest !== digest ? [{ digest: image.digest, platform: image.platform }] : [];
+    return (
+      <Referrers
+        registryId={registryId}
+        repository={repository}
+        subjects={[{ digest, platform: null }, ...shown]}
+        inside={companions.length > 0}
+      />
+    );
+  }
   if (manifest.kind === "schema1") {
     const t = await getTranslations("tags.state");
     return (

@@ -167,7 +167,12 @@ export default {
       list: "Jobs viewed",
       log: "Job log viewed",
     },
-    manifest: { delete: "Image deleted by digest", get: "Manifest viewed", raw: "Raw manifest viewed" },
+    manifest: {
+      delete: "Image deleted by digest",
+      get: "Manifest viewed",
+      raw: "Raw manifest viewed",
+      referrers: "What refers to a manifest viewed",
+    },
     permission: { list: "Roles and permissions viewed" },
     preference: { get: "Table settings read", list: "All table settings read", set: "Table settings saved" },
     registry: {

@@ -52,6 +52,7 @@ export default {
     tabs: "Views of this image",
     overview: "Overview",
     layers: "Layers",
+    referrers: "Attached",
     raw: "Raw",
   },
   copy: {
@@ -59,6 +60,24 @@ export default {
     byTag: "By tag",
     byDigest: "By digest: always these very bytes",
     done: "Copied: {command}",
+  },
+  referrers: {
+    title: "Attached to this image",
+    titleOf: "Attached to {platform}",
+    count: "{count, plural, =0 {nothing} one {# attached} other {# attached}}",
+    asking: "Asking the registry…",
+    none: "Nothing is attached. Signatures, SBOMs and attestations that refer to this digest (by cosign, notation, oras and others) are listed here.",
+    unknown: "Other artifact",
+    found: {
+      api: "listed by the registry",
+      fallback_tag: "listed under the fallback tag, as the registry keeps no list of its own",
+      cosign_tag: "found by cosign's tag {tag}",
+    },
+    raw: "Show raw",
+    notHeld: "cannot be read",
+    truncated: "The first {count} are shown; the registry has more.",
+    unverified: "Listed as the registry tells; whether a signature is valid has not been checked.",
+    inside: "Attestations inside the index are on the overview.",
   },
   copyTo: {
     action: "Copy to…",

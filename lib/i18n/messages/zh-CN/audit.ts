@@ -165,7 +165,12 @@ export default {
       list: "查看任务列表",
       log: "查看任务日志",
     },
-    manifest: { delete: "按摘要删除镜像", get: "查看清单", raw: "查看原始清单" },
+    manifest: {
+      delete: "按摘要删除镜像",
+      get: "查看清单",
+      raw: "查看原始清单",
+      referrers: "查看清单的关联内容",
+    },
     permission: { list: "查看角色与权限" },
     preference: { get: "读取表格设置", list: "读取全部表格设置", set: "保存表格设置" },
     registry: {

@@ -55,6 +55,7 @@ export default {
     tabs: "此镜像的视图",
     overview: "概览",
     layers: "镜像层",
+    referrers: "关联内容",
     raw: "原始数据",
   },
   copy: {
@@ -62,6 +63,24 @@ export default {
     byTag: "按标签",
     byDigest: "按摘要：内容永远不变",
     done: "已复制：{command}",
+  },
+  referrers: {
+    title: "与此镜像关联的内容",
+    titleOf: "与 {platform} 关联的内容",
+    count: "{count, plural, =0 {无} other {# 项}}",
+    asking: "正在查询镜像仓库…",
+    none: "没有关联内容。引用此摘要的签名、SBOM 和证明（由 cosign、notation、oras 等添加）会列在这里。",
+    unknown: "其他制品",
+    found: {
+      api: "由镜像仓库列出",
+      fallback_tag: "列于回退标签下（该镜像仓库不维护自己的列表）",
+      cosign_tag: "通过 cosign 标签 {tag} 找到",
+    },
+    raw: "查看原文",
+    notHeld: "无法读取",
+    truncated: "仅显示前 {count} 项，镜像仓库中还有更多。",
+    unverified: "以上内容由镜像仓库提供，签名是否有效尚未验证。",
+    inside: "索引中自带的证明见概览。",
   },
   copyTo: {
     action: "复制到…",

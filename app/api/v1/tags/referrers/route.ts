@@ -1,0 +1,4 @@
+import { toGetHandler } from "#lib/operations/web.ts";
+import { listReferrers } from "#lib/services/referrers/index.ts";
+
+export const GET = toGetHandler(listReferrers);

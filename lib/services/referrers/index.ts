@@ -1,0 +1,3 @@
+import "server-only";
+
+export { listReferrers } from "./list-referrers.ts";
