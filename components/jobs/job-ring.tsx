@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { lazy, Suspense, useState } from "react";
 import { errorOf, getJson } from "#components/data-table/request.ts";
 import { useToast } from "#components/feedback/toast.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -9,10 +10,12 @@ import { ProgressRing } from "#components/ui/progress.tsx";
 import type { JobDto } from "#lib/services/jobs/types.ts";
 import { jobHref } from "../hrefs.ts";
 import { isInSight } from "./in-sight.ts";
-import { RingPanel } from "./ring-panel.tsx";
 import { commonShare } from "./share.ts";
 import { useActiveJobs } from "./use-active-jobs.ts";
 import { useJobsLive } from "./use-jobs-live.ts";
+
+/** What opens under the ring comes when there is a job: most pages are loaded without one. */
+const RingPanel = lazy(() => import("./ring-panel.tsx"));
 
 /** The top bar's running jobs; nothing while there are none. Also what says that one's own job has ended. */
 export function JobRing({ username }: { username: string }) {
@@ -20,15 +23,24 @@ export function JobRing({ username }: { username: string }) {
   const tell = useTellEnd(username);
   useJobsLive(tell);
   const jobs = useActiveJobs();
-  if (jobs.length === 0) return null;
+  const [open, setOpen] = useState(false);
+  if (jobs.length === 0) {
+    // The next job must not open it by itself.
+    if (open) setOpen(false);
+    return null;
+  }
   const label = t("ring.label", { count: jobs.length });
-  const button = (
-    <Button aria-label={label}>
+  const button = (onClick?: () => void) => (
+    <Button aria-label={label} onClick={onClick}>
       <ProgressRing value={commonShare(jobs)} label={t("ring.panel")} />
       <span className="max-sm:sr-only">{label}</span>
     </Button>
   );
-  return <RingPanel jobs={jobs} trigger={button} />;
+  return (
+    <Suspense fallback={button(() => setOpen(true))}>
+      <RingPanel jobs={jobs} open={open} onOpenChange={setOpen} trigger={button()} />
+    </Suspense>
+  );
 }
 
 /** Says how one's own job ended, wherever in the app one is by then, unless one is looking at it. */

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { Popover } from "#components/ui/popover.tsx";
 import { ProgressBar } from "#components/ui/progress.tsx";
@@ -11,14 +11,20 @@ import { jobHref } from "../hrefs.ts";
 import { JobFigures } from "./job-figures.tsx";
 import { jobShare } from "./share.ts";
 
+interface RingPanelProps {
+  jobs: readonly JobDto[];
+  trigger: ReactNode;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
 /** The jobs behind the ring. */
-export function RingPanel({ jobs, trigger }: { jobs: readonly JobDto[]; trigger: ReactNode }) {
+export default function RingPanel({ jobs, trigger, open, onOpenChange }: RingPanelProps) {
   const t = useTranslations("jobs");
-  const [open, setOpen] = useState(false);
   return (
     <Popover
       open={open}
-      onOpenChange={setOpen}
+      onOpenChange={onOpenChange}
       align="end"
       label={t("ring.panel")}
       className="w-96 p-0"
@@ -29,7 +35,7 @@ export function RingPanel({ jobs, trigger }: { jobs: readonly JobDto[]; trigger:
           <li key={job.id}>
             <Link
               href={jobHref(job.id)}
-              onClick={() => setOpen(false)}
+              onClick={() => onOpenChange(false)}
               className="flex flex-col gap-1.5 px-3.5 py-2.5 hover:bg-sunk"
             >
               <span className="wrap-anywhere font-mono text-xs">
@@ -44,7 +50,7 @@ export function RingPanel({ jobs, trigger }: { jobs: readonly JobDto[]; trigger:
       <div className="border-line border-t px-3.5 py-2.5">
         <Link
           href="/jobs"
-          onClick={() => setOpen(false)}
+          onClick={() => onOpenChange(false)}
           className="thumb relative font-medium text-sm text-signal-ink underline-offset-4 hover:underline"
         >
           {t("ring.all")}
