@@ -1,5 +1,6 @@
 import { jobHref, registryHref } from "#components/hrefs.ts";
 import type { Concern } from "#components/overview/attention.tsx";
+import { isNearLimit } from "#components/registry/rate-limit.tsx";
 import type { JobDto } from "#lib/services/jobs/index.ts";
 import type { RegistrySummary } from "#lib/services/registries/index.ts";
 
@@ -16,12 +17,13 @@ export function concernsOf(
     id: `${kind}:${registry.id}`,
     kind,
     name: registry.name,
-    error: kind === "truncated" ? null : registry.healthError,
+    error: kind === "truncated" || kind === "nearLimit" ? null : registry.healthError,
     href: registryHref(registry.id),
   });
   return [
     ...active.filter(({ health }) => health === "error").map((registry) => of(registry, "unreachable")),
     ...active.filter(({ health }) => health === "warn").map((registry) => of(registry, "needsLook")),
+    ...active.filter(isNearLimit).map((registry) => of(registry, "nearLimit")),
     ...active.filter(({ truncated }) => truncated).map((registry) => of(registry, "truncated")),
     ...jobs
       .filter(

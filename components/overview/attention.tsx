@@ -9,7 +9,7 @@ import { Panel } from "../ui/panel.tsx";
 
 export interface Concern {
   readonly id: string;
-  readonly kind: "unreachable" | "needsLook" | "truncated" | "failedJob";
+  readonly kind: "unreachable" | "needsLook" | "nearLimit" | "truncated" | "failedJob";
   /** The registry or the image it is about. */
   readonly name: string;
   readonly error: ErrorDto | null;

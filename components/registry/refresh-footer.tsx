@@ -14,12 +14,14 @@ interface RefreshFooterProps {
   watched: Watched;
   indexedAt: string | null;
   indexing: boolean;
+  /** What is open asks the registry by itself. */
+  asks?: boolean;
   /** The operation; absent for who may not ask the registry again. */
   refresh?: (() => Promise<Result<{ started: boolean }>>) | undefined;
 }
 
 /** How old the page is, and the way to make it younger. The page itself cost the registry nothing. */
-export function RefreshFooter({ watched, indexedAt, indexing, refresh }: RefreshFooterProps) {
+export function RefreshFooter({ watched, indexedAt, indexing, asks, refresh }: RefreshFooterProps) {
   const t = useTranslations("tags.list");
   const locale = useLocale();
   const toast = useToast();
@@ -42,7 +44,9 @@ export function RefreshFooter({ watched, indexedAt, indexing, refresh }: Refresh
               done: formatNumber(progress.done, locale),
               total: formatNumber(progress.total, locale),
             })
-          : t("requests")
+          : asks
+            ? undefined
+            : t("requests")
       }
     />
   );

@@ -11,6 +11,7 @@ import { formatCount } from "#lib/format.ts";
 import type { RegistrySummary } from "#lib/services/registries/index.ts";
 import type { RepositoryCounts } from "#lib/services/repositories/index.ts";
 import { registryHref } from "../../hrefs.ts";
+import { RateLimit } from "../rate-limit.tsx";
 import { strong } from "../strong.tsx";
 
 interface RegistryHeaderProps {
@@ -48,6 +49,7 @@ export function RegistryHeader({ registry, counts, manages, actions }: RegistryH
           {registry.disabled ? null : (
             <StatusDot status={registry.health} label={t(`registries.health.${registry.health}`)} showLabel />
           )}
+          {registry.notices.rateLimit ? <RateLimit limit={registry.notices.rateLimit} /> : null}
           <Copyable value={registry.host} className="text-xs" />
         </>
       }

@@ -1,7 +1,10 @@
 import { useTranslations } from "next-intl";
 import { Callout } from "#components/ui/callout.tsx";
+import { ForeignText } from "#components/ui/foreign-text.tsx";
+import { Time } from "#components/ui/time.tsx";
 import type { ErrorDto } from "#lib/errors.ts";
 import type { RegistrySummary } from "#lib/services/registries/index.ts";
+import { isNearLimit } from "../rate-limit.tsx";
 import { SourceTrouble } from "../source-trouble.tsx";
 
 interface RegistryNoticesProps {
@@ -14,7 +17,9 @@ interface RegistryNoticesProps {
 export function RegistryNotices({ registry, refused }: RegistryNoticesProps) {
   const t = useTranslations("repositories");
   const settings = useTranslations("registries.settings");
+  const limits = useTranslations("registries.rateLimit");
   const { disabled, truncated } = registry;
+  const { warnings } = registry.notices;
   return (
     <div className="mt-2 flex flex-col gap-2 empty:hidden">
       {disabled ? <Callout>{settings("disabledNote")}</Callout> : null}
@@ -22,6 +27,22 @@ export function RegistryNotices({ registry, refused }: RegistryNoticesProps) {
       {truncated ? (
         <Callout tone="warn" title={t("truncated.title")}>
           {t("truncated.help")}
+        </Callout>
+      ) : null}
+      {isNearLimit(registry) ? (
+        <Callout tone="warn" title={limits("nearTitle")}>
+          {limits("nearHelp")}
+        </Callout>
+      ) : null}
+      {warnings.length > 0 && !disabled ? (
+        <Callout title={t("warnings.title")}>
+          <ul className="flex flex-col gap-1">
+            {warnings.map(({ text, at }) => (
+              <li key={text} className="wrap-anywhere">
+                <ForeignText text={text} /> <Time value={at} className="text-ink-3 text-xs" />
+              </li>
+            ))}
+          </ul>
         </Callout>
       ) : null}
       {isTrouble(registry) ? <SourceTrouble error={registry.healthError} /> : null}

@@ -3,6 +3,7 @@ import { defineJob, type JobContext } from "#lib/jobs/index.ts";
 import { log as serverLog } from "#lib/log.ts";
 import { type CopyEvent, type CopyOutcome, copyReference } from "#lib/registry/index.ts";
 import type { Platform, RegistryClient, RepositoryName, Tag } from "#lib/registry/types.ts";
+import { keepNotices } from "../registries/index.ts";
 import { indexTag } from "../repositories/index.ts";
 import { type CopyInput, copyInput } from "./input.ts";
 import { clientOf, reachSides, type Side } from "./place.ts";
@@ -87,11 +88,12 @@ async function run(context: JobContext<CopyInput, CopyProgress>): Promise<CopyRe
     throw error;
   } finally {
     tracker.flush();
-    for (const [side, { warnings }] of [
-      [from, source.notices()],
-      [to, target.notices()],
+    for (const [{ registry }, client] of [
+      [from, source],
+      [to, target],
     ] as const) {
-      for (const warning of warnings) log("warn", `${side.registry.host}: ${warning}`);
+      for (const warning of client.notices().warnings) log("warn", `${registry.host}: ${warning}`);
+      await keepNotices(registry.id, client);
     }
   }
   return { digest: images.length === 1 ? digest : null, images, ...total };

@@ -4,6 +4,7 @@ import { AppError } from "#lib/errors.ts";
 import { defineRead } from "#lib/operations/index.ts";
 import { registryHost } from "#lib/registry/index.ts";
 import type { Digest, RegistryClient, RepositoryName, RequestOptions, Tag } from "#lib/registry/types.ts";
+import { keepNotices } from "../registries/index.ts";
 import { repositoryInput } from "../repositories/index.ts";
 import { mostImages, tagInput, targetInput } from "./input.ts";
 import { clientOf, reachSides } from "./place.ts";
@@ -85,7 +86,11 @@ export const planCopy = defineRead({
             : ("replaces" as const);
       return { source: tag, digest, tag: name, over: found.digest, state };
     });
-    return { images: await Promise.all(images) };
+    try {
+      return { images: await Promise.all(images) };
+    } finally {
+      await Promise.all([keepNotices(from.registry.id, source), keepNotices(to.registry.id, there)]);
+    }
   },
 });
 

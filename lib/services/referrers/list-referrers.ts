@@ -6,7 +6,7 @@ import { log } from "#lib/log.ts";
 import { defineRead } from "#lib/operations/index.ts";
 import { createRegistryClient, isDigest, parseRepositoryName } from "#lib/registry/index.ts";
 import type { Digest, Referrer, RegistryClient, RepositoryName } from "#lib/registry/types.ts";
-import { openTarget } from "../registries/index.ts";
+import { keepNotices, openTarget } from "../registries/index.ts";
 import { indexManifests, reachRepository, repositoryInput } from "../repositories/index.ts";
 import type { ReferrersView } from "./types.ts";
 
@@ -32,6 +32,7 @@ export const listReferrers = defineRead({
         log().warn({ error, registryId: reached.registry.id, repository: name }, "referrers not indexed");
       },
     );
+    await keepNotices(reached.registry.id, client);
     const facts = await manifestFacts(bulk, reached.id, digests);
     return {
       truncated,

@@ -11,6 +11,7 @@ export {
 export { disableRegistry, enableRegistry } from "./disable-registry.ts";
 export { findRegistryForReference, type MatchedRegistry } from "./find-registry-for-reference.ts";
 export { forgetCredential } from "./forget-credential.ts";
+export { type KeptNotices, keepNotices } from "./notices.ts";
 export { openTarget, secretRow } from "./open-target.ts";
 export { type CertificateWarning, type ReadCertificate, readCertificate } from "./read-certificate.ts";
 export {

@@ -1,6 +1,7 @@
 import type { Prisma } from "#lib/db/index.ts";
 import type { ErrorDto } from "#lib/errors.ts";
 import { type Capabilities, type ProductId, registryHost } from "#lib/registry/index.ts";
+import { noticesOf } from "./notices.ts";
 import { storedSettings } from "./product-settings.ts";
 import type { RegistryDetail, RegistryHealth, RegistrySummary } from "./types.ts";
 
@@ -63,6 +64,7 @@ export function toSummary(row: SummaryRow): RegistrySummary {
     repositoryCount: row._count.repositories,
     indexedAt: row.repositoriesIndexedAt?.toISOString() ?? null,
     truncated: row.repositoriesTruncated,
+    notices: noticesOf(row.id),
   };
 }
 

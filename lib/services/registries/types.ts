@@ -7,6 +7,8 @@ import type {
   ProductSettings,
 } from "#lib/registry/types.ts";
 
+import type { KeptNotices } from "./notices.ts";
+
 /** "disabled" is not a health: a disabled registry keeps what was last known of it. */
 export type RegistryHealth = "unknown" | "ok" | "warn" | "error";
 
@@ -29,6 +31,8 @@ export interface RegistrySummary {
   /** When the list of repositories was last read to its end; null: never. */
   readonly indexedAt: string | null;
   readonly truncated: boolean;
+  /** What it said beside its answers lately. */
+  readonly notices: KeptNotices;
 }
 
 /** A registry with what its settings page shows. There is no field here that could hold a secret. */

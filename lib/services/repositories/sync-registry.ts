@@ -2,7 +2,8 @@ import { markRegistryIndexed, markRepositoriesGone, upsertRepositories } from "#
 import { bulk, notify } from "#lib/db/index.ts";
 import { log } from "#lib/log.ts";
 import { createRegistryClient } from "#lib/registry/index.ts";
-import { openTarget } from "../registries/index.ts";
+import type { RegistryClient } from "#lib/registry/types.ts";
+import { keepNotices, openTarget } from "../registries/index.ts";
 import { noteAnswer, noteUnlisted } from "./note-health.ts";
 import { isOfRegistry, passingCodes } from "./run-errors.ts";
 import { syncRepository } from "./sync-repository.ts";
@@ -35,12 +36,14 @@ export function syncRegistry(registryId: string): Promise<RegistrySyncOutcome> {
 
 async function list(registryId: string): Promise<RegistrySyncOutcome> {
   await notify(bulk, { topic: "registry", id: registryId, state: "listing" });
+  let client: RegistryClient | undefined;
   try {
-    const client = createRegistryClient(await openTarget(registryId));
+    const asked = createRegistryClient(await openTarget(registryId));
+    client = asked;
     const names: string[] = [];
     let truncated = false;
     await withRunSignal(registryId, LISTING_LIMIT_MS, async (signal) => {
-      for await (const page of client.listRepositories({ signal })) {
+      for await (const page of asked.listRepositories({ signal })) {
         await upsertRepositories(bulk, registryId, page.names);
         names.push(...page.names);
         truncated ||= page.truncated;
@@ -56,6 +59,7 @@ async function list(registryId: string): Promise<RegistrySyncOutcome> {
     await noteUnlisted(registryId, error);
     throw error;
   } finally {
+    if (client) await keepNotices(registryId, client);
     await notify(bulk, { topic: "registry", id: registryId, state: "listed" });
   }
 }

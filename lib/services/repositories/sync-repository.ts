@@ -3,7 +3,8 @@ import { bulk } from "#lib/db/index.ts";
 import { AppError, type ErrorDto } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
 import { createRegistryClient, parseRepositoryName } from "#lib/registry/index.ts";
-import { openTarget } from "../registries/index.ts";
+import type { RegistryClient } from "#lib/registry/types.ts";
+import { keepNotices, openTarget } from "../registries/index.ts";
 import { type IndexResult, indexTags } from "./index-tags.ts";
 import { findBlame, noteAnswer, noteBlame } from "./note-health.ts";
 import { tellIndex, throttledProgress } from "./progress.ts";
@@ -51,13 +52,15 @@ async function runLocked(
 ): Promise<SyncOutcome> {
   const started = performance.now();
   await tellIndex({ registryId, repository: name, state: "indexing" });
+  let client: RegistryClient | undefined;
   try {
-    const client = createRegistryClient(await openTarget(registryId));
+    const asked = createRegistryClient(await openTarget(registryId));
+    client = asked;
     const result = await withRunSignal(registryId, RUN_LIMIT_MS, (signal) =>
       indexTags(
         {
           db: bulk,
-          client,
+          client: asked,
           repositoryId,
           name: parseRepositoryName(name),
           signal,
@@ -84,6 +87,8 @@ async function runLocked(
     await noteBlame(registryId, blame);
     await tellIndex({ registryId, repository: name, state: "failed" });
     throw error;
+  } finally {
+    if (client) await keepNotices(registryId, client);
   }
 }
 

@@ -1,4 +1,10 @@
 export default {
+  rateLimit: {
+    left: "<b>{left}</b>{limit, select, none {} other { of {limit}}} {what, select, pulls {pulls} other {requests}} left{window, select, none {} other {, counted over {window}}}",
+    nearTitle: "Hardly any requests are left at this registry",
+    nearHelp:
+      "It refuses more until its count begins anew. Signing in, or a larger plan, usually raises the limit.",
+  },
   title: "Registries",
   connect: "Connect a registry",
   product: {

@@ -1,4 +1,5 @@
 export default {
+  warnings: { title: "The registry says" },
   page: {
     title: "Repositories",
     count: "{count, plural, one {<b>{words}</b> repository} other {<b>{words}</b> repositories}}",

@@ -107,6 +107,7 @@ export default {
     indexed: "indexed <when></when>",
     neverIndexed: "not indexed yet",
     unreachable: "{name} is not reachable",
+    nearLimit: "{name} lets hardly any more requests through",
     needsLook: "{name} needs a look",
     truncated: "The list of repositories of {name} stops early: the registry answered only part of it.",
     failedJob: "A job failed: {name}",

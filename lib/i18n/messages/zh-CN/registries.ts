@@ -2,6 +2,11 @@ import type { Translation } from "../../shape.ts";
 import type en from "../en/registries.ts";
 
 export default {
+  rateLimit: {
+    left: "剩余 <b>{left}</b>{limit, select, none {} other { / {limit}}} 次{what, select, pulls {拉取} other {请求}}{window, select, none {} other {（按 {window}计）}}",
+    nearTitle: "此镜像仓库的请求次数即将用尽",
+    nearHelp: "用尽后它会拒绝请求，直到重新计数。登录账号或升级套餐通常可以提高限额。",
+  },
   title: "镜像仓库",
   connect: "连接镜像仓库",
   product: {

@@ -2,6 +2,7 @@ import type { Translation } from "../../shape.ts";
 import type en from "../en/repositories.ts";
 
 export default {
+  warnings: { title: "镜像仓库提示" },
   page: {
     title: "仓库",
     count: "{count, plural, other {<b>{words}</b> 个仓库}}",

@@ -110,6 +110,7 @@ export default {
     indexed: "<when></when>建立索引",
     neverIndexed: "尚未建立索引",
     unreachable: "无法访问 {name}",
+    nearLimit: "{name} 的请求次数即将用尽",
     needsLook: "{name} 需要留意",
     truncated: "{name} 的仓库列表不完整：该镜像仓库只返回了一部分。",
     failedJob: "任务失败：{name}",

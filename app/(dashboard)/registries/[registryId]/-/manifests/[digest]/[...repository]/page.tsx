@@ -75,7 +75,12 @@ export default async function ManifestPage({ params, searchParams }: Props) {
         </>
       }
       footer={
-        <RefreshFooter watched={{ registryId, repository }} indexedAt={indexedAt} indexing={indexing} />
+        <RefreshFooter
+          watched={{ registryId, repository }}
+          indexedAt={indexedAt}
+          indexing={indexing}
+          asks={search.tab === "referrers"}
+        />
       }
     >
       <ImageTab registryId={registryId} repository={repository} manifest={manifest} search={search} />

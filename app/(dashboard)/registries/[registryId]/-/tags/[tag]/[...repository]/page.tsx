@@ -101,6 +101,7 @@ export default async function TagPage({ params, searchParams }: Props) {
           watched={{ registryId, repository }}
           indexedAt={tag.checkedAt ?? view.indexedAt}
           indexing={view.indexing}
+          asks={search.tab === "referrers"}
           refresh={refresh}
         />
       }
