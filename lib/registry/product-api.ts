@@ -10,7 +10,7 @@ import { withDeadline } from "./transport/deadline.ts";
 import { toConnectionError } from "./transport/failure.ts";
 import type { Patience } from "./transport/retry.ts";
 import { upstreamText } from "./transport/upstream-text.ts";
-import { type Answer, type Signable, Wire, type WireRequest } from "./transport/wire.ts";
+import { type Answer, queueFor, type Signable, Wire, type WireRequest } from "./transport/wire.ts";
 import type { Digest, RegistryTarget, RepositoryName, RequestOptions, Tag } from "./types.ts";
 import { deleteError } from "./write-errors.ts";
 
@@ -73,6 +73,7 @@ export class ProductApi {
     this.#origin = new URL(api.origin(target));
     // Well-known or typed by the administrator, never named by a server: as trusted as the endpoint.
     this.#wire = new Wire({ ...target, tokenHosts: [...target.tokenHosts, this.#origin.origin] }, patience);
+    if (api.perSecond !== undefined) queueFor(this.#origin.origin).pace(api.perSecond);
   }
 
   /** A list of names, page by page, without repeats and bounded like those of /v2/. Throws as `listItems`. */

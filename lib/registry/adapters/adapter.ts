@@ -44,6 +44,8 @@ export interface ApiDoor {
   readonly headers: (target: RegistryTarget) => Readonly<Record<string, string>>;
   /** What is exchanged for a token first, where the API wants one; null for an anonymous target. */
   readonly login?: (target: RegistryTarget) => ApiLogin | null;
+  /** How many requests a second it takes of everybody together; unbounded where it does not say. */
+  readonly perSecond?: number;
   /** Signs a request as it is sent, each time anew. `target.credential` is the stored one: the key and its secret. */
   readonly sign?: (request: Signable, target: RegistryTarget, now: Date) => Signed;
   /** What its own error forms mean, those under a status of 200 too; undefined where the status says it all. */

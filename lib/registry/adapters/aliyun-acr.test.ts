@@ -110,6 +110,19 @@ describe("Aliyun ACR", () => {
     expect(aliyunAcr.api?.origin(testTarget(endpoint, { settings }))).toBe(origin);
   });
 
+  it("is asked no more than fifteen times a second", async () => {
+    const owners = Array.from({ length: 17 }, (_, index) => `team-${index}`);
+    const server = await acr({ namespaces: Object.fromEntries(owners.map((owner) => [owner, ["app"]])) });
+    const asked: number[] = [];
+    server.inject((_request, _response, next) => {
+      asked.push(performance.now());
+      next();
+    });
+    const { names } = await namesIn(clientOf(server, signed("", ...owners)));
+    expect(names).toHaveLength(17);
+    expect((asked[15] ?? 0) - (asked[0] ?? 0)).toBeGreaterThan(900);
+  });
+
   it("says which namespace there is not", async () => {
     await expect(namesIn(clientOf(await acr(), signed("", "nobody")))).rejects.toMatchObject({
       reason: "namespace_unknown",

@@ -31,6 +31,7 @@ const door: ApiDoor = {
     return region === "" || protocol === "http:" ? origin : `https://cr.${region}.aliyuncs.com`;
   },
   headers: () => ({}),
+  perSecond: 15,
   sign: (request, target, now) => {
     const key = accessKeyOf(target, keyForm);
     return key === null ? request : signAcs3(request, key, { now, nonce: randomUUID() });

@@ -8,6 +8,22 @@ const day = 86_400_000;
 afterEach(() => void vi.useRealTimers());
 
 describe("HostQueue", () => {
+  it("lets no more begin within a second than the host counts", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    const queue = new HostQueue();
+    queue.pace(3);
+    const begun: number[] = [];
+    const jobs = Array.from({ length: 7 }, () =>
+      queue.run("interactive", never, async () => void begun.push(performance.now())),
+    );
+    const started = performance.now();
+    await vi.advanceTimersByTimeAsync(400);
+    expect(begun).toHaveLength(3);
+    await vi.advanceTimersByTimeAsync(2000);
+    await Promise.all(jobs);
+    expect(begun.map((at) => Math.round(at - started))).toEqual([0, 0, 0, 1000, 1000, 1000, 2000]);
+  });
+
   it("lets so many run, interactive ones first, background never everywhere", async () => {
     const queue = new HostQueue(3, 2);
     const started: string[] = [];

@@ -7,7 +7,7 @@ interface Waiting {
 
 /**
  * One registry host's turnstile: so many requests at once, interactive ones first, background ones never in all
- * places, nobody at all while the host asked for a pause.
+ * places, so many in a second where the host counts them, nobody at all while it asked for a pause.
  */
 export class HostQueue {
   readonly #limit: number;
@@ -17,6 +17,9 @@ export class HostQueue {
   /** On the monotonic clock: a wall clock set back must not lengthen a pause by a day. */
   #pausedUntil = 0;
   #waker: NodeJS.Timeout | undefined;
+  #perSecond = Number.POSITIVE_INFINITY;
+  /** When the last `perSecond` began, the first of them first. */
+  #begun: number[] = [];
   readonly #interactiveLane: Waiting[] = [];
   readonly #backgroundLane: Waiting[] = [];
 
@@ -41,6 +44,11 @@ export class HostQueue {
   pause(milliseconds: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + milliseconds);
     this.#next();
+  }
+
+  /** From now on no more than so many begin within a second. */
+  pace(perSecond: number): void {
+    this.#perSecond = perSecond;
   }
 
   /** Milliseconds until requests may go out again. */
@@ -70,20 +78,29 @@ export class HostQueue {
   }
 
   #next(): void {
-    if (this.pausedFor > 0) {
-      clearTimeout(this.#waker);
-      this.#waker = setTimeout(() => this.#next(), this.pausedFor);
-      this.#waker.unref();
-      return;
-    }
     while (this.#active < this.#limit) {
+      const wait = Math.max(this.pausedFor, this.#fullFor());
+      if (wait > 0) {
+        clearTimeout(this.#waker);
+        this.#waker = setTimeout(() => this.#next(), wait);
+        this.#waker.unref();
+        return;
+      }
       const waiting =
         this.#interactiveLane.shift() ??
         (this.#background < this.#backgroundLimit ? this.#backgroundLane.shift() : undefined);
       if (waiting === undefined) return;
       this.#active += 1;
       if (waiting.priority === "background") this.#background += 1;
+      if (Number.isFinite(this.#perSecond)) this.#begun.push(performance.now());
       waiting.start();
     }
+  }
+
+  /** Milliseconds until one more may begin within this second. */
+  #fullFor(): number {
+    this.#begun = this.#begun.slice(-this.#perSecond);
+    const [first] = this.#begun;
+    return first === undefined || this.#begun.length < this.#perSecond ? 0 : first + 1000 - performance.now();
   }
 }
