@@ -36,8 +36,10 @@ function Cells<Row>(props: TableRowProps<Row>) {
   const current = props.current || opened;
   const t = useTranslations("ui.list");
   const open = (event: ReactMouseEvent) => {
+    // A menu stands elsewhere in the document, and its clicks come here all the same.
     const control =
-      event.target instanceof Element && event.target.closest("a, button, input, label, summary");
+      event.target instanceof Element &&
+      event.target.closest("a, button, input, label, summary, [role=menu]");
     // Selecting text in a row is not opening it.
     if (!control && !window.getSelection()?.toString()) acts.open(index, event);
   };

@@ -2,7 +2,7 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { useTransition } from "react";
-import { Freshness } from "#components/data-table/index.ts";
+import { Freshness } from "#components/data-table/freshness.tsx";
 import { useToast } from "#components/feedback/toast.tsx";
 import { askRedraw } from "#components/live/redraw.ts";
 import type { Result } from "#lib/errors.ts";

@@ -15,17 +15,20 @@ import { Digest } from "#components/ui/digest.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { TagRow } from "#lib/services/tags/index.ts";
 import { tagHref } from "../../hrefs.ts";
-import { CopyButton } from "../copy/copy-button.tsx";
+import type { ActRights } from "../acts/types.ts";
 import { repositoryKeys } from "../keys.ts";
 import { shortPlatform } from "../kind.ts";
-import { CopyReferences } from "./copy-references.tsx";
 import { PlatformBadges } from "./platform-badges.tsx";
+import { useTagActs } from "./tag-acts.tsx";
 
 interface TagTableProps {
   registryId: string;
   /** What docker writes before a repository. */
   host: string;
   repository: string;
+  /** The registry's name. */
+  registry: string;
+  rights: ActRights;
   initialPage: DataPage<TagRow>;
   platforms: readonly { readonly platform: string; readonly tags: number }[];
   /** The first index run is under way. */
@@ -39,9 +42,10 @@ const nameOf = (row: TagRow) => row.name;
 
 /** All tags of a repository: sorted and filtered on the server, over every one of them. */
 export function TagTable(all: TagTableProps) {
-  const { registryId, host, repository, initialPage, platforms, mayCopy, ...props } = all;
+  const { registryId, host, repository, registry, rights, initialPage, platforms, mayCopy, ...props } = all;
   const t = useTranslations("tags.list");
-  const columns = useColumns(registryId, repository);
+  const { dialog, ...acts } = useTagActs({ registryId, host, repository }, { registry, rights, mayCopy });
+  const columns = useColumns(registryId, repository, acts.column);
   const load = useCallback(
     (request: TableRequest, signal: AbortSignal) => {
       const path = "/api/v1/tags";
@@ -55,40 +59,34 @@ export function TagTable(all: TagTableProps) {
     return options.length > 1 ? [{ param: "platform", label: t("platform"), options }] : [];
   }, [platforms, t]);
   return (
-    <DataTable
-      id="tags"
-      label={t("label", { repository })}
-      queryKey={repositoryKeys.tags(registryId, repository)}
-      load={load}
-      initialPage={initialPage}
-      columns={columns}
-      rowKey={nameOf}
-      rowName={nameOf}
-      rowHref={(row) => tagHref(registryId, repository, row.name)}
-      stacked={(row) => <StackedTag row={row} href={tagHref(registryId, repository, row.name)} />}
-      defaultSort={{ column: "name", direction: "desc" }}
-      searchLabel={(count) => (count === null ? t("filterAny") : t("filter", { count }))}
-      filters={filters}
-      bulk={(tags) => (
-        <>
-          <CopyReferences image={`${host}/${repository}`} tags={tags} />
-          {mayCopy ? (
-            <CopyButton
-              size="sm"
-              registryId={registryId}
-              repository={repository}
-              tags={tags.map(nameOf)}
-              platforms={[...new Set(tags.flatMap((tag) => tag.platforms.map(({ platform }) => platform)))]}
-            />
-          ) : null}
-        </>
-      )}
-      {...props}
-    />
+    <>
+      <DataTable
+        id="tags"
+        label={t("label", { repository })}
+        queryKey={repositoryKeys.tags(registryId, repository)}
+        load={load}
+        initialPage={initialPage}
+        columns={columns}
+        rowKey={nameOf}
+        rowName={nameOf}
+        rowHref={(row) => tagHref(registryId, repository, row.name)}
+        stacked={(row) => <StackedTag row={row} href={tagHref(registryId, repository, row.name)} />}
+        defaultSort={{ column: "name", direction: "desc" }}
+        searchLabel={(count) => (count === null ? t("filterAny") : t("filter", { count }))}
+        filters={filters}
+        bulk={acts.bulk}
+        {...props}
+      />
+      {dialog}
+    </>
   );
 }
 
-function useColumns(registryId: string, repository: string): readonly DataColumn<TagRow>[] {
+function useColumns(
+  registryId: string,
+  repository: string,
+  acts: DataColumn<TagRow> | null,
+): readonly DataColumn<TagRow>[] {
   const t = useTranslations("tags.list.columns");
   return useMemo(
     () => [
@@ -154,8 +152,9 @@ function useColumns(registryId: string, repository: string): readonly DataColumn
         room: "5xl",
         cell: (row) => <Time value={row.seenAt} />,
       },
+      ...(acts ? [acts] : []),
     ],
-    [t, registryId, repository],
+    [t, registryId, repository, acts],
   );
 }
 

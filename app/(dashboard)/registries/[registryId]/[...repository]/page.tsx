@@ -12,6 +12,7 @@ import { getRepository } from "#lib/services/repositories/index.ts";
 import { listTags } from "#lib/services/tags/index.ts";
 import { refreshRepository } from "../actions.ts";
 import { type PageSearch, readForPage, routeParams } from "../load.ts";
+import { rightsIn } from "../rights.ts";
 
 interface Props {
   params: Promise<Record<string, string | string[]>>;
@@ -60,6 +61,8 @@ export default async function RepositoryPage({ params, searchParams }: Props) {
         registryId={registryId}
         host={view.registry.host}
         repository={repository}
+        registry={view.registry.name}
+        rights={rightsIn(actor.role, view.registry)}
         initialPage={tags.data}
         mayCopy={may(actor.role, "image:copy")}
         platforms={view.platforms}

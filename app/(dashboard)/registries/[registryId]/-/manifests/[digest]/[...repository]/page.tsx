@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PullButton } from "#components/docker/pull-button.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
+import { ImageActs } from "#components/registry/acts/image-acts.tsx";
 import { RefreshFooter } from "#components/registry/refresh-footer.tsx";
 import { commandsFor } from "#components/registry/tag/commands.ts";
 import { CopyCommand } from "#components/registry/tag/copy-command.tsx";
@@ -14,6 +15,7 @@ import { getManifest } from "#lib/services/tags/index.ts";
 import { ImageTab, ImageTabBar } from "../../../../image-tabs.tsx";
 import { type PageSearch, readForPage, routeParams } from "../../../../load.ts";
 import { heldPlatforms, isPullable } from "../../../../pullable.ts";
+import { hasActs, rightsIn } from "../../../../rights.ts";
 
 interface Props {
   params: Promise<Record<string, string | string[]>>;
@@ -33,6 +35,7 @@ export default async function ManifestPage({ params, searchParams }: Props) {
   if (!result.ok) return <ErrorState error={result.error} />;
   const { registry, manifest, tags, indexedAt, indexing } = result.data;
   const t = await getTranslations("tags");
+  const rights = rightsIn(actor.role, registry, "digest");
   const image = `${registry.host}/${repository}`;
   const reference = `${image}@${manifest.digest}`;
   return (
@@ -54,6 +57,16 @@ export default async function ManifestPage({ params, searchParams }: Props) {
                   repository={repository}
                   digest={manifest.digest}
                   platforms={heldPlatforms(manifest)}
+                />
+              ) : null}
+              {hasActs(rights, manifest.digest) ? (
+                <ImageActs
+                  place={{ registryId, host: registry.host, repository }}
+                  registry={registry.name}
+                  name={shortDigest(manifest.digest)}
+                  rights={rights}
+                  digest={manifest.digest}
+                  deletion={{ kind: "deleteDigest", digest: manifest.digest }}
                 />
               ) : null}
             </>

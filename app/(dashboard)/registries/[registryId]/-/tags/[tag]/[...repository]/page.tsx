@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { PullButton } from "#components/docker/pull-button.tsx";
 import { EmptyState } from "#components/feedback/empty-state.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
+import { ImageActs } from "#components/registry/acts/image-acts.tsx";
 import { CopyButton } from "#components/registry/copy/copy-button.tsx";
 import { RefreshFooter } from "#components/registry/refresh-footer.tsx";
 import { SourceTrouble } from "#components/registry/source-trouble.tsx";
@@ -17,6 +18,7 @@ import { refreshRepository } from "../../../../actions.ts";
 import { ImageTab, ImageTabBar } from "../../../../image-tabs.tsx";
 import { type PageSearch, readForPage, routeParams } from "../../../../load.ts";
 import { heldPlatforms, isPullable } from "../../../../pullable.ts";
+import { hasActs, rightsIn } from "../../../../rights.ts";
 
 interface Props {
   params: Promise<Record<string, string | string[]>>;
@@ -40,6 +42,7 @@ export default async function TagPage({ params, searchParams }: Props) {
   const problem = tag.error ?? view.indexError;
   const state = view.indexing ? "resolving" : tag.error ? "failed" : "unread";
   const t = await getTranslations("tags");
+  const rights = rightsIn(actor.role, registry);
   const image = `${registry.host}/${repository}`;
   const refresh =
     may(actor.role, "registry:refresh") && !registry.disabled
@@ -72,6 +75,16 @@ export default async function TagPage({ params, searchParams }: Props) {
                   repository={repository}
                   tag={tag.name}
                   platforms={heldPlatforms(manifest)}
+                />
+              ) : null}
+              {hasActs(rights, tag.digest) ? (
+                <ImageActs
+                  place={{ registryId, host: registry.host, repository }}
+                  registry={registry.name}
+                  name={tag.name}
+                  rights={rights}
+                  digest={tag.digest}
+                  deletion={{ kind: "delete", tags: [tag.name] }}
                 />
               ) : null}
             </>
