@@ -151,6 +151,9 @@ export const validationKeys = [
   "token_host_invalid",
   "namespace_invalid",
   "instance_invalid",
+  "config_not_json",
+  "config_no_auths",
+  "config_too_many",
 ] as const;
 export type ValidationKey = (typeof validationKeys)[number];
 

@@ -1,7 +1,14 @@
 import "server-only";
 
 export { ecrNeedsRegion } from "./adapters/ecr.ts";
-export { declaredOffers, productForms, products, searchOffer, settingsKind } from "./adapters/index.ts";
+export {
+  declaredOffers,
+  productForms,
+  productOfHost,
+  products,
+  searchOffer,
+  settingsKind,
+} from "./adapters/index.ts";
 export { sourceOf } from "./blobs/source.ts";
 export { parseCertificates } from "./certificate.ts";
 export { createRegistryClient } from "./client.ts";

@@ -9,6 +9,7 @@ import {
   disableRegistry as disable,
   enableRegistry as enable,
   forgetCredential as forget,
+  importDockerLogin as importLogin,
   inspectRegistry,
   removeRegistry as remove,
   updateRegistry as update,
@@ -25,6 +26,12 @@ function getToKnow(registryId: string): void {
 
 export async function createRegistry(input: z.input<typeof create.input>) {
   const result = await toAction(create)(input);
+  if (result.ok) getToKnow(result.data.registryId);
+  return result;
+}
+
+export async function importDockerLogin(input: z.input<typeof importLogin.input>) {
+  const result = await toAction(importLogin)(input);
   if (result.ok) getToKnow(result.data.registryId);
   return result;
 }

@@ -75,6 +75,11 @@ export function adapterFor(product: ProductId): Adapter {
   return adapters[product];
 }
 
+/** The product whose host this can only be; null where the host alone does not tell. */
+export function productOfHost(hostname: string): ProductId | null {
+  return Object.values(adapters).find((adapter) => adapter.ownsHost(hostname))?.product ?? null;
+}
+
 /** The product an endpoint turns out to be: by host where that is certain, else by how /v2/ greets. */
 export function detectProduct(greeting: Greeting): { product: ProductId; productName: string } {
   const all = Object.values(adapters);

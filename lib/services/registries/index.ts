@@ -11,6 +11,7 @@ export {
 export { disableRegistry, enableRegistry } from "./disable-registry.ts";
 export { findRegistryForReference, type MatchedRegistry } from "./find-registry-for-reference.ts";
 export { forgetCredential } from "./forget-credential.ts";
+export { importDockerLogin, readDockerLogins } from "./import-logins.ts";
 export { type KeptNotices, keepNotices } from "./notices.ts";
 export { openTarget, secretRow } from "./open-target.ts";
 export { type CertificateWarning, type ReadCertificate, readCertificate } from "./read-certificate.ts";
@@ -27,5 +28,11 @@ export { type HealthReport, recordHealth } from "./record-health.ts";
 export { removeRegistry } from "./remove-registry.ts";
 export { watchingSteps } from "./step-sink.ts";
 export { inspectRegistry, testRegistry, tryConnection } from "./test-registry.ts";
-export type { ConnectionTestLine, RegistryDetail, RegistryHealth, RegistrySummary } from "./types.ts";
+export type {
+  ConnectionTestLine,
+  FoundLogin,
+  RegistryDetail,
+  RegistryHealth,
+  RegistrySummary,
+} from "./types.ts";
 export { updateRegistry } from "./update-registry.ts";

@@ -27,16 +27,21 @@ import { tellStep } from "./step-sink.ts";
 import type { RegistryHealth } from "./types.ts";
 
 /** A slow registry behind a slow token server still fits; a silent one is told after a step's own, shorter deadline. */
-const deadlineMs = 60_000;
+export const deadlineMs = 60_000;
 
-interface Probed {
+export interface Probed {
   readonly report: ConnectionReport;
   readonly health: RegistryHealth;
   /** The step that spoilt it and why. */
-  readonly worst?: { readonly step: ConnectionStep["id"]; readonly error?: ErrorDto };
+  readonly worst?: {
+    readonly step: ConnectionStep["id"];
+    readonly error?: ErrorDto;
+    readonly suggestion?: { readonly endpoint: string };
+  };
 }
 
-async function probe(target: RegistryTarget, signal: AbortSignal): Promise<Probed> {
+/** Tests a target, telling each step to whoever watches. */
+export async function probe(target: RegistryTarget, signal: AbortSignal): Promise<Probed> {
   const ended: ConnectionStep[] = [];
   const report = await probeConnection(target, {
     signal,
@@ -52,7 +57,15 @@ async function probe(target: RegistryTarget, signal: AbortSignal): Promise<Probe
   return {
     report,
     health,
-    ...(failed ? { worst: { step: failed.id, ...(failed.error ? { error: failed.error } : {}) } } : {}),
+    ...(failed
+      ? {
+          worst: {
+            step: failed.id,
+            ...(failed.error ? { error: failed.error } : {}),
+            ...(failed.suggestion ? { suggestion: failed.suggestion } : {}),
+          },
+        }
+      : {}),
   };
 }
 
@@ -116,37 +129,41 @@ export const testRegistry = defineOperation({
 
 const { name: _name, description: _description, ...connectionFields } = registryFields;
 
+const typedInput = z.strictObject({
+  ...connectionFields,
+  product: productField,
+  tokenHosts: tokenHostsField.default([]),
+  settings: settingsField.optional(),
+});
+
+/** What a test of typed values talks to. Throws INVALID_INPUT with the field that is wrong. */
+export function typedTarget(input: z.output<typeof typedInput>): RegistryTarget {
+  requireWholeCredential(input.username, input.secret);
+  const endpoint = endpointOf(input.product, input.endpoint);
+  const caCertificate = certificateOf(input.caCertificate);
+  const id = randomUUID();
+  return {
+    id,
+    product: input.product,
+    endpoint,
+    credential:
+      input.secret === ""
+        ? { kind: "anonymous" }
+        : { kind: "basic", username: input.username, secret: input.secret },
+    credentialId: id,
+    ...(caCertificate === null ? {} : { caCertificate }),
+    skipTlsVerify: input.skipTlsVerify,
+    allowPrivate: input.allowPrivate,
+    tokenHosts: tokenOriginsOf(input.tokenHosts, endpoint),
+    settings: settingsOf(input.product, input.settings, endpoint),
+  };
+}
+
 /** Values typed in a form, tested with the credential typed beside them or with none: no stored secret is read. */
 export const tryConnection = defineRead({
   id: "registry.tryConnection",
   permission: "registry:manage",
   deadlineMs,
-  input: z.strictObject({
-    ...connectionFields,
-    product: productField,
-    tokenHosts: tokenHostsField.default([]),
-    settings: settingsField.optional(),
-  }),
-  run: async (_actor, input, { signal }) => {
-    requireWholeCredential(input.username, input.secret);
-    const endpoint = endpointOf(input.product, input.endpoint);
-    const caCertificate = certificateOf(input.caCertificate);
-    const id = randomUUID();
-    const target: RegistryTarget = {
-      id,
-      product: input.product,
-      endpoint,
-      credential:
-        input.secret === ""
-          ? { kind: "anonymous" }
-          : { kind: "basic", username: input.username, secret: input.secret },
-      credentialId: id,
-      ...(caCertificate === null ? {} : { caCertificate }),
-      skipTlsVerify: input.skipTlsVerify,
-      allowPrivate: input.allowPrivate,
-      tokenHosts: tokenOriginsOf(input.tokenHosts, endpoint),
-      settings: settingsOf(input.product, input.settings, endpoint),
-    };
-    return (await probe(target, signal)).report;
-  },
+  input: typedInput,
+  run: async (_actor, input, { signal }) => (await probe(typedTarget(input), signal)).report,
 });

@@ -51,6 +51,21 @@ export interface RegistryDetail extends RegistrySummary {
   readonly updatedAt: string;
 }
 
+/** A login of a pasted Docker configuration, as far as a browser is told. */
+export interface FoundLogin {
+  readonly key: string;
+  /** "helper": a program of the machine it comes from keeps it; "empty" and "unreadable": nothing to sign in with. */
+  readonly state: "ready" | "helper" | "empty" | "unreadable";
+  /** What it would be called here. */
+  readonly name: string;
+  readonly product: ProductId;
+  /** Registries at this very address. */
+  readonly connected: readonly { readonly id: string; readonly name: string }[];
+  /** "<token>" for an identity token. */
+  readonly username?: string;
+  readonly helper?: string;
+}
+
 /** One line of the NDJSON a connection test answers with; the last line is a report or an error. */
 export type ConnectionTestLine =
   | { readonly type: "step"; readonly step: ConnectionStep }

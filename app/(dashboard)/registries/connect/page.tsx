@@ -3,9 +3,10 @@ import { getTranslations } from "next-intl/server";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { ConnectForm } from "#components/registry/connect/connect-form.tsx";
+import { ImportButton } from "#components/registry/import/import-button.tsx";
 import { may, pageActor } from "#lib/auth/index.ts";
 import { productForms } from "#lib/services/registries/index.ts";
-import { createRegistry } from "../actions.ts";
+import { createRegistry, importDockerLogin } from "../actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("registries"))("connect") };
@@ -17,7 +18,12 @@ export default async function ConnectPage() {
   const t = await getTranslations("registries.form");
   return (
     <>
-      <PageHeader title={t("heading")} meta={t("intro")} className="pb-5" />
+      <PageHeader
+        title={t("heading")}
+        meta={t("intro")}
+        actions={<ImportButton connect={importDockerLogin} />}
+        className="pb-5"
+      />
       <ConnectForm products={productForms} create={createRegistry} />
     </>
   );
