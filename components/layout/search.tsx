@@ -49,13 +49,14 @@ export function SearchButton({ acts, ...data }: SearchButtonProps) {
     return () => document.removeEventListener("keydown", onKeyDown);
   }, []);
   return (
-    <search>
+    // Its share is of the bar: of a box as wide as its own words it would be next to nothing.
+    <search className="flex min-w-0 max-w-2/5 shrink justify-end">
       <Button
         onClick={show}
         onPointerEnter={() => setWanted(true)}
         aria-haspopup="dialog"
         aria-keyshortcuts="Meta+K Control+K"
-        className="w-77 min-w-0 max-w-2/5 justify-start border-line bg-surface font-normal text-ink-3 max-xl:w-56 max-lg:hidden"
+        className="w-77 min-w-0 shrink justify-start border-line bg-surface font-normal text-ink-3 max-xl:w-56 max-lg:hidden"
       >
         <Search aria-hidden="true" />
         <span className="flex-1 truncate text-left">{t("searchPlaceholder")}</span>
