@@ -77,7 +77,9 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
 
     async search(text, options) {
       const { api } = adapter;
-      if (api?.search === undefined) throw new AppError("UNSUPPORTED", `${target.product} has no search`);
+      if (api?.search === undefined || api.search.offered?.(target) === false) {
+        throw new AppError("UNSUPPORTED", `${target.product} has no search`);
+      }
       const limit = Math.min(options?.limit ?? 25, 100);
       try {
         return await api.search.find(new ProductApi(target, api, patience), text, { ...options, limit });

@@ -71,6 +71,8 @@ export interface IssuedLogin {
 
 /** A product's own search, and what it can narrow by. */
 export interface AdapterSearch extends SearchOffer {
+  /** False where these settings leave it nowhere to ask, or nobody to ask as. Default: always. */
+  readonly offered?: (target: RegistryTarget) => boolean;
   readonly find: (
     api: ProductApi,
     text: string,

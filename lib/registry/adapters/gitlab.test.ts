@@ -111,4 +111,43 @@ describe("GitLab", () => {
     const report = await probeConnection(testTarget(registry.endpoint, settings(web)));
     expect(report).toMatchObject({ ok: true, capabilities: { product: "gitlab", list: "pinned" } });
   });
+
+  it("finds the images of projects by GitLab's own search, page by page", async () => {
+    const projects = Object.fromEntries(
+      Array.from({ length: 12 }, (_, index) => [`team/web-${index}`, [`team/web-${index}/app`]]),
+    );
+    const { web, registry } = await gitlab({ projects: { "team/empty-web": [], ...projects } });
+    const client = clientOf(registry, settings(web));
+    const first = await client.search("web");
+    expect(first.hits[0]).toEqual({
+      name: "team/web-0/app",
+      description: "about team/web-0",
+      stars: 1,
+      publisher: "team",
+      updated: "2026-03-01T10:00:00.000Z",
+    });
+    expect({ count: first.hits.length, next: first.next }).toEqual({ count: 9, next: "2" });
+    const second = await client.search("web", { cursor: "2", minStars: 12 });
+    expect(second).toMatchObject({ hits: [{ name: "team/web-11/app" }] });
+    expect(second.next).toBeUndefined();
+  });
+
+  it("passes over projects without a registry, and asks nobody without a token or GitLab's address", async () => {
+    const { web, registry } = await gitlab({ projects: { "team/off": [], "team/on": ["team/on"] } });
+    web.inject((request, response, next) => {
+      if (!request.url?.startsWith("/api/v4/projects/0/")) return next();
+      response.writeHead(403, { "content-type": "application/json" });
+      response.end('{"message":"403 Forbidden"}');
+    });
+    const found = await clientOf(registry, settings(web)).search("team");
+    expect(found.hits.map(({ name }) => name)).toEqual(["team/on"]);
+    const asked = web.seen.length;
+    for (const target of [
+      { ...settings(web), credential: { kind: "anonymous" as const } },
+      { ...settings(web), settings: { kind: "gitlab" as const, api: "", namespaces: [] } },
+    ]) {
+      await expect(clientOf(registry, target).search("team")).rejects.toMatchObject({ code: "UNSUPPORTED" });
+    }
+    expect([web.seen.length, registry.seen.length]).toEqual([asked, 0]);
+  });
 });

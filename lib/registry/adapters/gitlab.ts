@@ -3,6 +3,7 @@ import type { ProductApi } from "../product-api.ts";
 import type { RegistryTarget, RequestOptions } from "../types.ts";
 import { type Adapter, type Doomed, namespacesOf } from "./adapter.ts";
 import { eitherOf } from "./either-of.ts";
+import { gitlabSearch } from "./gitlab-search.ts";
 import { findItem, gone } from "./gone.ts";
 import { pageByHeader } from "./paging.ts";
 
@@ -49,6 +50,7 @@ export const gitlab: Adapter = {
       const path = [...repositoriesOf(project), id, "tags", reference];
       await api.delete({ path, repository, reference }, options);
     },
+    search: gitlabSearch,
   },
   pageSize: 1000,
   ownsHost: (hostname) => hostname === "registry.gitlab.com",

@@ -18,6 +18,8 @@ export interface GitLabOptions {
  * x-next-page empty on the last page, Link), https://docs.gitlab.com/api/rest/authentication/ and
  * https://docs.gitlab.com/api/rest/troubleshooting/ ({message} for 401 and 404, {error, error_description, scope} for 403);
  * DELETE /projects/:id/registry/repositories/:repository_id/tags/:tag_name is answered by 200.
+ * https://docs.gitlab.com/api/projects/#list-all-projects (search, membership: id, path_with_namespace, star_count …); a
+ * project has as many stars as its place in the list.
  */
 export function startFakeGitLab(options: GitLabOptions): Promise<FakeRegistry> {
   return startFakeRegistry({ faults: [(request, response) => answerApi(options, request, response)] });
@@ -36,10 +38,17 @@ function answerApi(options: GitLabOptions, request: IncomingMessage, response: S
     });
   }
   if (request.method === "DELETE") return void deleteTag(options, pathname, response);
-  const [, kind, id = ""] =
+  if (pathname === "/api/v4/projects") {
+    searchProjects(options.projects ?? {}, searchParams, response);
+    return;
+  }
+  const [, kind, number = ""] =
     /^\/api\/v4\/(groups|projects)\/([^/]+)\/registry\/repositories$/.exec(pathname) ?? [];
-  const owner = decodeURIComponent(id);
-  const paths = (kind === "groups" ? options.groups : options.projects)?.[owner];
+  const id = decodeURIComponent(number);
+  // A project goes by its number too.
+  const owner =
+    kind === "projects" && /^\d+$/.test(id) ? Object.keys(options.projects ?? {})[Number(id)] : id;
+  const paths = (kind === "groups" ? options.groups : options.projects)?.[owner ?? ""];
   if (paths === undefined) {
     const what = kind === "groups" ? "Group" : "Project";
     return void sendJson(response, 404, { message: `404 ${what} Not Found` });
@@ -68,6 +77,25 @@ function answerApi(options: GitLabOptions, request: IncomingMessage, response: S
       link: next === null ? "" : `<http://gitlab.internal${pathname}?page=${next}>; rel="next"`,
     },
   );
+}
+
+function searchProjects(
+  projects: NonNullable<GitLabOptions["projects"]>,
+  query: URLSearchParams,
+  response: ServerResponse,
+): void {
+  const text = query.get("search") ?? "";
+  const found = Object.keys(projects).flatMap((path, id) => (path.includes(text) ? [{ path, id }] : []));
+  const { items, next } = numberedPage(found, query, { name: "per_page", usual: 20, most: 100 });
+  const body = items.map(({ path, id }) => ({
+    id,
+    path_with_namespace: path,
+    description: `about ${path}`,
+    star_count: id,
+    last_activity_at: "2026-03-01T10:00:00Z",
+    namespace: { name: path.split("/")[0] },
+  }));
+  sendJson(response, 200, body, { "x-next-page": next === null ? "" : String(next) });
 }
 
 /** GitLab's registry at its own address: nobody may ask for _catalog. */
