@@ -381,6 +381,15 @@ test("Harbor: a robot of one project names it, and sees what is in it", async ({
 
     await page.goto(`${registry}/-/settings`);
     await expect(page.getByLabel("Projects")).toHaveValue("team");
+    // Taken for something else: its fields go, and the stored password, still at home, stays.
+    await page.getByRole("button", { name: "Change…" }).click();
+    await page.getByRole("radio", { name: "zot" }).check();
+    await expect(page.getByLabel("Projects")).toHaveCount(0);
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+    await page.reload();
+    await expect(page.getByText("zot", { exact: true })).toBeVisible();
+    await expect(page.getByText(/^Signs in as/)).toBeVisible();
   } finally {
     await harbor.stop();
   }

@@ -7,14 +7,16 @@ import { ErrorState } from "#components/feedback/error-state.tsx";
 import { useToast } from "#components/feedback/toast.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { Result } from "#lib/errors.ts";
+import type { ProductForm } from "#lib/registry/types.ts";
 import type { RegistryDetail } from "#lib/services/registries/types.ts";
 import { ConnectionTestPanel } from "../connect/connection-test.tsx";
 import { connectionInput, connectsAlike, formOf, type RegistryForm } from "../connect/form-state.ts";
 import { RegistryFields } from "../connect/registry-fields.tsx";
 import type { TestSubject } from "../connect/use-connection-test.ts";
 import { useRegistryForm } from "../connect/use-registry-form.ts";
+import { ProductChoice } from "./product-choice.tsx";
 
-export type RegistryChange = Omit<ReturnType<typeof connectionInput>, "product"> & {
+export type RegistryChange = ReturnType<typeof connectionInput> & {
   readonly registryId: string;
   readonly name: string;
   readonly description: string;
@@ -22,20 +24,23 @@ export type RegistryChange = Omit<ReturnType<typeof connectionInput>, "product">
 
 interface SettingsFormProps {
   readonly registry: RegistryDetail;
+  readonly products: readonly ProductForm[];
   readonly update: (input: RegistryChange) => Promise<Result<{ readonly hasSecret: boolean }>>;
   readonly approveTokenHost: (input: { registryId: string; tokenHost: string }) => Promise<Result<unknown>>;
 }
 
 /** Changes a registry. What is not changed is tested as it is saved, with the stored credential; changes without it. */
-export function SettingsForm({ registry, update, approveTokenHost }: SettingsFormProps) {
+export function SettingsForm({ products, ...props }: SettingsFormProps) {
+  const { registry } = props;
   const t = useTranslations("registries.settings");
-  const form = useSettingsForm({ registry, update, approveTokenHost });
+  const form = useSettingsForm(props);
   const { values, saved, test } = form;
   const unchanged = connectsAlike(values, saved);
   const blocked = unchanged && registry.disabled ? t("testDisabled") : undefined;
   return (
     <div className="grid gap-x-14 gap-y-8 @2xl/page:grid-cols-[minmax(0,35rem)_minmax(0,29rem)]">
       <form ref={form.element} onSubmit={form.submit} noValidate className="flex flex-col gap-5">
+        <ProductChoice products={products} form={values} onChange={form.change} />
         <RegistryFields
           form={values}
           onChange={form.change}
@@ -69,7 +74,7 @@ export function SettingsForm({ registry, update, approveTokenHost }: SettingsFor
   );
 }
 
-function useSettingsForm({ registry, update, approveTokenHost }: SettingsFormProps) {
+function useSettingsForm({ registry, update, approveTokenHost }: Omit<SettingsFormProps, "products">) {
   const t = useTranslations("registries.settings");
   const router = useRouter();
   const toast = useToast();
@@ -90,9 +95,8 @@ function useSettingsForm({ registry, update, approveTokenHost }: SettingsFormPro
     registry.hasSecret && one.username.trim() !== "" && one.secret === "" && !connectsAlike(one, saved);
 
   const save = async () => {
-    const { product: _fixed, ...connection } = connectionInput(values);
     const { name, description } = values;
-    const result = await update({ registryId, name, description, ...connection });
+    const result = await update({ registryId, name, description, ...connectionInput(values) });
     if (!result.ok) return refuse(result.error);
     const kept = { ...values, secret: "" };
     setSaved(kept);

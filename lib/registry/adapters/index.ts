@@ -1,4 +1,11 @@
-import type { Capabilities, ProductForm, ProductId, ProductSettings, SearchOffer } from "../types.ts";
+import type {
+  Capabilities,
+  ProductForm,
+  ProductId,
+  ProductSettings,
+  RegistryTarget,
+  SearchOffer,
+} from "../types.ts";
 import type { Adapter, Greeting } from "./adapter.ts";
 import { aliyunAcr } from "./aliyun-acr.ts";
 import { azure } from "./azure.ts";
@@ -63,6 +70,13 @@ export function settingsKind(product: ProductId): ProductSettings["kind"] {
 export function declaredOffers(product: ProductId): Pick<Capabilities, "deleteTag" | "deleteDigest"> {
   const { deleteTag, deleteDigest } = adapters[product].offers;
   return { deleteTag, deleteDigest };
+}
+
+/** An origin beside the endpoint's own that is shown the credential, or signs something with it; null where there is none. */
+export function originBeside(target: RegistryTarget): string | null {
+  const { temporaryLogin, api } = adapters[target.product];
+  const origin = (temporaryLogin?.(target) ?? api)?.origin(target);
+  return origin === undefined || origin === new URL(target.endpoint).origin ? null : origin;
 }
 
 /** What a product's own search can narrow by; null where it has none. */

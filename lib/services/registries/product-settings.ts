@@ -110,8 +110,3 @@ export function storedSettings(product: string, stored: unknown): ProductSetting
   if (data?.kind !== kind) throw new AppError("INTERNAL", `settings of a ${product} that are not its own`);
   return data;
 }
-
-/** An origin beside the endpoint that receives the credential because of these settings, or null. */
-export function settingsOrigin(settings: ProductSettings): string | null {
-  return settings.kind === "gitlab" && settings.api !== "" ? settings.api : null;
-}

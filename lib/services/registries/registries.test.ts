@@ -61,6 +61,43 @@ const openedSecret = async () => {
   return credential.kind === "basic" ? credential.secret : null;
 };
 
+describe("another product", () => {
+  const productOf = async () =>
+    (await db().registry.findUniqueOrThrow({ where: { id: registryId } })).product;
+
+  it("with its API at the same address keeps the secret, and what was found of the other one is forgotten", async () => {
+    await recordHealth(registryId, { health: "ok" });
+    const settings = { kind: "namespaces" as const, namespaces: ["team"] };
+    expect(await update({ product: "harbor", settings })).toMatchObject({ ok: true });
+    expect(await openTarget(registryId)).toMatchObject({ product: "harbor", settings });
+    expect(await openedSecret()).toBe(secret);
+    expect(await loadRegistryDetail(registryId)).toMatchObject({ health: "unknown", list: null });
+  });
+
+  it("with its API or its sign-in elsewhere needs the secret again", async () => {
+    const needed = { ok: false, error: { reason: "secret_needed_for_new_host" } };
+    const gitlab = { kind: "gitlab" as const, api: "https://gitlab.example.com", namespaces: [] };
+    const ecr = { kind: "ecr" as const, region: "eu-central-1", accountId: "" };
+    expect(await update({ product: "gitlab", settings: gitlab })).toMatchObject(needed);
+    expect(await update({ product: "docker-hub" })).toMatchObject(needed);
+    const key = { product: "ecr", settings: ecr, username: "AKIAIOSFODNN7EXAMPLE" };
+    expect(await update(key)).toMatchObject(needed);
+    expect(await productOf()).toBe("generic");
+    expect(await update({ product: "gitlab", settings: gitlab, secret })).toMatchObject({ ok: true });
+    expect(await productOf()).toBe("gitlab");
+  });
+
+  it("has settings of its own: those of the one before are refused, and forgotten when none are given", async () => {
+    await update({ product: "harbor", settings: { kind: "namespaces", namespaces: ["team"] } });
+    expect(await update({ product: "zot", settings: { kind: "namespaces", namespaces: [] } })).toMatchObject({
+      ok: false,
+      error: { fields: { settings: "invalid_choice" } },
+    });
+    expect(await update({ product: "zot" })).toMatchObject({ ok: true });
+    expect(await openTarget(registryId)).toMatchObject({ product: "zot", settings: { kind: "none" } });
+  });
+});
+
 describe("a stored secret", () => {
   it("is sealed in the row and opens into the target", async () => {
     const row = await db().registry.findUniqueOrThrow({ where: { id: registryId } });

@@ -2,20 +2,21 @@ import { z } from "zod";
 import { seal } from "#lib/crypto/index.ts";
 import { databaseNow, notify, Prisma } from "#lib/db/index.ts";
 import { defineOperation } from "#lib/operations/index.ts";
-import type { ProductId } from "#lib/registry/index.ts";
+import { originBeside, type ProductId, type RegistryTarget } from "#lib/registry/index.ts";
 import { auditSelect, auditTarget, auditView } from "./audit-view.ts";
 import { type CredentialChange, decideCredential } from "./decide-credential.ts";
 import {
   certificateOf,
   endpointOf,
   nameKey,
+  productField,
   registryFields,
   registryId,
   tokenHostsField,
   tokenOriginsOf,
 } from "./fields.ts";
 import { secretRow } from "./open-target.ts";
-import { settingsField, settingsOf, settingsOrigin, storedSettings } from "./product-settings.ts";
+import { settingsField, settingsOf, storedSettings } from "./product-settings.ts";
 import { lockRegistry, refusingTakenName } from "./stored-registry.ts";
 
 function credentialColumns(
@@ -43,7 +44,22 @@ const forgetFindings = {
   healthCheckedAt: null,
 } satisfies Prisma.RegistryUpdateInput;
 
-/** Changes a registry; the product stays. Who may keep the stored secret is decided in decide-credential.ts. */
+type Place = Pick<RegistryTarget, "product" | "endpoint" | "settings"> & { readonly username: string | null };
+
+/** Who else is shown the credential of a registry like this. */
+function besideOf({ username, ...place }: Place): string | null {
+  return originBeside({
+    ...place,
+    id: "",
+    credential: username ? { kind: "basic", username, secret: "" } : { kind: "anonymous" },
+    credentialId: "",
+    skipTlsVerify: false,
+    allowPrivate: false,
+    tokenHosts: [],
+  });
+}
+
+/** Changes a registry. Who may keep the stored secret is decided in decide-credential.ts. */
 export const updateRegistry = defineOperation({
   id: "registry.update",
   permission: "registry:manage",
@@ -51,6 +67,8 @@ export const updateRegistry = defineOperation({
   input: z.strictObject({
     registryId,
     ...registryFields,
+    /** Absent: it stays. */
+    product: productField.optional(),
     tokenHosts: tokenHostsField.optional(),
     settings: settingsField.optional(),
   }),
@@ -64,18 +82,20 @@ export const updateRegistry = defineOperation({
   run: async (_actor, input, { tx, audit }) => {
     const before = await lockRegistry(tx, input.registryId);
     audit.target(auditTarget(before.id, before.name));
-    const product = before.product as ProductId;
+    const was = before.product as ProductId;
+    const product = input.product ?? was;
     const endpoint = endpointOf(product, input.endpoint);
-    const kept = storedSettings(product, before.settings);
-    const settings = settingsOf(product, input.settings ?? kept, endpoint);
+    const kept = storedSettings(was, before.settings);
+    const settings = settingsOf(product, input.settings ?? (product === was ? kept : undefined), endpoint);
     const credential = decideCredential(
-      { ...before, api: settingsOrigin(kept) },
-      { ...input, endpoint, api: settingsOrigin(settings) },
+      { ...before, api: besideOf({ ...before, product: was, settings: kept }) },
+      { ...input, endpoint, api: besideOf({ product, endpoint, settings, username: input.username }) },
     );
     const caCertificate = certificateOf(input.caCertificate);
     const moved = endpoint !== before.endpoint;
     const reconnects =
       moved ||
+      product !== was ||
       credential.kind !== "keep" ||
       input.username !== before.username ||
       JSON.stringify(settings) !== JSON.stringify(kept) ||
@@ -89,6 +109,7 @@ export const updateRegistry = defineOperation({
       data: {
         name: input.name,
         nameKey: nameKey(input.name),
+        product,
         endpoint,
         description: input.description,
         caCertificate,
@@ -98,7 +119,7 @@ export const updateRegistry = defineOperation({
         tokenHosts: tokenOriginsOf(tokenHosts, endpoint),
         settings,
         ...(reconnects ? forgetFindings : {}),
-        ...(moved ? { capabilities: {} } : {}),
+        ...(moved || product !== was ? { capabilities: {} } : {}),
       },
       select: auditSelect,
     });

@@ -302,6 +302,9 @@ export default {
     },
   },
   settings: {
+    changeProduct: "Change…",
+    changeProductNote:
+      "Its lists, searches and deletions then go by that product. The index is kept and read again.",
     heading: "Settings of {name}",
     title: "Settings",
     save: "Save",

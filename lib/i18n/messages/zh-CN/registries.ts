@@ -295,6 +295,8 @@ export default {
     },
   },
   settings: {
+    changeProduct: "更改…",
+    changeProductNote: "列出、搜索和删除将按该产品的方式进行；索引会保留并重新读取。",
     heading: "{name} 的设置",
     title: "设置",
     save: "保存",

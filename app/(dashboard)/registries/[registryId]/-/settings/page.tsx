@@ -15,7 +15,7 @@ import { SettingsForm } from "#components/registry/settings/settings-form.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { pageActor } from "#lib/auth/index.ts";
 import { decodeParams, executeRead, type RouteParams } from "#lib/operations/index.ts";
-import { getRegistrySettings } from "#lib/services/registries/index.ts";
+import { getRegistrySettings, productForms } from "#lib/services/registries/index.ts";
 import { listRepositories } from "#lib/services/repositories/index.ts";
 import {
   approveTokenHost,
@@ -63,7 +63,12 @@ export default async function RegistrySettingsPage({ params }: { readonly params
         }
         className="pb-5"
       />
-      <SettingsForm registry={registry} update={updateRegistry} approveTokenHost={approveTokenHost} />
+      <SettingsForm
+        registry={registry}
+        products={productForms}
+        update={updateRegistry}
+        approveTokenHost={approveTokenHost}
+      />
       <div className="mt-10 flex max-w-[35rem] flex-col gap-5">
         <CredentialSection registry={registry} forget={forgetCredential} />
         <PinnedSection
