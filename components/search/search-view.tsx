@@ -3,7 +3,7 @@
 import { SearchX } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
-import { type ReactNode, useRef } from "react";
+import { lazy, type ReactNode, Suspense, useRef } from "react";
 import { useListKeys } from "#components/data-table/page-keys.ts";
 import { EmptyState } from "#components/feedback/empty-state.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
@@ -15,9 +15,11 @@ import type { Result } from "#lib/errors.ts";
 import { repositoryHref } from "../hrefs.ts";
 import { pathOf, queryFrom } from "./query.ts";
 import { type NamedRegistry, SearchForm } from "./search-form.tsx";
-import { SourceSection } from "./source-section.tsx";
 import { toFirstFound, useFoundKeys } from "./use-found-keys.ts";
 import { type SourceState, useRegistrySearch } from "./use-registry-search.ts";
+
+// Results come with the first answer; no page carries their code.
+const SourceSection = lazy(() => import("./source-section.tsx"));
 
 interface SearchViewProps {
   registries: readonly NamedRegistry[];
@@ -75,23 +77,21 @@ export function SearchView({ registries, pin, pulls, start }: SearchViewProps) {
       <div ref={list}>
         {query.text === "" ? start : null}
         {error ? <ErrorState error={error} /> : null}
-        {query.text !== "" && sources === null && !error ? (
-          <div aria-busy="true" className="pt-6">
-            <Skeleton className="w-40" />
-          </div>
-        ) : null}
-        {sections.map((state) => {
-          const { registryId } = state.source;
-          return (
-            <SourceSection
-              key={registryId}
-              state={state}
-              onAsk={(cursor) => ask(registryId, cursor)}
-              onOpen={pin ? (repository) => void open(registryId, repository) : undefined}
-              pulls={pulls}
-            />
-          );
-        })}
+        {query.text !== "" && sources === null && !error ? <Waiting /> : null}
+        <Suspense fallback={<Waiting />}>
+          {sections.map((state) => {
+            const { registryId } = state.source;
+            return (
+              <SourceSection
+                key={registryId}
+                state={state}
+                onAsk={(cursor) => ask(registryId, cursor)}
+                onOpen={pin ? (repository) => void open(registryId, repository) : undefined}
+                pulls={pulls}
+              />
+            );
+          })}
+        </Suspense>
         {nothing ? (
           <EmptyState
             icon={<SearchX />}
@@ -113,6 +113,14 @@ export function SearchView({ registries, pin, pulls, start }: SearchViewProps) {
         />
       </div>
     </>
+  );
+}
+
+function Waiting() {
+  return (
+    <div aria-busy="true" className="pt-6">
+      <Skeleton className="w-40" />
+    </div>
   );
 }
 

@@ -20,7 +20,7 @@ interface SourceSectionProps {
 }
 
 /** One registry's share of the results. It waits for nobody, and its silence is its own. */
-export function SourceSection({ state, onAsk, onOpen, pulls }: SourceSectionProps) {
+export default function SourceSection({ state, onAsk, onOpen, pulls }: SourceSectionProps) {
   const t = useTranslations("search.source");
   const common = useTranslations("common");
   const locale = useLocale();
