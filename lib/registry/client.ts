@@ -12,6 +12,7 @@ import { assertRegistry } from "./hail.ts";
 import { unexpected } from "./json.ts";
 import { asListingRefused, type Listing, listPages } from "./listing.ts";
 import { ProductApi } from "./product-api.ts";
+import { doorTo } from "./product-door.ts";
 import { isRepositoryName, isTag } from "./reference.ts";
 import { listReferrers } from "./referrers/list-referrers.ts";
 import { putAndList } from "./referrers/put-and-list.ts";
@@ -32,6 +33,7 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
   const transport = new Transport(target, patience, credentials);
   const adapter = adapterFor(target.product);
   const { credential } = target;
+  const door = adapter.api && doorTo(target, adapter.api, credentials, patience);
 
   return {
     endpoint: target.endpoint,
@@ -60,13 +62,11 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
         asked: { what: "catalog", method: "GET", credential },
       };
       try {
-        const shown = api?.takesTemporaryLogin
-          ? { ...target, credential: await credentials.get(options?.signal ?? new AbortController().signal) }
-          : target;
+        const opened = mode === "catalog" ? undefined : await door?.(options);
         const pages =
-          mode === "catalog" || api?.listRepositories === undefined
+          opened === undefined || api?.listRepositories === undefined
             ? listPages(transport, catalog, options)
-            : api.listRepositories(new ProductApi(shown, api, patience), target, options);
+            : api.listRepositories(opened.api, target, options);
         for await (const { names, truncated } of pages) {
           yield { names: names.filter(isRepositoryName), truncated };
         }
@@ -98,8 +98,16 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
         pageSize: adapter.pageSize,
         asked: { what: "tags", method: "GET", credential, params: { repository } },
       };
-      for await (const { names, truncated } of listPages(transport, listing, options)) {
-        yield { tags: names.filter(isTag), truncated };
+      try {
+        for await (const { names, truncated } of listPages(transport, listing, options)) {
+          yield { tags: names.filter(isTag), truncated };
+        }
+      } catch (error) {
+        const { hasRepository } = adapter.api ?? {};
+        const unknown = error instanceof AppError && error.reason === "name_unknown";
+        if (!unknown || hasRepository === undefined || door === undefined) throw error;
+        // Listed and empty, as its product's list has it: one of the two readings has to win.
+        if (!(await hasRepository((await door(options)).api, repository, options))) throw error;
       }
     },
 
@@ -135,7 +143,7 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
 
     putManifest: (repository, reference, manifest, options) =>
       putAndList(transport, repository, reference, manifest, options),
-    ...deletionsAt(transport, adapter, credentials, patience),
+    ...deletionsAt(transport, adapter, door),
     getBlob: (repository, blob, options) => getBlob(transport, repository, blob, options),
     putBlob: (repository, source, options) => putBlob(transport, repository, source, options),
     headBlob: (repository, digest, options) => headBlob(transport, repository, digest, options),

@@ -217,6 +217,10 @@ describe.each(modes)("the contract: $name", ({ auth, pushes, deletes, start }) =
     await expect(client().deleteBlob(repository, absent)).rejects.toMatchObject(missing);
   });
 
+  it("search is no registry's own: products have it", async () => {
+    await expect(client().search("app")).rejects.toMatchObject({ code: "UNSUPPORTED" });
+  });
+
   it("notices", () => {
     // distribution 2.8 limits nobody and warns of nothing.
     expect(client().notices()).toEqual({ warnings: [] });

@@ -1,10 +1,9 @@
 import { AppError, type ErrorReason } from "../errors.ts";
-import type { Adapter, AdapterApi } from "./adapters/adapter.ts";
+import type { Adapter } from "./adapters/adapter.ts";
 import { deleteManifest, deleteTag } from "./delete.ts";
 import { deleteTagged } from "./delete-tagged.ts";
-import { ProductApi } from "./product-api.ts";
-import type { CredentialSource } from "./transport/credentials.ts";
-import type { Patience } from "./transport/retry.ts";
+import type { ProductDoor } from "./product-door.ts";
+import { deleteAndUnlist } from "./referrers/delete-and-unlist.ts";
 import type { Transport } from "./transport/transport.ts";
 import type { RegistryClient, RegistryTarget, RequestOptions } from "./types.ts";
 
@@ -15,11 +14,10 @@ import type { RegistryClient, RegistryTarget, RequestOptions } from "./types.ts"
 export function deletionsAt(
   transport: Transport,
   { api, offers, keepsReferenced, untagsFirst }: Adapter,
-  credentials: CredentialSource,
-  patience: Patience | undefined,
+  door: ((options: RequestOptions | undefined) => Promise<ProductDoor>) | undefined,
 ): Pick<RegistryClient, "deleteTag" | "deleteManifest"> {
   const { target } = transport;
-  const openDoor = doorTo(target, api, credentials, patience);
+  const open = api?.deletes?.(target) === false ? undefined : door;
   return {
     async deleteTag(repository, tag, options) {
       if (offers.deleteTag === "never") {
@@ -28,48 +26,32 @@ export function deletionsAt(
           offers.deleteDigest === "never" ? "delete_unsupported" : "tag_delete_unsupported",
         );
       }
-      const door = offers.deleteTag === "api" && api?.deleteTag ? await openDoor(options) : null;
-      if (!door) return await deleteTag(transport, repository, tag, options);
-      await api?.deleteTag?.(door.api, { target: door.shown, repository, reference: tag }, options);
+      if (offers.deleteTag !== "api" || api?.deleteTag === undefined || open === undefined) {
+        return await deleteTag(transport, repository, tag, options);
+      }
+      const opened = await open(options);
+      await api.deleteTag(opened.api, { target: opened.shown, repository, reference: tag }, options);
     },
     async deleteManifest(repository, digest, options) {
       if (offers.deleteDigest === "never") throw refusal(target, "delete_unsupported");
-      const door = offers.deleteDigest === "api" && api?.deleteManifest ? await openDoor(options) : null;
-      if (door) {
-        await api?.deleteManifest?.(door.api, { target: door.shown, repository, reference: digest }, options);
-        return;
-      }
+      const deletion = async (): Promise<void> => {
+        if (offers.deleteDigest !== "api" || api?.deleteManifest === undefined || open === undefined) {
+          return await (untagsFirst ? deleteTagged : deleteManifest)(transport, repository, digest, options);
+        }
+        const opened = await open(options);
+        await api.deleteManifest(
+          opened.api,
+          { target: opened.shown, repository, reference: digest },
+          options,
+        );
+      };
       try {
-        await (untagsFirst ? deleteTagged : deleteManifest)(transport, repository, digest, options);
+        if (offers.referrers === "registry") await deletion();
+        else await deleteAndUnlist(transport, repository, digest, deletion, options);
       } catch (error) {
         throw keepsReferenced ? asStillReferenced(error) : error;
       }
     },
-  };
-}
-
-interface Door {
-  readonly api: ProductApi;
-  readonly shown: RegistryTarget;
-}
-
-function doorTo(
-  target: RegistryTarget,
-  api: AdapterApi | undefined,
-  credentials: CredentialSource,
-  patience: Patience | undefined,
-): (options: RequestOptions | undefined) => Promise<Door | null> {
-  let kept: Door | undefined;
-  return async (options) => {
-    if (api === undefined || api.deletes?.(target) === false) return null;
-    if (api.takesTemporaryLogin) {
-      const credential = await credentials.get(options?.signal ?? new AbortController().signal);
-      const shown = { ...target, credential };
-      return { api: new ProductApi(shown, api, patience), shown };
-    }
-    // One for all deletions of a client: an API that wants a sign-in is signed in to once.
-    kept ??= { api: new ProductApi(target, api, patience), shown: target };
-    return kept;
   };
 }
 

@@ -116,6 +116,17 @@ export class ProductApi {
     }
   }
 
+  /** Whether a GET finds something. False too where the account may not ask. */
+  async has(path: readonly string[], options: RequestOptions | undefined): Promise<boolean> {
+    const answer = await this.#authorized(
+      { method: "GET", url: this.#url({ path, query: {} }), headers: {} },
+      options,
+    );
+    if (answer.status === 200) return jsonOf(answer) !== undefined;
+    if (answer.status === 401 || answer.status === 403 || answer.status === 404) return false;
+    throw answerError(answer, { what: "catalog", method: "GET", credential: this.#target.credential });
+  }
+
   /** DELETE. Throws what the client's deleteTag and deleteManifest do. */
   async delete(
     { path, repository, reference, meaning }: ApiDeletion,

@@ -92,6 +92,15 @@ export interface AdapterApi extends ApiDoor {
   ) => AsyncIterable<ListedPage>;
   /** Absent where repositories can only be looked for among those listed already. */
   readonly search?: AdapterSearch;
+  /**
+   * Whether it has a repository whose tags /v2/ does not find: one that is listed and empty. Absent where such are not
+   * listed. An account that may not ask is told no.
+   */
+  readonly hasRepository?: (
+    api: ProductApi,
+    repository: RepositoryName,
+    options: RequestOptions | undefined,
+  ) => Promise<boolean>;
   /** False where the API cannot be used with these settings and this credential: /v2/ is asked to delete then. */
   readonly deletes?: (target: RegistryTarget) => boolean;
   /** Where `offers.deleteTag` is "api". Takes no other tag with it: throws CONFLICT/tag_shares_digest instead. */

@@ -2,6 +2,7 @@ import { countOf, isObject, type JsonObject, objectsOf, stringOf } from "../json
 import { completeHubName } from "../reference.ts";
 import type { RegistryTarget, SearchHit } from "../types.ts";
 import { type Adapter, namespacesOf } from "./adapter.ts";
+import { ownerAndRest } from "./gone.ts";
 import { pageByBody } from "./paging.ts";
 import { foundIn, hitOf, offsetOf, roundedCount } from "./search.ts";
 
@@ -9,7 +10,8 @@ import { foundIn, hitOf, offsetOf, roundedCount } from "./search.ts";
  * Docker Hub. Its /v2/ refuses _catalog; Hub's own API lists a namespace, the account's when none is named, and takes the
  * access token in exchange for one of its own. Token server of /v2/: auth.docker.io (a built-in pair in
  * transport/token-hosts.ts). HEAD does not count against the rate limit, GET of a manifest does.
- * API: https://docs.docker.com/reference/api/hub/latest/ (createAuthAccessToken, list repositories in a namespace). It has no
+ * API: https://docs.docker.com/reference/api/hub/latest/ (createAuthAccessToken, list repositories in a namespace, get
+ * repository in a namespace). It has no
  * deletion of a tag; what Docker's own tool asks is (https://github.com/docker/hub-tool, internal/hub DeleteTagURL), with a token
  * that may delete. A digest is deleted in /v2/ once nothing points to it
  * (https://docs.docker.com/reference/api/registry/latest/operations/DeleteImageManifest/), a tag is 405 there.
@@ -68,6 +70,10 @@ export const dockerHub: Adapter = {
           ...(next < Math.min(total, deepest) && { next: `${next}` }),
         };
       },
+    },
+    hasRepository: (api, repository, options) => {
+      const [namespace, name] = ownerAndRest(repository);
+      return api.has(["v2", "namespaces", namespace, "repositories", name], options);
     },
     deleteTag: (api, { repository, reference }, options) => {
       const path = ["v2", "repositories", ...repository.split("/"), "tags", reference, ""];

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { probeConnection } from "../probe.ts";
+import { parseRepositoryName } from "../reference.ts";
 import type { FakeRegistry } from "../testing/fake-registry.ts";
 import { clientOf } from "../testing/fixture.ts";
 import { startFakeHarbor } from "../testing/products/harbor.ts";
@@ -51,6 +52,20 @@ describe("Harbor", () => {
     });
     const { names } = await namesIn(clientOf(registry, as(teamRobot, "t", ["team"])));
     expect(names).toHaveLength(230);
+  });
+
+  it("has a repository without artifacts: it is listed, and empty", async () => {
+    const registry = await harbor();
+    const client = clientOf(registry, as(robot, "r"));
+    const tagsOf = async (name: string): Promise<unknown> => {
+      const pages: unknown[] = [];
+      for await (const { tags } of client.listTags(parseRepositoryName(name))) pages.push(...tags);
+      return pages;
+    };
+    expect(await tagsOf("team/service/part-3")).toEqual([]);
+    const unknown = { code: "NOT_FOUND", reason: "name_unknown" };
+    await expect(tagsOf("team/service/gone")).rejects.toMatchObject(unknown);
+    await expect(tagsOf("secret/plans")).rejects.toMatchObject(unknown);
   });
 
   it("says which project does not exist", async () => {

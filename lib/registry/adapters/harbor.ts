@@ -8,9 +8,10 @@ import { foundIn, hitOf, offsetOf } from "./search.ts";
 /**
  * Harbor 2. Its _catalog is the system administrator's alone and leaves out what has no artifact; the API lists what the
  * account, robots included, may see. A robot of one project may see no list but that project's: name the projects then.
+ * A repository whose artifacts are all deleted stays in that list, and its tags are 404 in /v2/.
  * DELETE of a tag in /v2/ is UNSUPPORTED (src/server/registry/manifest.go), that of a digest works.
  * API: https://github.com/goharbor/harbor/blob/main/api/v2.0/swagger.yaml (listAllRepositories, listRepositories,
- * deleteTag, search).
+ * getRepository, deleteTag, search).
  */
 export const harbor: Adapter = {
   product: "harbor",
@@ -57,6 +58,11 @@ export const harbor: Adapter = {
           ...(next < hits.length && { next: `${next}` }),
         };
       },
+    },
+    hasRepository: (api, repository, options) => {
+      const [project, rest] = ownerAndRest(repository);
+      const path = ["api", "v2.0", "projects", project, "repositories", encodeURIComponent(rest)];
+      return api.has(path, options);
     },
     deleteTag: (api, { repository, reference }, options) => {
       const [project, rest] = ownerAndRest(repository);

@@ -45,24 +45,54 @@ export async function readFallback(
   }
 }
 
+/** What is to be listed instead; null when nothing is to change. */
+type Change = (listed: readonly JsonObject[]) => readonly (JsonObject | Descriptor)[] | null;
+
+/** Which list, where. */
+interface ListOf {
+  readonly transport: Transport;
+  readonly repository: RepositoryName;
+  readonly subject: Digest;
+  readonly options: RequestOptions | undefined;
+}
+
 const writing = new Map<string, Promise<void>>();
 
 /**
  * Lists a stored manifest under its subject's fallback tag, where the registry does not by itself. One at a time in this
  * process; against others by If-Match where the registry gives an ETag. Throws what putManifest throws.
  */
-export async function addToFallback(
+export function addToFallback(
   transport: Transport,
   repository: RepositoryName,
   subject: Digest,
   referrer: Descriptor,
   options: RequestOptions | undefined,
 ): Promise<void> {
+  return inTurn({ transport, repository, subject, options }, (listed) =>
+    listed.some(({ digest }) => digest === referrer.digest) ? null : [...listed, referrer],
+  );
+}
+
+/** Takes a deleted manifest off that list again, as addToFallback. */
+export function removeFromFallback(
+  transport: Transport,
+  repository: RepositoryName,
+  subject: Digest,
+  referrer: Digest,
+  options: RequestOptions | undefined,
+): Promise<void> {
+  return inTurn({ transport, repository, subject, options }, (listed) => {
+    const others = listed.filter(({ digest }) => digest !== referrer);
+    return others.length === listed.length ? null : others;
+  });
+}
+
+async function inTurn(list: ListOf, change: Change): Promise<void> {
+  const { transport, repository, subject } = list;
   const key = JSON.stringify([transport.target.endpoint, repository, fallbackTag(subject)]);
   const before = writing.get(key) ?? Promise.resolve();
-  const mine = before
-    .catch(() => undefined)
-    .then(() => changeFallback(transport, repository, subject, referrer, options));
+  const mine = before.catch(() => undefined).then(() => changeFallback(list, change));
   writing.set(key, mine);
   try {
     await mine;
@@ -72,19 +102,16 @@ export async function addToFallback(
 }
 
 async function changeFallback(
-  transport: Transport,
-  repository: RepositoryName,
-  subject: Digest,
-  referrer: Descriptor,
-  options: RequestOptions | undefined,
+  { transport, repository, subject, options }: ListOf,
+  change: Change,
 ): Promise<void> {
   let gone: ReadonlySet<unknown> = new Set();
   for (let attempt = 1; ; attempt += 1) {
     const current = await readFallback(transport, repository, subject, options);
-    if (current?.entries.some(({ digest }) => digest === referrer.digest)) return;
     const index = documentOf(current);
-    const present = objectsOf(index.manifests).filter(({ digest }) => !gone.has(digest));
-    const raw = Buffer.from(JSON.stringify({ ...index, manifests: [...present, referrer] }));
+    const manifests = change(objectsOf(index.manifests).filter(({ digest }) => !gone.has(digest)));
+    if (manifests === null) return;
+    const raw = Buffer.from(JSON.stringify({ ...index, manifests }));
     const unchanged = current?.etag === undefined ? {} : { "if-match": current.etag };
     try {
       const put = { mediaType: ociIndex, raw };

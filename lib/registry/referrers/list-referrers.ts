@@ -14,15 +14,14 @@ import type {
   Referrer,
   ReferrersPage,
   RepositoryName,
+  RequestOptions,
 } from "../types.ts";
 import { findCosignTags } from "./cosign-tags.ts";
+import { listsNoReferrers, saysNoReferrers } from "./endpoint-memory.ts";
 import { readFallback } from "./fallback-tag.ts";
 
 /** Pages and referrers after which the list is cut off and said to be. */
 export const referrerLimits = { pages: 100, items: 10_000 } as const;
-
-/** Statuses by which registries say that they have no such endpoint; the specification's is 404. */
-const noEndpoint = new Set([400, 404, 405, 406, 501]);
 
 /**
  * What refers to a manifest (endpoint 12): the registry's own list, or where it keeps none the index under the fallback
@@ -57,6 +56,17 @@ export async function* listReferrers(
   if (page.length > 0) yield { referrers: page, truncated: false };
 }
 
+/** Whether the registry keeps the list by itself: asked once for its first page, or remembered. */
+export async function keepsReferrers(
+  transport: Transport,
+  repository: RepositoryName,
+  subject: Digest,
+  options: RequestOptions | undefined,
+): Promise<boolean> {
+  const { done } = await apiPages(transport, repository, subject, options).next();
+  return !done;
+}
+
 interface ApiPage {
   readonly referrers: readonly Referrer[];
   /** The registry has left out other artifact types itself. */
@@ -71,6 +81,7 @@ async function* apiPages(
   subject: Digest,
   options: ListReferrersOptions | undefined,
 ): AsyncGenerator<ApiPage> {
+  if (listsNoReferrers(transport.target)) return;
   const asked: AskedFor = {
     what: "manifest",
     method: "GET",
@@ -92,7 +103,7 @@ async function* apiPages(
       limit: limits.listing,
       options,
     });
-    if (pages === 1 && noEndpoint.has(answer.status)) return;
+    if (pages === 1 && saysNoReferrers(transport.target, answer)) return;
     if (answer.status !== 200) throw answerError(answer, asked);
     const index = readIndex(answer, subject);
     if (index === undefined && pages === 1) return;

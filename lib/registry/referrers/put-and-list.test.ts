@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRegistryClient } from "../client.ts";
+import { deleteManifest } from "../delete.ts";
 import { digestOf } from "../digest.ts";
 import { ociIndex } from "../media-types.ts";
 import { parseTag } from "../reference.ts";
@@ -9,6 +10,7 @@ import * as faults from "../testing/faults.ts";
 import { app, clientOf, fake, image, tag } from "../testing/fixture.ts";
 import { listedReferrer, testIndex, testReferrer } from "../testing/images.ts";
 import { impatient, testTarget } from "../testing/target.ts";
+import { Transport } from "../transport/transport.ts";
 import type { RegistryClient } from "../types.ts";
 
 const subject = image.digest;
@@ -53,12 +55,25 @@ describe("a manifest with a subject, put into a real registry without referrers"
     const late = testReferrer(image, { text: "late" });
     for (const referrer of [lost, late]) await registry.push(app, "parts", referrer);
     await client.putManifest(app, lost.digest, lost);
-    await client.deleteManifest(app, lost.digest);
+    await deleteManifest(new Transport(testTarget(registry.endpoint)), app, lost.digest, undefined);
     await client.putManifest(app, late.digest, late);
     const digests = (await listed()).map((referrer) => (referrer as { digest: string }).digest);
     expect(digests).toContain(late.digest);
     expect(digests).toContain(sbom.digest);
     expect(digests).not.toContain(lost.digest);
+  });
+
+  it("leaves the list when it is deleted, and the others stay on it", async () => {
+    const [kept, doomed] = [testReferrer(image, { text: "kept" }), testReferrer(image, { text: "doomed" })];
+    for (const referrer of [kept, doomed]) {
+      await registry.push(app, "parts", referrer);
+      await client.putManifest(app, referrer.digest, referrer);
+    }
+    await client.deleteManifest(app, doomed.digest);
+    const { parsed } = await client.getManifest(app, fallback);
+    const digests = parsed.kind === "index" ? parsed.manifests.map(({ digest }) => digest) : [];
+    expect(digests).toContain(kept.digest);
+    expect(digests).not.toContain(doomed.digest);
   });
 
   it("is not mistaken for a referrer when it has no subject", async () => {

@@ -22,7 +22,7 @@ export interface HarborOptions {
 /**
  * Harbor 2's listing API and its refusals, before a registry with Basic sign-in.
  * https://github.com/goharbor/harbor/blob/main/api/v2.0/swagger.yaml: listAllRepositories, listRepositories (page, page_size
- * at most 100, X-Total-Count, Link), deleteTag (200; an artifact's reference is a digest or a tag; a slash in a repository's name
+ * at most 100, X-Total-Count, Link), getRepository, deleteTag (200; an artifact's reference is a digest or a tag; a slash in a repository's name
  * is encoded twice), search (q → {project, repository}), `Errors` ({errors: [{code, message}]}); src/controller/tag/controller.go for immutable tags,
  * src/server/registry/manifest.go for DELETE of a tag in /v2/.
  */
@@ -73,6 +73,15 @@ function answerApi(
   if (request.method === "DELETE") return deleteTag(pathname, response, options, account);
   const own = /^\/api\/v2\.0\/projects\/([^/]+)\/repositories$/.exec(pathname)?.[1];
   if (account === undefined) return refuse(response, 401, "UNAUTHORIZED");
+  const [, holder = "", one] =
+    /^\/api\/v2\.0\/projects\/([^/]+)\/repositories\/([^/]+)$/.exec(pathname) ?? [];
+  if (one !== undefined) {
+    const name = decodeURIComponent(decodeURIComponent(one));
+    const found = account.projects.includes(holder) && projects[holder]?.includes(name);
+    return found
+      ? sendJson(response, 200, { name: `${holder}/${name}`, artifact_count: 0 })
+      : refuse(response, 404, "NOT_FOUND");
+  }
   if (pathname === "/api/v2.0/search")
     return sendJson(response, 200, search(searchParams, projects, account));
   if (own === undefined && pathname !== "/api/v2.0/repositories") return refuse(response, 404, "NOT_FOUND");
