@@ -267,7 +267,8 @@ export class ProductApi {
     const last = path.length - 1;
     const unsafe = path.some((segment, at) => /^\.{1,2}$/.test(segment) || (segment === "" && at < last));
     if (unsafe) throw new AppError("INTERNAL", "A path of dots");
-    const url = new URL(`/${path.map(encodeURIComponent).join("/")}`, this.#origin);
+    const below = this.#origin.pathname.replace(/\/$/, "");
+    const url = new URL(`${below}/${path.map(encodeURIComponent).join("/")}`, this.#origin);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     return url;
   }

@@ -61,7 +61,7 @@ export type ProductSettings =
       readonly region: string;
       readonly namespaces: readonly string[];
     }
-  /** GitLab: its own address (an origin; the registry's is another), and paths of groups or projects. */
+  /** GitLab: its own address (the registry's is another; with its relative URL root, if any), and paths of groups or projects. */
   | { readonly kind: "gitlab"; readonly api: string; readonly namespaces: readonly string[] }
   /** Amazon ECR behind an address that does not tell them: its region, and the account that has the repositories. */
   | { readonly kind: "ecr"; readonly region: string; readonly accountId: string };

@@ -38,7 +38,7 @@ export interface Doomed<Reference extends Tag | Digest = Tag | Digest> {
 
 /** One origin that is asked beside /v2/, and how the credential is shown there. */
 export interface ApiDoor {
-  /** The registry's own, the product's well-known one, or what an administrator typed. */
+  /** The registry's own, the product's well-known one, or what an administrator typed; a path of it comes before the API's. */
   readonly origin: (target: RegistryTarget) => string;
   /** Headers of every request; none that show a credential for an anonymous target. */
   readonly headers: (target: RegistryTarget) => Readonly<Record<string, string>>;

@@ -9,7 +9,8 @@ import { findItem, gone, ownerAndRest } from "./gone.ts";
 import { pageByLink } from "./paging.ts";
 
 /**
- * GitHub's container registry, on ghcr.io and `containers.HOST` of an Enterprise Server. /v2/ has no list; GitHub's API lists
+ * GitHub's container registry, on ghcr.io and `containers.HOST` of an Enterprise Server with subdomain isolation
+ * (https://docs.github.com/en/enterprise-server/admin/configuring-settings/hardening-security-for-your-enterprise/enabling-subdomain-isolation). /v2/ has no list; GitHub's API lists
  * an owner's packages, for classic access tokens with read:packages only. DELETE in /v2/ is 405 (containers/skopeo#1880).
  * What GitHub calls a version is a manifest with all its tags, so a tag goes only with its manifest, and only where it is the
  * one tag of it. Deleting takes delete:packages; the last tagged version stays, and public ones pulled 5,000 times do

@@ -7,7 +7,9 @@ import { pageByLink } from "./paging.ts";
 /**
  * Gitea and Forgejo. _catalog lists what the account may see; with owners named, the packages API lists theirs only.
  * API: https://docs.gitea.com/api/#tag/package/operation/listPackages (page, limit, type), one item per version,
- * https://docs.gitea.com/development/api-usage#pagination (Link, X-Total-Count).
+ * https://docs.gitea.com/development/api-usage#pagination (Link, X-Total-Count). DELETE of a tag or a digest in /v2/ is that of a
+ * package's version: a tag goes alone, a digest with its tags. Its realm is ROOT_URL + "v2/token":
+ * https://github.com/go-gitea/gitea/blob/main/routers/api/packages/container/container.go (ReqContainerAccess, DeleteManifest).
  */
 export const gitea: Adapter = {
   product: "gitea",
@@ -34,11 +36,11 @@ export const gitea: Adapter = {
   completeName: (name) => name,
 };
 
-/** Its token server is /v2/token, named without a service or with that of GitLab's. */
+/** With the service "container_registry", older ones without any; below a path where ROOT_URL has one. */
 function hasGiteasRealm({ headers }: Greeting): boolean {
   return parseChallenges(headers.all("www-authenticate")).some(({ params: { realm = "", service } }) => {
     const path = URL.canParse(realm) ? new URL(realm).pathname : "";
-    return path === "/v2/token" && (service === undefined || service === "container_registry");
+    return path.endsWith("/v2/token") && (service === undefined || service === "container_registry");
   });
 }
 

@@ -41,6 +41,24 @@ describe("GitLab", () => {
     expect(registry.seen).toEqual([]);
   });
 
+  it("asks a GitLab that stands below a path there", async () => {
+    const { web, registry } = await gitlab();
+    const below: string[] = [];
+    web.inject((request, _response, next) => {
+      below.push(request.url ?? "");
+      request.url = (request.url ?? "").replace(/^\/git\/lab(?=\/)/, "");
+      next();
+    });
+    const own = settings(web, "group/sub");
+    const api = `${web.endpoint}/git/lab`;
+    const client = clientOf(registry, {
+      ...own,
+      settings: { kind: "gitlab", api, namespaces: ["group/sub"] },
+    });
+    expect((await namesIn(client)).names).toEqual(["group/sub/app", "group/sub/app/cache"]);
+    expect(below).toEqual([expect.stringMatching(/^\/git\/lab\/api\/v4\/groups\/group%2Fsub\//)]);
+  });
+
   it("shows the token to GitLab in its header and in no other way", async () => {
     const { web, registry } = await gitlab();
     await namesIn(clientOf(registry, settings(web, "group/sub")));

@@ -6,7 +6,8 @@ import { foundIn, hitOf, offsetOf } from "./search.ts";
 
 /**
  * Quay.io and Red Hat Quay. /v2/ refuses _catalog on Quay.io; the API lists a namespace. It takes OAuth tokens and no robot's
- * password: docker signs in with one under the name `$oauthtoken`, and everybody else is shown what is public.
+ * password: docker signs in with one under the name `$oauthtoken` (https://github.com/quay/quay/blob/master/auth/credential_consts.py),
+ * and everybody else is shown what is public. Its list of referrers is a feature that may be off (FEATURE_REFERRERS_API).
  * API: https://docs.redhat.com/en/documentation/red_hat_quay/3/html/red_hat_quay_api_reference/listrepos and …/deletefulltag
  * (repo:write). In /v2/, DELETE of a digest takes its tags with it; that of a tag is younger, and for robots the only way
  * (https://github.com/quay/quay/blob/master/endpoints/v2/manifest.py).

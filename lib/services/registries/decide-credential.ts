@@ -8,7 +8,7 @@ export type CredentialChange =
 
 interface Before {
   readonly endpoint: string;
-  /** An origin beside the endpoint that receives the credential: GitLab's own, where its registry stands elsewhere. */
+  /** An address beside the endpoint that receives the credential: GitLab's own, where its registry stands elsewhere. */
   readonly api?: string | null;
   readonly hasSecret: boolean;
 }

@@ -64,6 +64,18 @@ describe("a product's own settings", () => {
       { kind: "gitlab", api: "http://gitlab.example.com", namespaces: [] },
       { api: "token_host_invalid" },
     ],
+    [
+      "an address of GitLab with more than a path",
+      "gitlab",
+      { kind: "gitlab", api: "https://gitlab.example.com/git?token=1", namespaces: [] },
+      { api: "token_host_invalid" },
+    ],
+    [
+      "an address of GitLab that climbs",
+      "gitlab",
+      { kind: "gitlab", api: "https://gitlab.example.com/a/../b", namespaces: [] },
+      { api: "token_host_invalid" },
+    ],
     ["no region", "ecr", { kind: "ecr", region: "", accountId: "" }, { region: "required" }],
     [
       "a region that is a host",
@@ -91,6 +103,14 @@ describe("a product's own settings", () => {
       settings: { kind: "gitlab", api: "", namespaces: ["group"] },
     });
     expect((await openTarget(registryId)).settings).toMatchObject({ api: "https://gitlab.com" });
+  });
+
+  it("keep the path GitLab stands below", async () => {
+    const registryId = await created({
+      product: "gitlab",
+      settings: { kind: "gitlab", api: "https://example.com/gitlab/", namespaces: ["group"] },
+    });
+    expect((await openTarget(registryId)).settings).toMatchObject({ api: "https://example.com/gitlab" });
   });
 
   it("are told by Amazon's own addresses", async () => {

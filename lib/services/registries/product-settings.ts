@@ -59,7 +59,13 @@ function idOf(field: "instance" | "region", typed: string): string {
 
 function apiOf(typed: string, endpoint: string): string {
   if (typed === "") return knownApis[endpoint] ?? "";
-  return tokenOriginOf(typed, endpoint, "api");
+  const url = URL.canParse(typed) ? new URL(typed) : null;
+  const path = url?.pathname.replace(/\/$/, "") ?? "";
+  // GitLab may stand below a path (its relative URL root); nothing else may be beside the origin.
+  const plain = url !== null && [url.origin + path, `${url.origin + path}/`].includes(typed);
+  if (!plain || !(path === "" || namespacePattern.test(path.slice(1))))
+    throw refuse("api", "token_host_invalid");
+  return tokenOriginOf(url.origin, endpoint, "api") + path;
 }
 
 /**
