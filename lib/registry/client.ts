@@ -1,4 +1,6 @@
 import { AppError } from "../errors.ts";
+import type { AdapterApi } from "./adapters/adapter.ts";
+import { eitherOf } from "./adapters/either-of.ts";
 import { adapterFor } from "./adapters/index.ts";
 import { type AskedFor, answerError, digestMismatch, senselessAnswer } from "./answer-errors.ts";
 import { getBlob } from "./blobs/download.ts";
@@ -10,7 +12,7 @@ import { contentMatching } from "./digest.ts";
 import { getManifest, headManifest, isWebPage } from "./fetch-manifest.ts";
 import { assertRegistry } from "./hail.ts";
 import { unexpected } from "./json.ts";
-import { asListingRefused, type Listing, listPages } from "./listing.ts";
+import { asListingRefused, isListingRefused, type ListedPage, type Listing, listPages } from "./listing.ts";
 import { ProductApi } from "./product-api.ts";
 import { doorTo } from "./product-door.ts";
 import { isRepositoryName, isTag } from "./reference.ts";
@@ -20,7 +22,7 @@ import { credentialsFor } from "./temporary-logins.ts";
 import type { Patience } from "./transport/retry.ts";
 import { Transport } from "./transport/transport.ts";
 import type { Answer } from "./transport/wire.ts";
-import type { Capabilities, Descriptor, RegistryClient, RegistryTarget } from "./types.ts";
+import type { Capabilities, Descriptor, RegistryClient, RegistryTarget, RequestOptions } from "./types.ts";
 
 const smallBlob = 4 * 1024 * 1024;
 
@@ -62,11 +64,10 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
         asked: { what: "catalog", method: "GET", credential },
       };
       try {
-        const opened = mode === "catalog" ? undefined : await door?.(options);
-        const pages =
-          opened === undefined || api?.listRepositories === undefined
-            ? listPages(transport, catalog, options)
-            : api.listRepositories(opened.api, target, options);
+        const byCatalog = listPages(transport, catalog, options);
+        const byApi = listByApi(target, adapter.api, door, options);
+        const either = adapter.apiElse?.(target) ? eitherOf(byCatalog, byApi, isListingRefused) : byCatalog;
+        const pages = mode === "catalog" ? either : byApi;
         for await (const { names, truncated } of pages) {
           yield { names: names.filter(isRepositoryName), truncated };
         }
@@ -149,6 +150,17 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
     headBlob: (repository, digest, options) => headBlob(transport, repository, digest, options),
     deleteBlob: (repository, digest, options) => deleteBlob(transport, repository, digest, options),
   };
+}
+
+async function* listByApi(
+  target: RegistryTarget,
+  api: AdapterApi | undefined,
+  door: ReturnType<typeof doorTo> | undefined,
+  options: RequestOptions | undefined,
+): AsyncGenerator<ListedPage> {
+  if (api?.listRepositories === undefined || door === undefined) return;
+  const opened = await door(options);
+  yield* api.listRepositories(opened.api, target, options);
 }
 
 /**

@@ -107,3 +107,8 @@ export function asListingRefused(error: unknown): unknown {
     cause: error,
   });
 }
+
+export function isListingRefused(error: unknown): boolean {
+  const read = asListingRefused(error);
+  return read instanceof AppError && read.reason === "listing_refused";
+}

@@ -139,6 +139,8 @@ export interface Adapter {
   readonly untagsFirst?: boolean;
   /** What the token for a list of tags must allow; "pull" elsewhere. */
   readonly tagsAction?: string;
+  /** True where _catalog may be refused at this address while the API lists: it is asked then. */
+  readonly apiElse?: (target: RegistryTarget) => boolean;
   /** Page size of /v2/ listings this product accepts. */
   readonly pageSize: number;
   /** True for an endpoint that can be no other product, told by host alone. */

@@ -8,6 +8,7 @@ import type {
 } from "../types.ts";
 import type { Adapter, Greeting } from "./adapter.ts";
 import { aliyunAcr } from "./aliyun-acr.ts";
+import { artifactory } from "./artifactory.ts";
 import { azure } from "./azure.ts";
 import { dockerHub } from "./docker-hub.ts";
 import { ecr } from "./ecr.ts";
@@ -20,7 +21,7 @@ import { google } from "./google.ts";
 import { harbor } from "./harbor.ts";
 import { huaweiSwr } from "./huawei-swr.ts";
 import { quay } from "./quay.ts";
-import { artifactory, distribution, mirror, nexus } from "./self-hosted.ts";
+import { distribution, mirror, nexus } from "./self-hosted.ts";
 import { tencentTcr } from "./tencent-tcr.ts";
 import { zot } from "./zot.ts";
 

@@ -19,16 +19,6 @@ export function catalogProduct(
   };
 }
 
-/** JFrog Artifactory. The repository's key is a part of the address's path, or its own port or host. */
-export const artifactory = catalogProduct(
-  "artifactory",
-  { deleteTag: "unknown", deleteDigest: "unknown", referrers: "unknown" },
-  ({ headers }) =>
-    headers.get("x-jfrog-version") !== undefined || /^artifactory/i.test(serverOf(headers))
-      ? "JFrog Artifactory"
-      : null,
-);
-
 /** Sonatype Nexus, one port or path for each repository. Its Link headers are mended in transport/link.ts. */
 export const nexus = catalogProduct(
   "nexus",
