@@ -26,7 +26,7 @@ function barTone(sharedWith: number): string {
 }
 
 /** One step; a long line opens on click. */
-export function LayerRow({ step, largest, total }: LayerRowProps) {
+export default function LayerRow({ step, largest, total }: LayerRowProps) {
   const t = useTranslations("tags.layers");
   const locale = useLocale();
   const [open, setOpen] = useState(false);

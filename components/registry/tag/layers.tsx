@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatBytes } from "#lib/format.ts";
 import type { ImageView, PlatformView } from "#lib/services/tags/index.ts";
-import { LayerRow } from "./layer-row.tsx";
+import { LayerRows } from "./layer-rows.tsx";
 import { PlatformChips } from "./platform-chips.tsx";
 import { headCell, rowLine } from "./section.tsx";
 
@@ -48,15 +48,7 @@ export function Layers({
           </tr>
         </thead>
         <tbody className="stacked:block">
-          {image.steps.map((step, index) => (
-            <LayerRow
-              // biome-ignore lint/suspicious/noArrayIndexKey: steps have no identity but their place
-              key={index}
-              step={step}
-              largest={largest}
-              total={total}
-            />
-          ))}
+          <LayerRows steps={image.steps} largest={largest} total={total} />
         </tbody>
       </table>
     </div>
