@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Page } from "@playwright/test";
 import { hostOf, testEnvironment } from "./fixtures/environment.ts";
 import { type Gate, startGate } from "./fixtures/gate.ts";
 import { type Pushed, Pusher } from "./fixtures/pusher.ts";
@@ -19,6 +20,15 @@ async function pushImage(pusher: Pusher, repository: string, tag: string, bytes:
     { schemaVersion: 2, mediaType, config: blob, layers: [layer] },
     tag,
   );
+}
+
+/** By way of the list, which fills itself: a registry just connected is still being read. */
+async function openTag(page: Page, registryId: string, repository: string, tag: string) {
+  await page.goto(`/registries/${registryId}`);
+  const main = page.getByRole("main");
+  await main.getByRole("link", { name: repository, exact: true }).click();
+  await main.getByRole("link", { name: tag, exact: true }).click();
+  await expect(page).toHaveURL(`/registries/${registryId}/${repository}/-/tags/${tag}`);
 }
 
 let gate: Gate | undefined;
@@ -42,7 +52,7 @@ test("a tag is copied to another registry, cancelled, gone on with, and replaces
     password,
   });
 
-  await page.goto(`/registries/${from}/${repository}/-/tags/1.0`);
+  await openTag(page, from, repository, "1.0");
   await page.getByRole("button", { name: "Copy to…" }).click();
   const dialog = page.getByRole("dialog", { name: "Copy image" });
   const submit = dialog.getByRole("button", { name: "Copy image" });
@@ -121,7 +131,8 @@ test("what refers to an image is asked for when its tab is opened, and told with
   pusher.close();
 
   const id = await connectRegistry(page, { name: repository, endpoint: openRegistry });
-  await page.goto(`/registries/${id}/${repository}/-/tags/1.0?tab=referrers`);
+  await openTag(page, id, repository, "1.0");
+  await page.getByRole("link", { name: "Attached", exact: true }).click();
   const rows = page
     .getByRole("main")
     .getByRole("listitem")
