@@ -4,7 +4,7 @@ import { CircleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { Button } from "../ui/button.tsx";
-import { ErrorState } from "./error-state.tsx";
+import { useErrorWords } from "./error-words.ts";
 import { useRecovery } from "./use-recovery.ts";
 
 export interface CrashProps {
@@ -19,22 +19,22 @@ export function Crash({ error, reset }: CrashProps) {
   useEffect(() => {
     console.error(error);
   }, [error]);
-  const retry = (
-    <Button variant="primary" onClick={reset}>
-      {t("common.retry")}
-    </Button>
-  );
+  const words = useErrorWords();
   // lib/auth gives this digest when it cannot know who is there: an outage, not a fault, and nobody is signed out.
-  if (away) return <ErrorState error={{ code: "DATABASE_UNAVAILABLE" }} actions={retry} />;
+  const { title, help } = away
+    ? words({ code: "DATABASE_UNAVAILABLE" })
+    : { title: t("ui.error.crashedTitle"), help: t("ui.error.crashedHelp") };
   return (
     <div role="alert" className="mx-auto flex max-w-md flex-col items-center gap-2 px-4 py-16 text-center">
       <CircleAlert aria-hidden="true" className="size-7 text-danger" />
-      <h1 className="font-semibold text-base">{t("ui.error.crashedTitle")}</h1>
-      <p className="text-ink-2 text-sm">{t("ui.error.crashedHelp")}</p>
-      {error.digest ? (
+      <h1 className="font-semibold text-base">{title}</h1>
+      <p className="text-ink-2 text-sm">{help}</p>
+      {error.digest && !away ? (
         <p className="font-mono text-ink-3 text-xs">{t("ui.error.reference", { digest: error.digest })}</p>
       ) : null}
-      <div className="mt-4">{retry}</div>
+      <Button variant="primary" onClick={reset} className="mt-4">
+        {t("common.retry")}
+      </Button>
     </div>
   );
 }
