@@ -27,7 +27,10 @@ export function ImageMenu({ name, registry, rights, digest, deletion, onAct, hea
         <IconButton
           label={t("of", { name })}
           tip="none"
-          {...(header ? { variant: "secondary", className: "max-sm:flex-none" } : { size: "sm" })}
+          // In a list it leaves a compact row as low as it is.
+          {...(header
+            ? { variant: "secondary", className: "max-sm:flex-none" }
+            : { size: "sm", className: "h-6 align-middle" })}
         >
           <Ellipsis />
         </IconButton>
