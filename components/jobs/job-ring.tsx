@@ -6,6 +6,7 @@ import { lazy, Suspense, useState } from "react";
 import { errorOf, getJson } from "#components/data-table/request.ts";
 import { useToast } from "#components/feedback/toast.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Popover } from "#components/ui/popover.tsx";
 import { ProgressRing } from "#components/ui/progress.tsx";
 import type { JobDto } from "#lib/services/jobs/types.ts";
 import { jobHref } from "../hrefs.ts";
@@ -14,7 +15,7 @@ import { commonShare } from "./share.ts";
 import { useActiveJobs } from "./use-active-jobs.ts";
 import { useJobsLive } from "./use-jobs-live.ts";
 
-/** What opens under the ring comes when there is a job: most pages are loaded without one. */
+/** What opens under the ring comes when it is opened; the button stays the same, so that no press is lost. */
 const RingPanel = lazy(() => import("./ring-panel.tsx"));
 
 /** The top bar's running jobs; nothing while there are none. Also what says that one's own job has ended. */
@@ -30,16 +31,25 @@ export function JobRing({ username }: { username: string }) {
     return null;
   }
   const label = t("ring.label", { count: jobs.length });
-  const button = (onClick?: () => void) => (
-    <Button aria-label={label} onClick={onClick}>
+  const button = (
+    <Button aria-label={label}>
       <ProgressRing value={commonShare(jobs)} label={t("ring.panel")} />
       <span className="max-sm:sr-only">{label}</span>
     </Button>
   );
   return (
-    <Suspense fallback={button(() => setOpen(true))}>
-      <RingPanel jobs={jobs} open={open} onOpenChange={setOpen} trigger={button()} />
-    </Suspense>
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      align="end"
+      label={t("ring.panel")}
+      className="w-96 p-0"
+      trigger={button}
+    >
+      <Suspense fallback={null}>
+        <RingPanel jobs={jobs} onLeave={() => setOpen(false)} />
+      </Suspense>
+    </Popover>
   );
 }
 
