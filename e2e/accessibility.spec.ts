@@ -7,7 +7,7 @@ import { expect, test } from "./fixtures/test.ts";
 const languages = { "en-GB": en, "zh-CN": zhCN } as const;
 
 test.use({ instance: "accessibility" });
-test.describe.configure({ mode: "serial", timeout: 240_000 });
+test.describe.configure({ mode: "serial", timeout: 360_000 });
 
 let addresses: PageAddresses;
 
