@@ -13,7 +13,7 @@ export default defineConfig({
     env: { LONGSHORE_LOG_LEVEL: process.env.LONGSHORE_LOG_LEVEL || "silent" },
     globalSetup: "lib/db/testing-setup.ts",
     // Real daemons and registries on two busy cores.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     passWithNoTests: false,
   },
