@@ -5,6 +5,7 @@ import { impatient, testTarget } from "./testing/target.ts";
 import { type IssuingRegistry, issuedBy, key, startIssuingRegistry } from "./testing/temporary.ts";
 import { startTokenServer } from "./testing/token-server.ts";
 import { Transport } from "./transport/transport.ts";
+import { upstreamText } from "./transport/upstream-text.ts";
 import type { RegistryTarget } from "./types.ts";
 
 afterEach(() => void vi.restoreAllMocks());
@@ -38,6 +39,19 @@ describe("a temporary login", () => {
       ({ authorization, headers }) => `${authorization}${JSON.stringify(headers)}`,
     );
     expect(shown.join()).not.toContain(key.secret);
+  });
+
+  it("is in nobody's words, even where the registry sends it back", async () => {
+    const registry = await issuing();
+    const ask = asking(registry);
+    await ask();
+    const { authorization = "" } = registry.seen.at(-1) ?? {};
+    const [, word = ""] = authorization.split(" ");
+    const password = Buffer.from(word, "base64").toString().split(":")[1] ?? "";
+    registry.inject(answer(403, `You showed ${word}, so ${password}.`));
+    const refused = await ask();
+    expect(Buffer.from(refused.body).toString()).toContain(password);
+    expect(upstreamText(refused, key)).toBe("You showed …, so ….");
   });
 
   it("is renewed before it ends", async () => {

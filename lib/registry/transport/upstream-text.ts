@@ -31,12 +31,21 @@ export function oauthError(body: Uint8Array): string | undefined {
  * an HTML page, or the text itself. Never markup, control characters, the credential, or anything that looks like one.
  */
 export function upstreamText(answer: Answer, credential: Credential): string {
-  return plainText(words(answer), credential);
+  const secrets = [...(answer.shown ?? []), ...secretsOf(credential)];
+  return fitToShow(words(answer), secrets);
 }
 
 /** A stranger's text made fit to show: one line of at most 1,000 characters without controls and credentials. */
 export function plainText(text: string, credential: Credential): string {
-  return redact(text, credential)
+  return fitToShow(text, secretsOf(credential));
+}
+
+function secretsOf(credential: Credential): readonly string[] {
+  return credential.kind === "basic" && credential.secret !== "" ? [credential.secret] : [];
+}
+
+function fitToShow(text: string, secrets: readonly string[]): string {
+  return redact(text, secrets)
     .replace(/[\p{Cc}\p{Cf}]+/gu, " ")
     .replace(/\s+/g, " ")
     .trim()
@@ -77,13 +86,12 @@ function wordsOfPage(page: string): string {
   return source.replace(/<[^>]*>?/g, " ").replace(/&[a-z]+;|&#\w+;/gi, " ");
 }
 
-function redact(text: string, credential: Credential): string {
+function redact(text: string, secrets: readonly string[]): string {
   let clean = text.replace(/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, "$1 …");
   // Signed URLs keep their host and path.
   clean = clean.replace(/[^\s"'<>]+/g, (word) =>
     /https?:\/\//i.test(word) ? word.replace(/\?.+/, "?…") : word,
   );
-  if (credential.kind === "basic" && credential.secret !== "")
-    clean = clean.replaceAll(credential.secret, "…");
+  for (const secret of secrets) clean = clean.replaceAll(secret, "…");
   return clean;
 }

@@ -79,6 +79,8 @@ export interface Answer {
   readonly stream?: Readable;
   /** It is the answer to a repetition: an earlier sending may have done what was asked. */
   readonly repeated?: boolean;
+  /** Secrets the request showed, for whoever quotes the answer. */
+  readonly shown?: readonly string[];
 }
 
 const redirectStatus = new Set([301, 302, 303, 307, 308]);
@@ -227,7 +229,13 @@ export class Wire {
       dispatcher: dispatcherFor(this.policyFor(url)),
     });
     const answerHeaders = new AnswerHeaders(response.headers);
-    const answer = { status: response.statusCode, headers: answerHeaders, body: new Uint8Array(), url };
+    const answer = {
+      status: response.statusCode,
+      headers: answerHeaders,
+      body: new Uint8Array(),
+      url,
+      shown: secretsShown(sent.headers.authorization, body),
+    };
     const good = response.statusCode >= 200 && response.statusCode < 300;
     if (good && stream) return { ...answer, stream: response.body };
     const declared = method === "HEAD" ? undefined : answerHeaders.get("content-length");
@@ -239,6 +247,20 @@ export class Wire {
     });
     return { ...answer, body: bytes };
   }
+}
+
+/** What a server could send back: a password or token by itself, beside the forms `plainText` knows by their looks. */
+function secretsShown(authorization: string | undefined, body: WireRequest["body"]): readonly string[] {
+  const [scheme, value = ""] = authorization?.split(" ") ?? [];
+  const basic = scheme?.toLowerCase() === "basic";
+  const inHeader = basic
+    ? Buffer.from(value, "base64")
+        .toString()
+        .replace(/^[^:]*:/, "")
+    : value;
+  const form = new URLSearchParams(typeof body === "string" ? body : "");
+  const inBody = ["password", "refresh_token"].flatMap((name) => form.getAll(name));
+  return [value, inHeader, ...inBody].filter((secret) => secret !== "");
 }
 
 /** A signature changes the query at most: queue and policy were chosen by the origin. */
