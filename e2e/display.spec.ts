@@ -110,7 +110,7 @@ test("every page at every width, at 400 %, and with text twice as large: nothing
   signedIn: page,
   app,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   for (const path of Object.values(await prepareEveryPage(page, app))) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
