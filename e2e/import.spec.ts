@@ -7,7 +7,7 @@ import { expect, test } from "./fixtures/test.ts";
 const { openRegistry } = testEnvironment();
 const secret = "Weigh-anchor-31c7-ahoy";
 
-test.use({ instance: "search" });
+test.use({ instance: "import" });
 
 test("logins of a pasted Docker configuration are shown, chosen, tested and connected", async ({
   app,
