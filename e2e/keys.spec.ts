@@ -6,10 +6,10 @@ import { connectRegistry, expect, signIn, test } from "./fixtures/test.ts";
 
 const { openRegistry } = testEnvironment();
 
-test.describe.configure({ mode: "default" });
+test.describe.configure({ mode: "default", timeout: 240_000 });
 test.use({ instance: "keys" });
 
-const patient = { timeout: 45_000 };
+const patient = { timeout: 90_000 };
 let registry = "";
 
 /** A repository of a thousand tags, all of them read. */

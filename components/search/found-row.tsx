@@ -25,7 +25,7 @@ export function FoundRow({ source, found, onOpen, pulls }: FoundRowProps) {
   const t = useTranslations("search.found");
   const image = `${source.host}/${found.name}`;
   return (
-    <li className="grid grid-cols-1 gap-x-6 gap-y-2 py-3 @xl/page:grid-cols-[minmax(0,1fr)_auto]">
+    <li className="grid grid-cols-1 gap-x-6 gap-y-3 py-3 @xl/page:grid-cols-[minmax(0,1fr)_auto]">
       <div className="flex min-w-0 flex-col gap-1">
         <div className="flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-1">
           <Name source={source} found={found} onOpen={onOpen} />
