@@ -9,6 +9,7 @@ import type { Transport } from "../transport/transport.ts";
 import { PassingError } from "../transport/trials.ts";
 import type { Answer } from "../transport/wire.ts";
 import type { BlobDescriptor, Digest, RepositoryName, RequestOptions } from "../types.ts";
+import { flowed } from "./young-buffers.ts";
 
 interface Wanted extends BlobDescriptor {
   readonly repository: RepositoryName;
@@ -32,6 +33,7 @@ export async function* readSection(
     for await (const chunk of paced(stream, transport.patience.deadline, options.signal)) {
       const known = Math.min(Math.max(wanted.position - at, 0), chunk.byteLength);
       at += chunk.byteLength;
+      flowed(chunk.byteLength);
       if (at > size) throw unlike(answer.url, digest, `more than ${size} bytes`);
       if (known < chunk.byteLength) yield chunk.subarray(known);
     }

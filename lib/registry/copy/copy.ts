@@ -8,7 +8,8 @@ import { choosePlatforms } from "./platforms.ts";
 import { Slots, together } from "./together.ts";
 import type { CopyOptions, CopyOutcome, CopyPlace, CopyResult } from "./types.ts";
 
-const blobsAtOnce = 4;
+/** With fewer the last layer of five or six has the line to itself. */
+const blobsAtOnce = 6;
 /** Their bytes are held meanwhile; inside an index inside the index it is one at a time. */
 const childrenAtOnce = 3;
 /** What one reference may consist of, all its indexes together. */
