@@ -11,6 +11,7 @@ import {
   twoRegistries,
 } from "../testing/copy-fixture.ts";
 import { type Cutter, startCutter } from "../testing/cutter.ts";
+import { startDockerRegistry } from "../testing/docker-registry.ts";
 import { type FakeRegistry, type Fault, startFakeRegistry } from "../testing/fake-registry.ts";
 import * as faults from "../testing/faults.ts";
 import { descriptorOf, rawManifest, type TestManifest, testIndex } from "../testing/images.ts";
@@ -131,6 +132,37 @@ describe("indexes inside indexes", () => {
       reason: "too_large",
     });
     await expectUntagged(to);
+  });
+
+  it("of more blobs than anybody means are refused, nothing tagged", async () => {
+    const lenient = await startDockerRegistry({ foreignLayers: true });
+    onTestFinished(() => lenient.stop());
+    // Layers that are left elsewhere cost no request.
+    const layers = (from: number, count: number) =>
+      Array.from({ length: count }, (_, at) => ({
+        mediaType: "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip",
+        digest: digestOf(Buffer.from(`layer ${from + at}`)),
+        size: 9,
+        urls: [`${source.endpoint}/elsewhere`],
+      }));
+    const base = testIndex({ text: "of foreign layers" }).children[0];
+    if (!base) throw new Error("an index has children");
+    const body = JSON.parse(Buffer.from(base.raw).toString());
+    const image = (from: number, count: number) =>
+      rawManifest({ ...body, layers: layers(from, count) }, base.mediaType, base.blobs);
+    const all = (last: number) => {
+      // The config, shared by all of them, is one blob more.
+      const images = Array.from({ length: 20 }, (_, at) => image(at * 1000, at < 19 ? 1000 : last));
+      const manifests = images.map(({ raw, mediaType }) => descriptorOf(raw, mediaType));
+      return rawManifest({ schemaVersion: 2, mediaType: ociIndex, manifests }, ociIndex, [], images);
+    };
+    const [enough, many] = [all(999), all(1000)];
+    const to = placeAt(lenient.endpoint, "blobs/many");
+    const copyOf = async (index: TestManifest) =>
+      copyReference(placeAt((await liar(index)).endpoint, "team/app"), to);
+    await expect(copyOf(many)).rejects.toMatchObject({ code: "REGISTRY_REJECTED", reason: "too_large" });
+    await expectUntagged(to);
+    expect(await copyOf(enough)).toMatchObject({ digest: enough.digest, blobs: { foreign: 19_999 } });
   });
 
   it("are copied four deep", async () => {
