@@ -84,8 +84,7 @@ export function meaningOf({ status, body }: Answer, asked: AskedFor): Meaning {
   const codes = ociErrors(body).map((error) => error.code);
   const known = codes.map((code) => meanings[code]).find((meaning) => meaning !== undefined);
   if (known !== undefined) return known;
-  if (status === 401) return ["REGISTRY_UNAUTHORIZED", "permission_missing"];
-  if (status === 403) {
+  if (status === 401 || status === 403) {
     const reason = asked.credential.kind === "anonymous" ? "credentials_missing" : "permission_missing";
     return ["REGISTRY_UNAUTHORIZED", reason];
   }

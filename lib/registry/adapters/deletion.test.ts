@@ -97,6 +97,17 @@ describe("Docker Hub", () => {
     expect(server.seen.map(({ method }) => method)).toEqual(["POST", "DELETE", "DELETE", "POST", "DELETE"]);
   });
 
+  it("wants whoever asks without an account to sign in", async () => {
+    const tags = twoTags("me/app");
+    const server = await ending(startFakeHub({ identifier: "me", secret, namespaces, tags }));
+    await expect(clientOf(server, { product: "docker-hub" }).deleteTag(mine, one)).rejects.toMatchObject({
+      code: "REGISTRY_UNAUTHORIZED",
+      reason: "credentials_missing",
+      status: 401,
+    });
+    expect(namesOf(tags, mine)).toEqual(["1.0", "latest"]);
+  });
+
   it("keeps a digest that tags point to, and says so", async () => {
     const server = await fake(faults.at("/v2/me/app/manifests/", faults.answer(403, "{}")));
     await expect(

@@ -149,7 +149,7 @@ const reason = {
   },
   credentials_missing: {
     title: "The registry at {host} wants a sign-in",
-    help: "Enter a user name and a password or token in the registry's settings.",
+    help: "Nobody is signed in there. Add a user name and a token or password in the registry's settings.",
   },
   token_host_unapproved: {
     title: "The sign-in leads to another host: {tokenHost}",

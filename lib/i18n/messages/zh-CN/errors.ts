@@ -143,7 +143,7 @@ export default {
     },
     credentials_missing: {
       title: "{host} 要求登录",
-      help: "请在镜像仓库设置中填写用户名和密码（或令牌）。",
+      help: "当前以匿名方式访问。请在镜像仓库设置中添加用户名和令牌（或密码）。",
     },
     token_host_unapproved: {
       title: "登录指向了另一台主机：{tokenHost}",
