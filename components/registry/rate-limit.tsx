@@ -6,9 +6,9 @@ import { strong } from "./strong.tsx";
 type Limit = NonNullable<RegistrySummary["notices"]["rateLimit"]>;
 
 /** Few are left: a tenth of what is allowed. */
-export function isNearLimit({ notices: { rateLimit }, disabled }: RegistrySummary): boolean {
+export function isNearLimit({ notices: { rateLimit } }: RegistrySummary): boolean {
   const { limit, remaining } = rateLimit ?? {};
-  return !disabled && remaining !== undefined && remaining <= (limit ?? 0) / 10;
+  return remaining !== undefined && remaining <= (limit ?? 0) / 10;
 }
 
 /** "62 of 100 pulls left, counted over 6 hr": as the registry last said. */

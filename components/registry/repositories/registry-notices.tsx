@@ -1,10 +1,8 @@
 import { useTranslations } from "next-intl";
 import { Callout } from "#components/ui/callout.tsx";
-import { ForeignText } from "#components/ui/foreign-text.tsx";
-import { Time } from "#components/ui/time.tsx";
 import type { ErrorDto } from "#lib/errors.ts";
 import type { RegistrySummary } from "#lib/services/registries/index.ts";
-import { isNearLimit } from "../rate-limit.tsx";
+import { RegistrySays } from "../registry-says.tsx";
 import { SourceTrouble } from "../source-trouble.tsx";
 
 interface RegistryNoticesProps {
@@ -17,9 +15,7 @@ interface RegistryNoticesProps {
 export function RegistryNotices({ registry, refused }: RegistryNoticesProps) {
   const t = useTranslations("repositories");
   const settings = useTranslations("registries.settings");
-  const limits = useTranslations("registries.rateLimit");
   const { disabled, truncated } = registry;
-  const { warnings } = registry.notices;
   return (
     <div className="mt-2 flex flex-col gap-2 empty:hidden">
       {disabled ? <Callout>{settings("disabledNote")}</Callout> : null}
@@ -29,22 +25,7 @@ export function RegistryNotices({ registry, refused }: RegistryNoticesProps) {
           {t("truncated.help")}
         </Callout>
       ) : null}
-      {isNearLimit(registry) ? (
-        <Callout tone="warn" title={limits("nearTitle")}>
-          {limits("nearHelp")}
-        </Callout>
-      ) : null}
-      {warnings.length > 0 && !disabled ? (
-        <Callout title={t("warnings.title")}>
-          <ul className="flex flex-col gap-1">
-            {warnings.map(({ text, at }) => (
-              <li key={text} className="wrap-anywhere">
-                <ForeignText text={text} /> <Time value={at} className="text-ink-3 text-xs" />
-              </li>
-            ))}
-          </ul>
-        </Callout>
-      ) : null}
+      <RegistrySays registry={registry} />
       {isTrouble(registry) ? <SourceTrouble error={registry.healthError} /> : null}
     </div>
   );

@@ -6,7 +6,9 @@ import { ErrorState } from "#components/feedback/error-state.tsx";
 import { registryHref } from "#components/hrefs.ts";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { RegistryState } from "#components/registry/list/registry-state.tsx";
+import { RateLimit } from "#components/registry/rate-limit.tsx";
 import { RegistryLive } from "#components/registry/registry-live.tsx";
+import { RegistrySays } from "#components/registry/registry-says.tsx";
 import { AvailabilitySection } from "#components/registry/settings/availability-section.tsx";
 import { CredentialSection } from "#components/registry/settings/credential-section.tsx";
 import { PinnedSection } from "#components/registry/settings/pinned-section.tsx";
@@ -53,6 +55,7 @@ export default async function RegistrySettingsPage({ params }: { readonly params
         meta={
           <>
             <RegistryState registry={registry} showLabel />
+            {registry.notices.rateLimit ? <RateLimit limit={registry.notices.rateLimit} /> : null}
             <code className="break-all">{registry.endpoint}</code>
           </>
         }
@@ -63,6 +66,9 @@ export default async function RegistrySettingsPage({ params }: { readonly params
         }
         className="pb-5"
       />
+      <div className="mb-5 flex flex-col gap-2 empty:hidden">
+        <RegistrySays registry={registry} />
+      </div>
       <SettingsForm
         registry={registry}
         products={productForms}
