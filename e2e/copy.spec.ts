@@ -102,11 +102,27 @@ test("a tag is copied to another registry, cancelled, gone on with, and replaces
   await expect(dialog.getByText("Done", { exact: true })).toBeVisible();
   await expect(list.getByRole("row").filter({ hasText: second.digest.slice(7, 19) })).toBeVisible();
 
+  // What no tag leads to any more, by its digest.
+  await page.goto(`/registries/${to}/${repository}/-/manifests/${first.digest}`);
+  await page.getByRole("button", { name: "Copy to…" }).click();
+  await choose();
+  await expect(submit).toHaveAccessibleDescription("Name a tag first");
+  await dialog.getByLabel("Tag", { exact: true }).fill("kept");
+  await submit.click();
+  await expect(dialog.getByText("Done", { exact: true })).toBeVisible();
+  await expect(list.getByRole("row").filter({ hasText: first.digest.slice(7, 19) })).toContainText("kept");
+
   await page.goto(`/audit?action=image.copy&filter=${encodeURIComponent(repository)}`);
   await expect(
     page.getByRole("row").filter({ hasText: `${hostOf(authRegistry)}/${repository}:1.0` }),
   ).toHaveCount(3);
-  await page.getByRole("row").filter({ hasText: repository }).first().getByRole("button").first().click();
+  await page
+    .getByRole("row")
+    .filter({ hasText: `${repository}:1.0` })
+    .first()
+    .getByRole("button")
+    .first()
+    .click();
   await expect(page.getByText(`1.0 ${second.digest}`).first()).toBeVisible();
 });
 

@@ -32,7 +32,7 @@ export default function CopyDialog({ open, onOpenChange, preset }: CopyDialogPro
     <Dialog
       open={open}
       onOpenChange={changeOpen}
-      title={t("title", { count: preset.tags.length })}
+      title={t("title", { count: Math.max(1, preset.tags.length) })}
       keepOpenOutside
     >
       {jobId === null ? (

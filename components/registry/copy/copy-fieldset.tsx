@@ -9,7 +9,7 @@ import { Field, Input } from "#components/ui/field.tsx";
 import { SegmentedControl } from "#components/ui/radio-tiles.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { CopyTarget } from "#lib/services/copies/plan-copy.ts";
-import type { CopyFields, CopyPreset } from "./copy-form.ts";
+import { type CopyFields, type CopyPreset, isSingle } from "./copy-form.ts";
 
 interface CopyFieldsetProps {
   fields: CopyFields;
@@ -53,7 +53,7 @@ export function CopyFieldset({ fields, onChange, preset, targets, errors }: Copy
           load={load}
         />
       </Field>
-      {preset.tags.length === 1 ? (
+      {isSingle(preset) ? (
         <Field label={t("tag")} error={fieldError(errors.toTag)}>
           <Input
             mono

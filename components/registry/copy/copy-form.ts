@@ -5,7 +5,10 @@ import type { CopyPlan, CopyTarget, PlannedImage } from "#lib/services/copies/pl
 export interface CopyPreset {
   readonly registryId: string;
   readonly repository: string;
+  /** None for a digest. */
   readonly tags: readonly string[];
+  /** In place of tags: the person names the target's. */
+  readonly digest?: string;
   /** "linux/arm64", each once; two or more offer the choice. */
   readonly platforms: readonly string[];
 }
@@ -23,6 +26,9 @@ export interface CopyFields {
 
 /** More would not fit a plan; the server refuses them. */
 export const mostTags = 50;
+
+/** One image, whose tag at the target can be named; several keep theirs. */
+export const isSingle = ({ tags, digest }: CopyPreset): boolean => digest !== undefined || tags.length === 1;
 
 /** The only other registry there is has been chosen by that; the name stays unless somebody changes it. */
 export function startFields(preset: CopyPreset, targets: readonly CopyTarget[]): CopyFields {
@@ -42,20 +48,21 @@ export function missing(fields: CopyFields, preset: CopyPreset) {
   if (preset.tags.length > mostTags) return "tooMany";
   if (fields.registryId === "") return "missingRegistry";
   if (fields.repository.trim() === "") return "missingRepository";
-  if (preset.tags.length === 1 && fields.tag.trim() === "") return "missingTag";
+  if (isSingle(preset) && fields.tag.trim() === "") return "missingTag";
   if (fields.some && fields.platforms.length === 0) return "missingPlatform";
   return null;
 }
 
 /** The address of the plan for what stands in the fields. */
-export function planPath(fields: CopyFields, { registryId, repository, tags }: CopyPreset): string {
+export function planPath(fields: CopyFields, preset: CopyPreset): string {
+  const { registryId, repository, tags, digest } = preset;
   const query = new URLSearchParams({
     registryId,
     repository,
-    tags: tags.join(","),
+    ...(digest === undefined ? { tags: tags.join(",") } : { digest }),
     toRegistryId: fields.registryId,
     toRepository: fields.repository.trim(),
-    ...(tags.length === 1 ? { toTag: fields.tag.trim() } : {}),
+    ...(isSingle(preset) ? { toTag: fields.tag.trim() } : {}),
   });
   return `/api/v1/images/copy/plan?${query}`;
 }

@@ -88,7 +88,7 @@ export function CopyOrderForm({ preset, targets, onOrdered }: CopyOrderFormProps
           <Button>{common("cancel")}</Button>
         </DialogClose>
         <Button type="submit" variant="primary" pending={order.isPending} disabledReason={disabledReason}>
-          {t("submit", { count: images.length || preset.tags.length })}
+          {t("submit", { count: images.length || Math.max(1, preset.tags.length) })}
         </Button>
       </div>
     </form>

@@ -178,6 +178,27 @@ describe("a copy", () => {
     expect(job.result?.digest).toBe(ordered.digest);
   });
 
+  it("plans a digest under the tag it is given", async () => {
+    const image = testImage({ text: "by digest" });
+    await pushed("digests", ["1.0", image]);
+    const { digest } = image;
+    expect(await plan("digests", "digests", { tags: undefined, digest, toTag: "kept" })).toEqual([
+      { source: digest, digest, tag: "kept", over: null, state: "new" },
+    ]);
+    for (const [wrong, field] of [
+      [{ tags: undefined, digest }, "toTag"],
+      [{ digest, toTag: "kept" }, "tags"],
+      [{ tags: undefined }, "tags"],
+    ] as const) {
+      const input = { registryId: from, repository: "digests", toRegistryId: to, toRepository: "digests" };
+      const asked = executeRead(planCopy, operator, async () => ({ ...input, tags: "1.0", ...wrong }));
+      expect(await asked).toMatchObject({
+        ok: false,
+        error: { code: "INVALID_INPUT", fields: { [field]: expect.any(String) } },
+      });
+    }
+  });
+
   it("takes chosen platforms only, or everything with what refers to it", async () => {
     const index = testIndex({ text: "chosen" });
     const signature = testReferrer(index);
@@ -223,9 +244,14 @@ describe("a copy", () => {
     expect(await ended(jobId)).toMatchObject({ state: "cancelled", cancelRequestedBy: "some-operator" });
     await gate.abandoned;
     expect((await plan("large", "large"))[0]).toMatchObject({ state: "new" });
-    expect((await events(jobId)).at(-1)).toMatchObject({ outcome: "failed", errorCode: "CANCELLED" });
-    await gate.close();
     // The config had arrived.
+    const [config] = image.blobs;
+    expect((await events(jobId)).at(-1)).toMatchObject({
+      outcome: "failed",
+      errorCode: "CANCELLED",
+      detail: { result: { images: [], copied: 1, present: 0, bytes: config?.byteLength } },
+    });
+    await gate.close();
     const again = await ended(await order(once));
     expect(again).toMatchObject({
       state: "succeeded",

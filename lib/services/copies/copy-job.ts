@@ -7,19 +7,11 @@ import { keepNotices } from "../registries/index.ts";
 import { indexTag } from "../repositories/index.ts";
 import { type CopyInput, copyInput } from "./input.ts";
 import { clientOf, reachSides, type Side } from "./place.ts";
-import { type CopyProgress, CopyTracker } from "./progress.ts";
+import { type Copied, type CopyProgress, CopyTracker } from "./progress.ts";
 
-export interface CopyResult {
+export interface CopyResult extends Copied {
   /** Of a single image: what the target's tag points to now. */
   readonly digest: string | null;
-  /** "1.0 sha256:…" for each. */
-  readonly images: readonly string[];
-  /** Of the blobs copied. */
-  readonly bytes: number;
-  /** Blobs by what became of them. */
-  readonly copied: number;
-  readonly mounted: number;
-  readonly present: number;
 }
 
 function platformOf(text: string): Platform {
@@ -54,8 +46,6 @@ async function run(context: JobContext<CopyInput, CopyProgress>): Promise<CopyRe
   const [source, target] = await Promise.all([clientOf(from), clientOf(to)]);
   const platforms = input.platforms?.map(platformOf);
   const tracker = new CopyTracker(report);
-  const total = { bytes: 0, copied: 0, mounted: 0, present: 0 };
-  const images: string[] = [];
   let digest: string | null = null;
   try {
     for (const image of input.images) {
@@ -76,10 +66,7 @@ async function run(context: JobContext<CopyInput, CopyProgress>): Promise<CopyRe
         },
       );
       await index(target, to, image.tag);
-      total.bytes += result.bytes;
-      for (const outcome of ["copied", "mounted", "present"] as const)
-        total[outcome] += result.blobs[outcome];
-      images.push(`${image.tag} ${result.digest}`);
+      tracker.tagged(image.tag, result.digest);
       digest = result.digest;
       log("info", `${to.name}:${image.tag} is ${result.digest}`);
     }
@@ -96,7 +83,7 @@ async function run(context: JobContext<CopyInput, CopyProgress>): Promise<CopyRe
       await keepNotices(registry.id, client);
     }
   }
-  return { digest: images.length === 1 ? digest : null, images, ...total };
+  return { digest: input.images.length === 1 ? digest : null, ...tracker.soFar };
 }
 
 /** What the target has is left alone, so copying twice ends where copying once does. */

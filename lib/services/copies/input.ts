@@ -6,7 +6,7 @@ import { repositoryInput } from "../repositories/index.ts";
 export const mostImages = 50;
 
 export const tagInput = z.string().refine(isTag, { error: "tag_invalid" });
-const digestInput = z.string().refine(isDigest, { error: "digest_invalid" });
+export const digestInput = z.string().refine(isDigest, { error: "digest_invalid" });
 
 /** Where images go. The repository need not be there yet. */
 export const targetInput = z.strictObject({

@@ -6,7 +6,7 @@ import { registryHost } from "#lib/registry/index.ts";
 import type { Digest, RegistryClient, RepositoryName, RequestOptions, Tag } from "#lib/registry/types.ts";
 import { keepNotices } from "../registries/index.ts";
 import { repositoryInput } from "../repositories/index.ts";
-import { mostImages, tagInput, targetInput } from "./input.ts";
+import { digestInput, mostImages, tagInput, targetInput } from "./input.ts";
 import { clientOf, reachSides } from "./place.ts";
 
 /** A registry that images can be copied to. */
@@ -31,8 +31,9 @@ export const listCopyTargets = defineRead({
   },
 });
 
-/** What copying one tag would do. */
+/** What copying one tag or digest would do. */
 export interface PlannedImage {
+  /** The tag or digest that was asked for. */
   readonly source: string;
   /** The source's, asked for just now. */
   readonly digest: string;
@@ -55,28 +56,38 @@ const tagList = z
   .transform((text) => text.split(","))
   .pipe(z.array(tagInput).min(1).max(mostImages, { error: "too_big" }));
 
-/** What an order would do now: every tag is asked for at the source, and its place at the target. */
+/** What an order would do now: every tag, or the digest, is asked for at the source, and its place at the target. */
 export const planCopy = defineRead({
   id: "image.copyPlan",
   permission: "image:copy",
-  input: z.strictObject({
-    ...repositoryInput,
-    tags: tagList,
-    toRegistryId: targetInput.shape.registryId,
-    toRepository: targetInput.shape.repository,
-    /** Another name for a single tag. */
-    toTag: tagInput.optional(),
-  }),
+  input: z
+    .strictObject({
+      ...repositoryInput,
+      tags: tagList.optional(),
+      /** In place of tags. */
+      digest: digestInput.optional(),
+      toRegistryId: targetInput.shape.registryId,
+      toRepository: targetInput.shape.repository,
+      /** Another name for a single tag; the name of a digest, which has none of its own. */
+      toTag: tagInput.optional(),
+    })
+    .refine(({ tags, digest }) => (tags === undefined) !== (digest === undefined), {
+      path: ["tags"],
+      error: "invalid",
+    })
+    .refine(({ digest, toTag }) => digest === undefined || toTag !== undefined, {
+      path: ["toTag"],
+      error: "required",
+    }),
   run: async (_actor, input, { signal }): Promise<CopyPlan> => {
-    const { registryId, repository, tags, toRegistryId, toRepository, toTag } = input;
+    const { registryId, repository, toRegistryId, toRepository } = input;
     const target = { registryId: toRegistryId, repository: toRepository };
     const { from, to } = await reachSides({ registryId, repository, to: target });
     const [source, there] = await Promise.all([clientOf(from), clientOf(to)]);
-    const images = tags.map(async (tag): Promise<PlannedImage> => {
-      const name = tags.length === 1 && toTag !== undefined ? toTag : tag;
+    const images = namesOf(input).map(async ([reference, tag]): Promise<PlannedImage> => {
       const [{ digest }, found] = await Promise.all([
-        source.headManifest(from.repository, tag, { signal }),
-        look(there, to.repository, name, { signal }),
+        source.headManifest(from.repository, reference, { signal }),
+        look(there, to.repository, tag, { signal }),
       ]);
       const state =
         found.digest === null
@@ -84,7 +95,7 @@ export const planCopy = defineRead({
           : found.digest === digest
             ? ("same" as const)
             : ("replaces" as const);
-      return { source: tag, digest, tag: name, over: found.digest, state };
+      return { source: reference, digest, tag, over: found.digest, state };
     });
     try {
       return { images: await Promise.all(images) };
@@ -93,6 +104,18 @@ export const planCopy = defineRead({
     }
   },
 });
+
+interface Asked {
+  readonly tags?: readonly Tag[] | undefined;
+  readonly digest?: Digest | undefined;
+  readonly toTag?: Tag | undefined;
+}
+
+/** What is asked for at the source, each with its tag at the target. */
+function namesOf({ tags = [], digest, toTag }: Asked): readonly (readonly [Tag | Digest, Tag])[] {
+  if (digest !== undefined) return toTag === undefined ? [] : [[digest, toTag]];
+  return tags.map((tag) => [tag, tags.length === 1 && toTag !== undefined ? toTag : tag]);
+}
 
 type Found =
   | { readonly digest: Digest; readonly state?: never }

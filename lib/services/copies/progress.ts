@@ -1,4 +1,4 @@
-import type { CopyEvent } from "#lib/registry/index.ts";
+import type { CopyEvent, CopyOutcome } from "#lib/registry/index.ts";
 
 /** A blob on its way. "exists" covers what the target's registry had, in this repository or another. */
 export interface CopyLayer {
@@ -7,6 +7,18 @@ export interface CopyLayer {
   readonly state: "waiting" | "copying" | "done" | "exists";
   readonly currentBytes: number;
   readonly totalBytes: number;
+}
+
+/** What a copy has done; kept when it breaks off. */
+export interface Copied {
+  /** "1.0 sha256:…" for each whose tag is there. */
+  readonly images: readonly string[];
+  /** Of the blobs copied. */
+  readonly bytes: number;
+  /** Blobs by what became of them. */
+  readonly copied: number;
+  readonly mounted: number;
+  readonly present: number;
 }
 
 /** A whole picture, in the shape of a pull's so that one view shows both. */
@@ -22,6 +34,14 @@ export interface CopyProgress {
   /** null while unknown. */
   readonly secondsLeft: number | null;
   readonly digest?: string;
+  readonly soFar: Copied;
+}
+
+/** What a copy that broke off has done all the same. */
+export function copiedUntilThen(progress: unknown): Copied {
+  // Our own writing; null when the job met no blob.
+  const { soFar } = (progress ?? {}) as Partial<CopyProgress>;
+  return soFar ?? { images: [], bytes: 0, copied: 0, mounted: 0, present: 0 };
 }
 
 const mostListed = 100;
@@ -35,6 +55,9 @@ const isThere = ({ state }: CopyLayer) => state === "done" || state === "exists"
 export class CopyTracker {
   readonly #report: (picture: CopyProgress) => void;
   readonly #layers = new Map<string, CopyLayer>();
+  readonly #images: string[] = [];
+  readonly #outcomes: Record<CopyOutcome, number> = { copied: 0, mounted: 0, present: 0, foreign: 0 };
+  #bytes = 0;
   readonly #samples: { readonly at: number; readonly bytes: number }[] = [];
   #reportedAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
@@ -45,6 +68,8 @@ export class CopyTracker {
 
   apply({ what, digest, size, state, sent }: CopyEvent, now = performance.now()): void {
     if (what !== "blob") return;
+    if (state !== "found" && state !== "copying") this.#outcomes[state] += 1;
+    if (state === "copied") this.#bytes += sent;
     const known = this.#layers.get(digest);
     // The next image names it again: what was copied in this job stays copied.
     if (known && isThere(known)) return;
@@ -70,6 +95,16 @@ export class CopyTracker {
     if (now - this.#reportedAt >= pictureEveryMs) this.flush(now);
     // What came in between must not wait for an event that may be long in coming.
     else this.#timer ??= setTimeout(() => this.flush(), pictureEveryMs);
+  }
+
+  /** A tag of the target is where it shall be. */
+  tagged(tag: string, digest: string): void {
+    this.#images.push(`${tag} ${digest}`);
+  }
+
+  get soFar(): Copied {
+    const { copied, mounted, present } = this.#outcomes;
+    return { images: [...this.#images], bytes: this.#bytes, copied, mounted, present };
   }
 
   /** Reports the picture as it is. */
@@ -99,6 +134,7 @@ export class CopyTracker {
       totalBytes,
       bytesPerSecond: rate,
       secondsLeft: rate > 0 && left > 0 ? Math.ceil(left / rate) : null,
+      soFar: this.soFar,
     };
   }
 

@@ -1,5 +1,6 @@
 import { recordOutcome } from "#lib/audit/index.ts";
-import type { EndedHook } from "#lib/jobs/index.ts";
+import type { EndedHook, EndedJob } from "#lib/jobs/index.ts";
+import { copiedUntilThen, copyJob } from "../copies/index.ts";
 import { deletionJob, deletionOutcome } from "../deletions/index.ts";
 
 /** The outcome of a job beside its intent, in the transaction that ends the job. */
@@ -11,11 +12,13 @@ export const recordEnded: EndedHook = (tx, job) =>
     detail: {
       jobId: job.id,
       ...(job.error?.reason ? { reason: job.error.reason } : {}),
-      // A deletion that broke off has deleted all the same.
-      ...(job.kind === deletionJob.kind
-        ? deletionOutcome(job.progress)
-        : job.result
-          ? { result: job.result }
-          : {}),
+      ...doneBy(job),
     },
   });
+
+/** What broke off has deleted or copied all the same. */
+function doneBy({ kind, progress, result }: EndedJob): Readonly<Record<string, unknown>> {
+  if (kind === deletionJob.kind) return deletionOutcome(progress);
+  if (result) return { result };
+  return kind === copyJob.kind ? { result: copiedUntilThen(progress) } : {};
+}

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { PullButton } from "#components/docker/pull-button.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { ImageActs } from "#components/registry/acts/image-acts.tsx";
+import { CopyButton } from "#components/registry/copy/copy-button.tsx";
 import { RefreshFooter } from "#components/registry/refresh-footer.tsx";
 import { commandsFor } from "#components/registry/tag/commands.ts";
 import { CopyCommand } from "#components/registry/tag/copy-command.tsx";
@@ -51,6 +52,15 @@ export default async function ManifestPage({ params, searchParams }: Props) {
           actions={
             <>
               <CopyCommand {...commandsFor({ image, tag: null, digest: manifest.digest }, manifest)} />
+              {may(actor.role, "image:copy") && manifest.kind !== "schema1" ? (
+                <CopyButton
+                  registryId={registryId}
+                  repository={repository}
+                  tags={[]}
+                  digest={manifest.digest}
+                  platforms={heldPlatforms(manifest)}
+                />
+              ) : null}
               {may(actor.role, "image:pull") && isPullable(manifest) ? (
                 <PullButton
                   registryId={registryId}
