@@ -73,7 +73,7 @@ export const errorReasons = [
   "delete_unsupported",
   "delete_locked",
   "still_referenced",
-  "tag_shares_digest",
+  "tag_is_last",
   "last_of_repository",
   "push_refused",
   "push_too_large",

@@ -3,6 +3,7 @@ import "server-only";
 export { ecrNeedsRegion } from "./adapters/ecr.ts";
 export {
   declaredOffers,
+  lastTagTakesImage,
   originBeside,
   productForms,
   productOfHost,

@@ -352,9 +352,8 @@ export interface RegistryClient {
    */
   deleteManifest(repository: RepositoryName, digest: Digest, options?: RequestOptions): Promise<void>;
   /**
-   * Deletes one tag and no other; its manifest stays, but where a product (GitHub) keeps none without a tag. Throws UNSUPPORTED with
-   * delete_disabled, delete_unsupported or tag_delete_unsupported; CONFLICT with tag_shares_digest (params.tags: the others),
-   * last_of_repository or delete_locked.
+   * Deletes one tag and no other; its manifest stays, but where a product deletes it with its last tag (`lastTagTakesImage`). Throws
+   * UNSUPPORTED with delete_disabled, delete_unsupported or tag_delete_unsupported; CONFLICT/delete_locked.
    */
   deleteTag(repository: RepositoryName, tag: Tag, options?: RequestOptions): Promise<void>;
   /** Throws NOT_FOUND/blob_unknown. */

@@ -58,9 +58,7 @@ export function DeletionDialog({ place, act, onClose, onDone }: DeletionDialogPr
       open
       onOpenChange={onClose}
       title={<span className="wrap-anywhere">{title}</span>}
-      description={
-        plan.isFetching ? t("planning") : plan.data && t(plan.data.by === "tag" ? "byTag" : "byDigest")
-      }
+      description={plan.isFetching ? t("planning") : plan.data && t(wayOf(plan.data))}
       keepOpenOutside
     >
       {jobId ? (
@@ -94,6 +92,12 @@ export function DeletionDialog({ place, act, onClose, onDone }: DeletionDialogPr
   );
 }
 
+/** How this registry deletes what is planned, as a key of the tags.deletion messages. */
+function wayOf({ by, images }: DeletionPlan) {
+  if (by === "digest") return "byDigest";
+  return images.some(({ goes }) => goes) ? "byLastTag" : "byTag";
+}
+
 /** The plan as an order: exactly what it showed. */
 function toOrder(
   act: DeletionDialogProps["act"],
@@ -103,9 +107,10 @@ function toOrder(
     const tags = images.flatMap(({ siblings }) => siblings);
     return { path: "/api/v1/manifests/delete", body: { digest: act.digest, tags } };
   }
-  const going = images.map(({ digest, tags, siblings }) => ({
+  const going = images.map(({ digest, tags, siblings, keepers }) => ({
     digest,
     tags: by === "digest" ? [...tags, ...siblings] : tags,
+    ...(keepers.length > 0 ? { keepers } : {}),
   }));
   return { path: "/api/v1/tags/delete", body: { by, images: going } };
 }

@@ -47,7 +47,7 @@ interface PlannedRowProps {
 
 function PlannedRow({ image, short, by }: PlannedRowProps) {
   const t = useTranslations("tags.deletion");
-  const { digest, tags, siblings, kind, platforms } = image;
+  const { digest, tags, siblings, goes, kind, platforms } = image;
   const rest = tags.length + siblings.length - mostTags;
   return (
     <li className="flex flex-col gap-1.5 px-3.5 py-2.5">
@@ -57,6 +57,7 @@ function PlannedRow({ image, short, by }: PlannedRowProps) {
             {tag}
           </span>
         ))}
+        {by === "tag" && goes ? <Badge tone="danger">{t("lastTag")}</Badge> : null}
         {by === "digest"
           ? siblings.slice(0, Math.max(0, mostTags - tags.length)).map((tag) => (
               <span key={tag} className="inline-flex flex-wrap items-center gap-1.5">

@@ -103,7 +103,7 @@ export interface AdapterApi extends ApiDoor {
   ) => Promise<boolean>;
   /** False where the API cannot be used with these settings and this credential: /v2/ is asked to delete then. */
   readonly deletes?: (target: RegistryTarget) => boolean;
-  /** Where `offers.deleteTag` is "api". Takes no other tag with it: throws CONFLICT/tag_shares_digest instead. */
+  /** Where `offers.deleteTag` is "api". Takes no other tag with it. */
   readonly deleteTag?: (
     api: ProductApi,
     tag: Doomed<Tag>,
@@ -126,6 +126,8 @@ export interface Adapter {
   /** How repositories are found with these settings. "api" and "namespace" need `api`. */
   readonly list: (target: RegistryTarget) => Capabilities["list"];
   readonly offers: Pick<Capabilities, "deleteTag" | "deleteDigest" | "referrers">;
+  /** True where an image goes with the last of its tags; elsewhere it stays without one. */
+  readonly lastTagTakesImage?: true;
   /** True where DELETE of a manifest in /v2/ is a 403 as long as a tag or an index points to it. */
   readonly keepsReferenced?: true;
   /** The settings it reads. */

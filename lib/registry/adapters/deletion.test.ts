@@ -165,46 +165,39 @@ describe("GitHub deletes versions by its API", () => {
   const alone: GitHubVersion = { id: 501, digest: a, tags: ["1.0"] };
   const shared: GitHubVersion = { id: 502, digest: b, tags: ["latest", "2.0", "2"] };
 
-  it("for a tag that is the only one of its version, however far down the list", async () => {
-    const { versions, client } = await github(...untagged, shared, alone);
-    await client.deleteTag(name, one);
-    expect(versions).toEqual([...untagged, shared]);
+  it("by digest, with all the tags of it, however far down the list", async () => {
+    const { versions, client } = await github(...untagged, alone, shared);
+    await client.deleteManifest(name, parseDigest(b));
+    expect(versions).toEqual([...untagged, alone]);
   });
 
-  it("never for a tag that would take others with it: those are named", async () => {
+  it("never a tag alone", async () => {
     const { server, versions, client } = await github(alone, shared);
     await expect(client.deleteTag(name, two)).rejects.toMatchObject({
-      code: "CONFLICT",
-      reason: "tag_shares_digest",
-      params: { tags: "2.0, 2" },
+      code: "UNSUPPORTED",
+      reason: "tag_delete_unsupported",
     });
     expect(versions).toEqual([alone, shared]);
-    expect(server.seen.map(({ method }) => method)).not.toContain("DELETE");
-  });
-
-  it("by digest, with all the tags of it", async () => {
-    const { versions, client } = await github(alone, shared);
-    await client.deleteManifest(name, parseDigest(b));
-    expect(versions).toEqual([alone]);
+    expect(server.seen).toEqual([]);
   });
 
   it("but not the last one, nor what half the world has pulled", async () => {
     const last = await github(alone);
-    await expect(last.client.deleteTag(name, one)).rejects.toMatchObject({
+    await expect(last.client.deleteManifest(name, parseDigest(a))).rejects.toMatchObject({
       code: "CONFLICT",
       reason: "last_of_repository",
     });
     const popular = await github({ ...alone, popular: true }, shared);
-    await expect(popular.client.deleteTag(name, one)).rejects.toMatchObject({
+    await expect(popular.client.deleteManifest(name, parseDigest(a))).rejects.toMatchObject({
       code: "CONFLICT",
       reason: "delete_locked",
     });
   });
 
-  it("and says that there is no such tag or package", async () => {
+  it("and says that there is no such digest or package", async () => {
     const { client } = await github(alone);
-    await expect(client.deleteTag(name, parseTag("none"))).rejects.toMatchObject(missing);
-    await expect(client.deleteTag(app, one)).rejects.toMatchObject(missing);
+    await expect(client.deleteManifest(name, parseDigest(b))).rejects.toMatchObject(missing);
+    await expect(client.deleteManifest(app, parseDigest(a))).rejects.toMatchObject(missing);
   });
 });
 

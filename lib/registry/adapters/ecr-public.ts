@@ -29,6 +29,7 @@ export const ecrPublic: Adapter = {
   product: "ecr-public",
   list: (target) => (isAwsKey(target) ? "api" : "pinned"),
   offers: { deleteTag: "api", deleteDigest: "api", referrers: "unknown" },
+  lastTagTakesImage: true,
   settings: "none",
   address: host,
   temporaryLogin: (target) => (isAwsKey(target) ? awsLogin(service) : null),

@@ -56,6 +56,7 @@ export const ecr: Adapter = {
   product: "ecr",
   list: (target) => (isAwsKey(target) ? "api" : "catalog"),
   offers: { deleteTag: "api", deleteDigest: "api", referrers: "registry" },
+  lastTagTakesImage: true,
   settings: "ecr",
   temporaryLogin: (target) => (isAwsKey(target) ? awsLogin(service) : null),
   api: {

@@ -1,8 +1,7 @@
-import { AppError } from "../../errors.ts";
 import type { Meaning } from "../answer-errors.ts";
-import { isObject, type JsonObject, objectsOf, stringOf, stringsOf } from "../json.ts";
+import { isObject, type JsonObject, objectsOf, stringOf } from "../json.ts";
 import type { ProductApi } from "../product-api.ts";
-import type { RequestOptions } from "../types.ts";
+import type { Digest, RequestOptions } from "../types.ts";
 import { type Adapter, type Doomed, namespacesOf } from "./adapter.ts";
 import { eitherOf } from "./either-of.ts";
 import { findItem, gone, ownerAndRest } from "./gone.ts";
@@ -12,8 +11,8 @@ import { pageByLink } from "./paging.ts";
  * GitHub's container registry, on ghcr.io and `containers.HOST` of an Enterprise Server with subdomain isolation
  * (https://docs.github.com/en/enterprise-server/admin/configuring-settings/hardening-security-for-your-enterprise/enabling-subdomain-isolation). /v2/ has no list; GitHub's API lists
  * an owner's packages, for classic access tokens with read:packages only. DELETE in /v2/ is 405 (containers/skopeo#1880).
- * What GitHub calls a version is a manifest with all its tags, so a tag goes only with its manifest, and only where it is the
- * one tag of it. Deleting takes delete:packages; the last tagged version stays, and public ones pulled 5,000 times do
+ * What GitHub calls a version is a manifest with all its tags, and versions are all that its API deletes: no tag goes alone.
+ * That an index names a version keeps it from nothing. Deleting takes delete:packages; the last tagged version stays, and public ones pulled 5,000 times do
  * (https://docs.github.com/en/packages/learn-github-packages/deleting-and-restoring-a-package).
  * API: https://docs.github.com/en/rest/packages/packages (list packages, list package versions, delete package version: for an
  * organization, for a user), https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api.
@@ -22,7 +21,7 @@ export const ghcr: Adapter = {
   product: "ghcr",
   list: (target) =>
     namespacesOf(target).length > 0 && target.credential.kind !== "anonymous" ? "namespace" : "pinned",
-  offers: { deleteTag: "api", deleteDigest: "api", referrers: "fallback" },
+  offers: { deleteTag: "never", deleteDigest: "api", referrers: "fallback" },
   settings: "namespaces",
   address: "ghcr.io",
   api: {
@@ -47,21 +46,9 @@ export const ghcr: Adapter = {
         yield* eitherOf(packagesOf("orgs"), packagesOf("users"));
       }
     },
-    async deleteTag(api, doomed, options) {
-      const { target, repository, reference } = doomed;
-      const version = await getVersion(api, doomed, ({ tags }) => tags.includes(reference), options);
-      const others = version.tags.filter((tag) => tag !== reference);
-      if (others.length > 0) {
-        throw new AppError("CONFLICT", `${repository}:${reference} shares its version`, {
-          reason: "tag_shares_digest",
-          params: { host: new URL(target.endpoint).host, tags: others.slice(0, mostNamed).join(", ") },
-        });
-      }
-      await api.delete({ path: version.path, repository, reference, meaning: meaningOf }, options);
-    },
     async deleteManifest(api, doomed, options) {
       const { repository, reference } = doomed;
-      const { path } = await getVersion(api, doomed, ({ digest }) => digest === reference, options);
+      const { path } = await getVersion(api, doomed, options);
       await api.delete({ path, repository, reference, meaning: meaningOf }, options);
     },
   },
@@ -71,20 +58,15 @@ export const ghcr: Adapter = {
   completeName: (name) => name,
 };
 
-/** Tags an error names at most. */
-const mostNamed = 20;
-
 interface Version {
   readonly path: readonly string[];
   readonly digest: string;
-  readonly tags: readonly string[];
 }
 
 /** Throws NOT_FOUND. */
 async function getVersion(
   api: ProductApi,
-  doomed: Doomed,
-  fits: (version: Version) => boolean,
+  doomed: Doomed<Digest>,
   options: RequestOptions | undefined,
 ): Promise<Version> {
   const [owner, name] = ownerAndRest(doomed.repository);
@@ -104,15 +86,17 @@ async function getVersion(
       options,
     );
   };
-  const found = await findItem(eitherOf(versionsOf("orgs"), versionsOf("users")), fits);
+  const found = await findItem(
+    eitherOf(versionsOf("orgs"), versionsOf("users")),
+    ({ digest }) => digest === doomed.reference,
+  );
   if (found === undefined) throw gone(doomed, "manifest_unknown");
   return found;
 }
 
-function versionOf(path: readonly string[], { id, name, metadata }: JsonObject): Version[] {
-  const container = isObject(metadata) && isObject(metadata.container) ? metadata.container : {};
+function versionOf(path: readonly string[], { id, name }: JsonObject): Version[] {
   return typeof id === "number" && Number.isSafeInteger(id)
-    ? [{ path: [...path, `${id}`], digest: stringOf(name) ?? "", tags: stringsOf(container.tags) }]
+    ? [{ path: [...path, `${id}`], digest: stringOf(name) ?? "" }]
     : [];
 }
 

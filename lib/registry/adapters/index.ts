@@ -73,6 +73,11 @@ export function declaredOffers(product: ProductId): Pick<Capabilities, "deleteTa
   return { deleteTag, deleteDigest };
 }
 
+/** Whether untagging an image for the last time deletes it there. */
+export function lastTagTakesImage(product: ProductId): boolean {
+  return adapters[product].lastTagTakesImage ?? false;
+}
+
 /** An origin beside the endpoint's own that is shown the credential, or signs something with it; null where there is none. */
 export function originBeside(target: RegistryTarget): string | null {
   const { temporaryLogin, api } = adapters[target.product];

@@ -21,6 +21,8 @@ export interface FakeRegistry {
   /** Everything that was asked, in order. */
   readonly seen: readonly SeenRequest[];
   put(repository: string, tag: string, manifest: TestManifest): void;
+  /** What a product's own API deletes: a tag, or a digest with all tags on it. */
+  take(repository: string, reference: string): void;
   /** Puts a fault before those already there. */
   inject(fault: Fault): void;
   stop(): Promise<void>;
@@ -59,6 +61,11 @@ export async function startFakeRegistry(
       const tags = content.tags.get(repository) ?? new Map<string, string>();
       content.tags.set(repository, tags.set(tag, manifest.digest));
       store(content, manifest);
+    },
+    take: (repository, reference) => {
+      const tags = content.tags.get(repository);
+      for (const [tag, digest] of tags ?? []) if ([tag, digest].includes(reference)) tags?.delete(tag);
+      content.manifests.delete(reference);
     },
     inject: (fault) => faults.unshift(fault),
     stop: () =>

@@ -9,7 +9,14 @@ import { openTarget } from "../registries/index.ts";
 import { type ReachedRepository, reachRepository, repositoryInput } from "../repositories/index.ts";
 import { chooseWay, learnOffers } from "./learn-offers.ts";
 import { type Asked, pointerOf, pointersOf, tagsByDigest } from "./pointers.ts";
-import { type DeletionPlan, digestField, mostTags, type PlannedImage, tagField } from "./types.ts";
+import {
+  type DeletionPlan,
+  digestField,
+  mostKeepers,
+  mostTags,
+  type PlannedImage,
+  tagField,
+} from "./types.ts";
 
 /** Time for a repository of a thousand tags far away. */
 const deadlineMs = 120_000;
@@ -50,13 +57,21 @@ export const planDeletion = defineRead({
         const chosen = tags.filter((tag) => pointers.get(tag) === digest);
         const others: readonly string[] =
           around?.get(digest) ?? (await tagsOnDigest(bulk, reached.id, digest));
-        return { digest, tags: chosen, siblings: others.filter((tag) => !tags.includes(tag as Tag)) };
+        const siblings = others.filter((tag) => !tags.includes(tag as Tag)) as Tag[];
+        // What keeps the image must be there, not only have been.
+        const sure = by === "tag" && reached.registry.lastTagTakesImage;
+        return { digest, tags: chosen, siblings: sure ? await stillOn(asked, digest, siblings) : siblings };
       }),
     );
     const gone = tags.filter((tag) => pointers.get(tag) === null);
     return toPlan(reached, by, images, gone);
   },
 });
+
+async function stillOn(asked: Asked, digest: Digest, tags: readonly Tag[]): Promise<readonly Tag[]> {
+  const pointers = await pointersOf(asked, tags);
+  return tags.filter((tag) => pointers.get(tag) === digest);
+}
 
 async function findDigest(asked: Asked, digest: Digest): Promise<Found> {
   if ((await pointerOf(asked, digest)) === null) {
@@ -66,30 +81,33 @@ async function findDigest(asked: Asked, digest: Digest): Promise<Found> {
 }
 
 async function toPlan(
-  { id }: ReachedRepository,
+  { id, registry }: ReachedRepository,
   by: DeletionPlan["by"],
   found: readonly Found[],
   gone: readonly string[],
 ): Promise<DeletionPlan> {
   const digests = found.map(({ digest }) => digest);
+  const goes = ({ siblings }: Found) =>
+    by === "digest" || (registry.lastTagTakesImage && siblings.length === 0);
+  const going = found.filter(goes).map(({ digest }) => digest);
   // By tag, an image that keeps another tag keeps its bytes.
   const leaving = found.filter(({ siblings }) => by === "digest" || siblings.length === 0);
   const [facts, breaks, frees] = await Promise.all([
     describeManifests(bulk, id, digests),
-    by === "digest" ? tagsAround(bulk, id, digests) : new Map<string, string[]>(),
+    tagsAround(bulk, id, going),
     countFreedBytes(
       bulk,
       id,
       leaving.map(({ digest }) => digest),
     ),
   ]);
-  const images = found.map(({ digest, tags, siblings }) => ({
-    digest,
-    tags,
-    siblings,
-    kind: facts.get(digest)?.kind ?? null,
-    platforms: facts.get(digest)?.platforms ?? [],
-    breaks: breaks.get(digest) ?? [],
+  const images = found.map((one) => ({
+    ...one,
+    goes: goes(one),
+    keepers: by === "tag" && registry.lastTagTakesImage ? one.siblings.slice(0, mostKeepers) : [],
+    kind: facts.get(one.digest)?.kind ?? null,
+    platforms: facts.get(one.digest)?.platforms ?? [],
+    breaks: breaks.get(one.digest) ?? [],
   }));
   return { by, images, gone, frees };
 }

@@ -53,16 +53,26 @@ export async function removeImages(asked: Asked, { by, images }: DeletionInput, 
   for (const one of all) if (one.status === "rejected") throw one.reason;
 }
 
-async function untag(asked: Asked, { digest, tags }: Image, told: Told): Promise<void> {
+async function untag(asked: Asked, { digest, tags, keepers = [] }: Image, told: Told): Promise<void> {
   const { client, name, signal } = asked;
   for (const tag of tags) {
     await orKeep(digest, [tag], told, async () => {
       const now = await pointerOf(asked, tag);
       if (now !== null && now !== digest) throw moved(tag);
+      if (now !== null && keepers.length > 0) await requireKept(asked, tag, digest, keepers);
       const before = now === null || !(await deleted(client.deleteTag(name, tag, { signal })));
       await told.gone({ digest, tags: [tag], before });
     });
   }
+}
+
+/** The image was not to go with this tag: one of those that keep it must still be on it. */
+async function requireKept(asked: Asked, tag: Tag, digest: Digest, keepers: readonly Tag[]): Promise<void> {
+  for (const pointer of (await pointersOf(asked, keepers)).values()) if (pointer === digest) return;
+  throw new AppError("CONFLICT", `${digest} would go with ${tag}`, {
+    reason: "tag_is_last",
+    params: { tag },
+  });
 }
 
 /** By digest: the image with all its tags, provided that each of them was confirmed and is still on it. */

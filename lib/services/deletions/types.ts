@@ -13,8 +13,16 @@ export const digestField = z.custom<Digest>((value) => typeof value === "string"
   error: "digest_invalid",
 });
 
+/** Tags named as those that keep an image: one of them that is still there is enough. */
+export const mostKeepers = 20;
+
 /** One digest with the tags that were seen on it and confirmed. */
-const imageInput = z.strictObject({ digest: digestField, tags: z.array(tagField).max(mostTags) });
+const imageInput = z.strictObject({
+  digest: digestField,
+  tags: z.array(tagField).max(mostTags),
+  /** By tag, where the last one takes the image along: the tags that were to keep it. None: it may go. */
+  keepers: z.array(tagField).max(mostKeepers).optional(),
+});
 
 /** The order as stored with its job: what the plan named and a person confirmed. */
 export const deletionInput = z.strictObject({
@@ -50,10 +58,14 @@ export interface PlannedImage {
   readonly tags: readonly string[];
   /** The other tags on it: by digest they go too, by tag they stay. */
   readonly siblings: readonly string[];
+  /** The image itself goes: by digest, or with its last tag. */
+  readonly goes: boolean;
+  /** Siblings that keep it from going with these tags; for the order. None where it would stay anyway. */
+  readonly keepers: readonly string[];
   /** null: the index does not know it yet. */
   readonly kind: "image" | "index" | "artifact" | "schema1" | null;
   readonly platforms: readonly string[];
-  /** Tags of multi-platform images that would lose this part; by digest only. */
+  /** Tags of multi-platform images that would lose this part. */
   readonly breaks: readonly string[];
 }
 

@@ -2,7 +2,13 @@ import { z } from "zod";
 import { findRepository, isStale } from "#lib/catalog/index.ts";
 import { bulk } from "#lib/db/index.ts";
 import { AppError, type ErrorDto } from "#lib/errors.ts";
-import { type Capabilities, isRepositoryName, type ProductId, registryHost } from "#lib/registry/index.ts";
+import {
+  type Capabilities,
+  isRepositoryName,
+  lastTagTakesImage,
+  type ProductId,
+  registryHost,
+} from "#lib/registry/index.ts";
 import { type DeletionOffers, deletionOffers } from "../registries/index.ts";
 
 /** Names by which inputs say which repository. Shapes are checked in `reach*`, where wrong and absent are the same. */
@@ -21,9 +27,11 @@ export interface ReachedRegistry {
   readonly stale: boolean;
   /** How it deletes, as far as known. */
   readonly deletion: DeletionOffers;
+  /** It deletes an image with the last of its tags. */
+  readonly lastTagTakesImage: boolean;
 }
 
-type Row = Omit<ReachedRegistry, "host" | "deletion"> & {
+type Row = Omit<ReachedRegistry, "host" | "deletion" | "lastTagTakesImage"> & {
   readonly endpoint: string;
   readonly product: ProductId;
   readonly capabilities: Partial<Capabilities>;
@@ -55,7 +63,12 @@ export async function reachRegistry(registryId: string): Promise<ReachedRegistry
     : [];
   if (!row) throw new AppError("NOT_FOUND", "no such registry");
   const { endpoint, product, capabilities, ...registry } = row;
-  return { ...registry, host: registryHost(endpoint), deletion: deletionOffers(product, capabilities) };
+  return {
+    ...registry,
+    host: registryHost(endpoint),
+    deletion: deletionOffers(product, capabilities),
+    lastTagTakesImage: lastTagTakesImage(product),
+  };
 }
 
 /** A repository of the index, through its registry. Throws NOT_FOUND for what is absent, gone or no name at all. */

@@ -255,9 +255,9 @@ const reason = {
     title: "{host} keeps a digest that something still points to",
     help: "Delete the tags and the multi-platform images that refer to it first. If there are none, the account may not delete here.",
   },
-  tag_shares_digest: {
-    title: "{host} cannot delete this tag alone",
-    help: "It deletes by digest, and these tags have the same one: {tags}. Nothing was deleted. Delete the digest if all of them may go.",
+  tag_is_last: {
+    title: "{tag} is the last tag of its image now",
+    help: "The registry deletes an image with its last tag. The tags that were to keep this one are gone meanwhile, so it was kept. Look again.",
   },
   last_of_repository: {
     title: "{host} does not delete the last image of a package",

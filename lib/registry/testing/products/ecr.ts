@@ -30,7 +30,7 @@ export async function startFakeEcr(options: EcrOptions): Promise<FakeEcr> {
   const registry = await startFakeRegistry({
     faults: [
       (request, response, next) => {
-        if (request.url === "/") return void answerApi(options, actions, request, response);
+        if (request.url === "/") return void answerApi(options, actions, request, response, registry.take);
         if (basicOf(request) === `AWS:${passwordOf(options)}`) return next();
         const realm = `Basic realm="https://${request.headers.host}/",service="ecr.amazonaws.com"`;
         return response.writeHead(401, { "www-authenticate": realm }).end("Not Authorized\n");
@@ -49,6 +49,7 @@ async function answerApi(
   actions: string[],
   request: IncomingMessage,
   response: ServerResponse,
+  take: FakeRegistry["take"],
 ): Promise<ServerResponse> {
   const body = await bodyText(request);
   const [prefix, action = ""] = String(request.headers["x-amz-target"]).split(".");
@@ -58,7 +59,7 @@ async function answerApi(
   const expected = options.publicAlias ? "SpencerFrontendService" : "AmazonEC2ContainerRegistry_V20150921";
   if (prefix !== expected) return refuse(response, "UnknownOperationException");
   if (action === "GetAuthorizationToken") return sendJson(response, 200, login(options));
-  if (action === "BatchDeleteImage") return deleteImage(options, body, response);
+  if (action === "BatchDeleteImage") return deleteImage(options, body, response, take);
   if (action !== "DescribeRepositories") return refuse(response, "UnknownOperationException");
   const { maxResults, nextToken, registryId } = JSON.parse(body) as Record<string, unknown>;
   if (Number(maxResults) > 1000) return refuse(response, "InvalidParameterException");
@@ -81,7 +82,12 @@ async function answerApi(
 }
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchDeleteImage.html: failures come with a 200. */
-function deleteImage(options: EcrOptions, body: string, response: ServerResponse): ServerResponse {
+function deleteImage(
+  options: EcrOptions,
+  body: string,
+  response: ServerResponse,
+  take: FakeRegistry["take"],
+): ServerResponse {
   const { images, account, publicAlias } = options;
   const { registryId, repositoryName, imageIds } = JSON.parse(body) as {
     registryId?: string;
@@ -94,6 +100,7 @@ function deleteImage(options: EcrOptions, body: string, response: ServerResponse
   const reference = imageId.imageTag ?? imageId.imageDigest ?? "";
   const failureCode = reference === "list-child" ? "ImageReferencedByManifestList" : "ImageNotFound";
   const deleted = reference !== "list-child" && held.delete(reference);
+  if (deleted) take(repositoryName, reference);
   return sendJson(response, 200, {
     imageIds: deleted ? [imageId] : [],
     failures: deleted ? [] : [{ imageId, failureCode, failureReason: "Requested image is kept" }],

@@ -22,18 +22,19 @@ export interface GitHubVersion {
 /**
  * GitHub's packages API as an Enterprise Server has it, below /api/v3. https://docs.github.com/en/rest/packages/packages:
  * GET /orgs/{org}/packages and /users/{username}/packages (package_type required, per_page at most 100, Link), errors
- * {message, documentation_url, status}; every owner here is a user. GET …/packages/container/{name}/versions ({id, name: digest,
+ * {message, documentation_url, status}; every owner here is a user. /v2/ is beside it, open. GET …/packages/container/{name}/versions ({id, name: digest,
  * metadata: {container: {tags}}}), DELETE …/versions/{id} (204; 400 for the last tagged version and for those pulled often).
  */
-export function startFakeGitHub(options: PackagesOptions): Promise<FakeRegistry> {
+export async function startFakeGitHub(options: PackagesOptions): Promise<FakeRegistry> {
   const refuse = (response: ServerResponse, status: number, message: string) =>
     sendJson(response, status, {
       message,
       documentation_url: "https://docs.github.com/rest",
       status: `${status}`,
     });
-  const fault: Fault = (request, response) => {
+  const fault: Fault = (request, response, next) => {
     const { pathname, searchParams } = urlOf(request);
+    if (pathname.startsWith("/v2/")) return next();
     const [, kind, owner = ""] = /^\/api\/v3\/(orgs|users)\/([^/]+)\/packages$/.exec(pathname) ?? [];
     if (request.headers.authorization !== `Bearer ${options.credential}`) {
       return refuse(response, 401, "Requires authentication");
@@ -46,7 +47,12 @@ export function startFakeGitHub(options: PackagesOptions): Promise<FakeRegistry>
       const versions =
         owners === "users" ? options.versions?.get(`${holder}/${decodeURIComponent(name)}`) : undefined;
       if (versions === undefined) return refuse(response, 404, "Not Found");
-      if (request.method === "DELETE") return deleteVersion(versions, Number(id), response, refuse);
+      if (request.method === "DELETE") {
+        const digest = versions.find((version) => version.id === Number(id))?.digest ?? "";
+        deleteVersion(versions, Number(id), response, refuse);
+        if (response.statusCode === 204) registry.take(`${holder}/${decodeURIComponent(name)}`, digest);
+        return response;
+      }
       return sendVersions(versions, request, response);
     }
     if (searchParams.get("package_type") !== "container") return refuse(response, 400, "Invalid argument.");
@@ -54,7 +60,8 @@ export function startFakeGitHub(options: PackagesOptions): Promise<FakeRegistry>
       ? sendPackages(request, response, { owner, names: options.owners[owner], size: "per_page" })
       : refuse(response, 404, "Not Found");
   };
-  return startFakeRegistry({ faults: [fault] });
+  const registry = await startFakeRegistry({ faults: [fault] });
+  return registry;
 }
 
 function deleteVersion(
