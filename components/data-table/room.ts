@@ -5,6 +5,7 @@ const hiddenBelow: Readonly<Record<Room, string>> = {
   "3xl": "@max-3xl/list:hidden",
   "4xl": "@max-4xl/list:hidden",
   "5xl": "@max-5xl/list:hidden",
+  "7xl": "@max-7xl/list:hidden",
 };
 
 /** Hides a column's col, head and cells where the list is too narrow for it. */

@@ -24,8 +24,8 @@ export interface TableSort {
   readonly direction: "asc" | "desc";
 }
 
-/** Widths of a list from which a column is shown, in rem: 42, 48, 56, 64. */
-export type Room = "2xl" | "3xl" | "4xl" | "5xl";
+/** Widths of a list from which a column is shown, in rem: 42, 48, 56, 64, 80. */
+export type Room = "2xl" | "3xl" | "4xl" | "5xl" | "7xl";
 
 export interface DataColumn<Row> {
   /** Also the server's sort key when sortable. */

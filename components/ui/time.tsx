@@ -14,11 +14,13 @@ interface TimeProps {
   /** "relative" with the absolute time on hover, or the other way round. */
   show?: "relative" | "absolute";
   short?: boolean;
+  /** What happened then, said before the other form on hover. */
+  note?: string | undefined;
   fallback?: string;
   className?: string;
 }
 
-export function Time({ value, show: wanted, short = false, fallback, className }: TimeProps) {
+export function Time({ value, show: wanted, short = false, note, fallback, className }: TimeProps) {
   const t = useTranslations("common");
   const locale = useLocale();
   const timeZone = useTimeZone();
@@ -29,10 +31,11 @@ export function Time({ value, show: wanted, short = false, fallback, className }
   if (!date) return <span className={className}>{fallback ?? t("unknown")}</span>;
   const absolute = formatDateTime(date, locale, timeZone);
   const relative = formatRelativeTime(date, now, locale, short ? "narrow" : "long") ?? absolute;
+  const other = show === "relative" ? absolute : relative;
   return (
     <time
       dateTime={date.toISOString()}
-      title={show === "relative" ? absolute : relative}
+      title={note === undefined ? other : `${note}\n${other}`}
       className={className}
     >
       {show === "relative" ? relative : absolute}

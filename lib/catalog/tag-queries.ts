@@ -14,7 +14,7 @@ import {
 } from "./sql.ts";
 
 /** The only fields a list of tags may be sorted by. */
-export const tagSorts = ["name", "digest", "platform", "size", "created", "seen"] as const;
+export const tagSorts = ["name", "digest", "platform", "size", "created", "pushed", "pulled"] as const;
 export type TagSort = (typeof tagSorts)[number];
 
 const columns: Record<TagSort, SortColumn> = {
@@ -23,7 +23,8 @@ const columns: Record<TagSort, SortColumn> = {
   platform: { expression: `nullif(array_to_string(m."platforms", ','), '')`, type: "text" },
   size: { expression: `m."totalBytes"`, type: "bigint" },
   created: { expression: `m."createdAt"`, type: "timestamptz" },
-  seen: { expression: `coalesce(t."movedAt", t."firstSeenAt")`, type: "timestamptz" },
+  pushed: { expression: `coalesce(t."pushedAt", t."movedAt", t."firstSeenAt")`, type: "timestamptz" },
+  pulled: { expression: `t."pulledAt"`, type: "timestamptz" },
 };
 
 export interface TagRow {
@@ -40,6 +41,9 @@ export interface TagRow {
   readonly createdAt: string | null;
   /** Since when it is known to point at this digest. */
   readonly seenAt: string;
+  /** By the registry's word; null where it has none. */
+  readonly pushedAt: string | null;
+  readonly pulledAt: string | null;
 }
 
 export interface TagQuery {
@@ -66,6 +70,8 @@ interface Row {
   platforms: string[] | null;
   createdAt: Date | null;
   seenAt: Date;
+  pushedAt: Date | null;
+  pulledAt: Date | null;
 }
 
 const from = `FROM "Tag" t LEFT JOIN "Manifest" m ON m."digest" = t."digest"`;
@@ -92,7 +98,7 @@ export async function listTags(db: Queryable, query: TagQuery): Promise<ListPage
   const limit = values.length + page.values.length + 1;
   const rows = await db.query<Row>(
     `SELECT t."name", t."digest", t."error", m."kind", m."mediaType", m."artifactType", m."totalBytes", m."platforms",
-       m."createdAt", coalesce(t."movedAt", t."firstSeenAt") AS "seenAt", ${page.keyText} AS key
+       m."createdAt", coalesce(t."movedAt", t."firstSeenAt") AS "seenAt", t."pushedAt", t."pulledAt", ${page.keyText} AS key
      ${from} WHERE ${where} AND ${page.where} ${page.order} LIMIT $${limit}`,
     [...values, ...page.values, query.limit + 1],
   );
@@ -111,7 +117,23 @@ export async function listTags(db: Queryable, query: TagQuery): Promise<ListPage
       (row.platforms ?? []).map((platform) => ({ platform, bytes: toNumber(row.totalBytes) })),
     createdAt: row.createdAt?.toISOString() ?? null,
     seenAt: row.seenAt.toISOString(),
+    pushedAt: row.pushedAt?.toISOString() ?? null,
+    pulledAt: row.pulledAt?.toISOString() ?? null,
   }));
+}
+
+/** Whether the registry has told of any live tag when it was pushed, and when it was pulled. */
+export async function knownTagFacts(
+  db: Queryable,
+  repositoryId: RepositoryId,
+): Promise<{ readonly pushed: boolean; readonly pulled: boolean }> {
+  const some = (column: string) =>
+    `EXISTS (SELECT 1 FROM "Tag" WHERE "repositoryId" = $1::bigint AND "goneAt" IS NULL AND "${column}" IS NOT NULL)`;
+  const [known] = await db.query<{ pushed: boolean; pulled: boolean }>(
+    `SELECT ${some("pushedAt")} AS pushed, ${some("pulledAt")} AS pulled`,
+    [repositoryId],
+  );
+  return known ?? { pushed: false, pulled: false };
 }
 
 /** How many match, exact up to COUNT_CAP. */
@@ -165,6 +187,9 @@ export interface TagPointer {
   readonly error: ErrorDto | null;
   readonly firstSeenAt: string;
   readonly movedAt: string | null;
+  /** By the registry's word; null where it has none. */
+  readonly pushedAt: string | null;
+  readonly pulledAt: string | null;
   readonly checkedAt: string | null;
 }
 
@@ -180,9 +205,11 @@ export async function findTag(
     error: ErrorDto | null;
     firstSeenAt: Date;
     movedAt: Date | null;
+    pushedAt: Date | null;
+    pulledAt: Date | null;
     checkedAt: Date | null;
   }>(
-    `SELECT "name", "digest", "error", "firstSeenAt", "movedAt", "checkedAt" FROM "Tag"
+    `SELECT "name", "digest", "error", "firstSeenAt", "movedAt", "pushedAt", "pulledAt", "checkedAt" FROM "Tag"
      WHERE "repositoryId" = $1::bigint AND "name" = $2 AND "goneAt" IS NULL`,
     [repositoryId, name],
   );
@@ -194,6 +221,8 @@ export async function findTag(
     error: row.error,
     firstSeenAt: row.firstSeenAt.toISOString(),
     movedAt: row.movedAt?.toISOString() ?? null,
+    pushedAt: row.pushedAt?.toISOString() ?? null,
+    pulledAt: row.pulledAt?.toISOString() ?? null,
     checkedAt: row.checkedAt?.toISOString() ?? null,
   };
 }

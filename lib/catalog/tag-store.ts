@@ -20,14 +20,15 @@ export async function upsertTags(
     `INSERT INTO "Tag" ("repositoryId", "name", "sortKey")
      SELECT DISTINCT ON (i.name) $1::bigint, i.name, i.key FROM unnest($2::text[], $3::text[]) AS i(name, key)
      ON CONFLICT ("repositoryId", "name") DO UPDATE
-       SET "goneAt" = NULL, "digest" = NULL, "movedAt" = now() WHERE "Tag"."goneAt" IS NOT NULL`,
+       SET "goneAt" = NULL, "digest" = NULL, "movedAt" = now(), "pushedAt" = NULL, "pulledAt" = NULL
+       WHERE "Tag"."goneAt" IS NOT NULL`,
     [repositoryId, names, names.map(tagSortKey)],
   );
 }
 
 /**
- * Points tags at their digests. A tag that pointed elsewhere moves (and a `TagMove` remembers); one that came back
- * leaves a move from nothing. Names not in the index are ignored: they were deleted meanwhile.
+ * Points tags at their digests. A tag that pointed elsewhere moves (and a `TagMove` remembers), and what was told of it is
+ * forgotten; one that came back leaves a move from nothing. Names not in the index are ignored: they were deleted meanwhile.
  */
 export async function resolveTags(
   db: Queryable,
@@ -50,7 +51,9 @@ export async function resolveTags(
        "digest" = coalesce(i.digest, t."digest"),
        "error" = i.error,
        "checkedAt" = now(),
-       "movedAt" = CASE WHEN i.digest <> b."digest" THEN now() ELSE t."movedAt" END
+       "movedAt" = CASE WHEN i.digest <> b."digest" THEN now() ELSE t."movedAt" END,
+       "pushedAt" = CASE WHEN i.digest <> b."digest" THEN NULL ELSE t."pushedAt" END,
+       "pulledAt" = CASE WHEN i.digest <> b."digest" THEN NULL ELSE t."pulledAt" END
      FROM input i JOIN before b ON b."name" = i.name
      WHERE t."repositoryId" = $1::bigint AND t."name" = i.name`,
     [
@@ -106,4 +109,46 @@ export async function touchTags(
     `UPDATE "Tag" SET "checkedAt" = now() WHERE "repositoryId" = $1::bigint AND "name" = ANY($2::text[])`,
     [repositoryId, names],
   );
+}
+
+/** What a registry's own API told of a tag; times ISO 8601. */
+export interface ToldTag {
+  readonly tag: string;
+  readonly digest?: string;
+  readonly pushedAt?: string;
+  readonly pulledAt?: string;
+}
+
+/**
+ * Keeps what was told of live tags; names that are none are ignored. A push counts only where the tag points to its digest,
+ * or none was named; a time not told leaves the one there is. Returns how many tags changed.
+ */
+export async function keepTagFacts(
+  db: Queryable,
+  repositoryId: RepositoryId,
+  told: readonly ToldTag[],
+): Promise<number> {
+  if (told.length === 0) return 0;
+  const changed = await db.query(
+    `WITH input AS (
+       SELECT * FROM unnest($2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[]) AS i(name, digest, pushed, pulled)
+     ), fact AS (
+       SELECT t."name", coalesce(max(i.pushed) FILTER (WHERE i.digest IS NULL OR i.digest = t."digest"), t."pushedAt") AS pushed,
+         coalesce(max(i.pulled), t."pulledAt") AS pulled
+       FROM input i JOIN "Tag" t ON t."repositoryId" = $1::bigint AND t."name" = i.name
+       WHERE t."goneAt" IS NULL GROUP BY t."name", t."pushedAt", t."pulledAt"
+     )
+     UPDATE "Tag" t SET "pushedAt" = f.pushed, "pulledAt" = f.pulled FROM fact f
+     WHERE t."repositoryId" = $1::bigint AND t."name" = f."name"
+       AND (t."pushedAt", t."pulledAt") IS DISTINCT FROM (f.pushed, f.pulled)
+     RETURNING t."name"`,
+    [
+      repositoryId,
+      told.map(({ tag }) => tag),
+      told.map(({ digest }) => digest ?? null),
+      told.map(({ pushedAt }) => pushedAt ?? null),
+      told.map(({ pulledAt }) => pulledAt ?? null),
+    ],
+  );
+  return changed.length;
 }

@@ -1,11 +1,11 @@
 import type { Queryable, RepositoryId } from "./sql.ts";
 
 /**
- * Counts a repository's tags, adds up their blobs once per digest (compressed bytes), and notes the newest creation date,
- * or the newest move that was seen; first sight says nothing about an image.
+ * Counts a repository's tags, adds up their blobs once per digest (compressed bytes), and notes the newest push the registry
+ * tells of; else the newest creation date, or the newest move that was seen. First sight says nothing about an image.
  */
 const totals = (also: string) => `WITH RECURSIVE live AS (
-       SELECT t."digest", t."movedAt" FROM "Tag" t WHERE t."repositoryId" = $1::bigint AND t."goneAt" IS NULL
+       SELECT t."digest", t."movedAt", t."pushedAt" FROM "Tag" t WHERE t."repositoryId" = $1::bigint AND t."goneAt" IS NULL
      ), reach(digest) AS (
        SELECT DISTINCT "digest" FROM live WHERE "digest" IS NOT NULL
        UNION
@@ -16,7 +16,7 @@ const totals = (also: string) => `WITH RECURSIVE live AS (
          ORDER BY b."blobDigest"
        ) one
      ), newest AS (
-       SELECT max(coalesce(m."createdAt", l."movedAt")) AS at
+       SELECT max(coalesce(l."pushedAt", m."createdAt", l."movedAt")) AS at
        FROM live l LEFT JOIN "Manifest" m ON m."digest" = l."digest"
      )
      UPDATE "Repository" SET

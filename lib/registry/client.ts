@@ -112,6 +112,12 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
       }
     },
 
+    async *listTagFacts(repository, options) {
+      const { listTagFacts } = adapter.api ?? {};
+      if (listTagFacts === undefined || door === undefined) return;
+      yield* listTagFacts((await door(options)).api, target, repository, options);
+    },
+
     async headManifest(repository, reference, options): Promise<Descriptor> {
       const head = await headManifest(transport, repository, reference, options);
       if (head !== undefined) return head;

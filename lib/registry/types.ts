@@ -206,6 +206,21 @@ export interface RequestOptions {
   readonly priority?: "interactive" | "background";
 }
 
+/** What a product's own API knows of a tag and /v2/ does not tell. Times are ISO 8601. */
+export interface TagFact {
+  readonly tag: Tag;
+  /** What it speaks of, where it says so; the tag may have moved since. */
+  readonly digest?: Digest;
+  readonly pushedAt?: string;
+  readonly pulledAt?: string;
+}
+
+/** What one request told. */
+export interface TagFactsPage {
+  readonly facts: readonly TagFact[];
+  readonly truncated: boolean;
+}
+
 /** What a product's own search can narrow by. */
 export interface SearchOffer {
   readonly stars: boolean;
@@ -298,6 +313,11 @@ export interface RegistryClient {
     repository: RepositoryName,
     options?: RequestOptions,
   ): AsyncIterable<{ readonly tags: readonly Tag[]; readonly truncated: boolean }>;
+  /**
+   * When tags were pushed and last pulled, by the product's own API, page by page; nothing where it has none for this target.
+   * Hearsay: of tags there are not, of digests tags no longer point to. A page may hold nothing.
+   */
+  listTagFacts(repository: RepositoryName, options?: RequestOptions): AsyncIterable<TagFactsPage>;
   /** HEAD; falls back to GET where the registry gives no digest. Throws NOT_FOUND/manifest_unknown. */
   headManifest(
     repository: RepositoryName,

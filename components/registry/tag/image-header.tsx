@@ -23,13 +23,16 @@ interface ImageHeaderProps {
   suffix: readonly [":" | "@", string];
   /** Since when the tag is known to point here, or the manifest to be there. */
   seenAt: string;
+  /** By the registry's word. */
+  pushedAt?: string | null;
+  pulledAt?: string | null;
   manifest: ManifestView | null;
   actions?: ReactNode;
 }
 
 /** What this is, from when, how large, and which bytes exactly. */
 export function ImageHeader(props: ImageHeaderProps) {
-  const { registry, reference, repository, suffix, seenAt, manifest, actions } = props;
+  const { registry, reference, repository, suffix, seenAt, pushedAt, pulledAt, manifest, actions } = props;
   const [mark, name] = suffix;
   const t = useTranslations("tags.header");
   return (
@@ -62,7 +65,12 @@ export function ImageHeader(props: ImageHeaderProps) {
             ) : manifest?.kind === "image" || manifest?.kind === "index" ? (
               <span>{t("createdUnknown")}</span>
             ) : null}
-            <span>{t.rich("seen", { when: () => <Time value={seenAt} /> })}</span>
+            <span>
+              {pushedAt
+                ? t.rich("pushed", { when: () => <Time value={pushedAt} /> })
+                : t.rich("seen", { when: () => <Time value={seenAt} /> })}
+            </span>
+            {pulledAt ? <span>{t.rich("pulled", { when: () => <Time value={pulledAt} /> })}</span> : null}
             {manifest ? <Size manifest={manifest} /> : null}
             {manifest ? <Digest value={manifest.digest} copy /> : null}
           </>

@@ -13,6 +13,7 @@ import { fetchPage } from "#components/data-table/request.ts";
 import { Bytes } from "#components/ui/bytes.tsx";
 import { Digest } from "#components/ui/digest.tsx";
 import { Time } from "#components/ui/time.tsx";
+import type { RepositoryView } from "#lib/services/repositories/index.ts";
 import type { TagRow } from "#lib/services/tags/index.ts";
 import { tagHref } from "../../hrefs.ts";
 import type { ActRights } from "../acts/types.ts";
@@ -31,6 +32,8 @@ interface TagTableProps {
   rights: ActRights;
   initialPage: DataPage<TagRow>;
   platforms: readonly { readonly platform: string; readonly tags: number }[];
+  /** What the registry has told of its tags. */
+  told: RepositoryView["told"];
   /** The first index run is under way. */
   filling: boolean;
   mayCopy: boolean;
@@ -42,10 +45,11 @@ const nameOf = (row: TagRow) => row.name;
 
 /** All tags of a repository: sorted and filtered on the server, over every one of them. */
 export function TagTable(all: TagTableProps) {
-  const { registryId, host, repository, registry, rights, initialPage, platforms, mayCopy, ...props } = all;
+  const { registryId, host, repository, registry, rights, initialPage, platforms, told, mayCopy, ...props } =
+    all;
   const t = useTranslations("tags.list");
   const { dialog, ...acts } = useTagActs({ registryId, host, repository }, { registry, rights, mayCopy });
-  const columns = useColumns(registryId, repository, acts.column);
+  const columns = useColumns(registryId, repository, told, acts.column);
   const load = useCallback(
     (request: TableRequest, signal: AbortSignal) => {
       const path = "/api/v1/tags";
@@ -85,6 +89,7 @@ export function TagTable(all: TagTableProps) {
 function useColumns(
   registryId: string,
   repository: string,
+  { pushed, pulled }: RepositoryView["told"],
   acts: DataColumn<TagRow> | null,
 ): readonly DataColumn<TagRow>[] {
   const t = useTranslations("tags.list.columns");
@@ -140,22 +145,43 @@ function useColumns(
         sortable: true,
         descendingFirst: true,
         width: 10,
+        // Of three times, the image's own is the first to make room.
+        ...(pushed && ({ room: pulled ? "7xl" : "5xl" } as const)),
         cell: (row) => (row.kind === null ? "—" : <Time value={row.createdAt} />),
       },
       {
-        id: "seen",
+        id: "pushed",
         time: true,
-        header: t("seen"),
+        header: t(pushed ? "pushed" : "seen"),
+        sortable: true,
+        descendingFirst: true,
+        width: 10,
+        ...(!pushed && ({ room: "5xl" } as const)),
+        cell: (row) => <Pushed row={row} told={pushed} />,
+      },
+      {
+        id: "pulled",
+        time: true,
+        header: t("pulled"),
         sortable: true,
         descendingFirst: true,
         width: 10,
         room: "5xl",
-        cell: (row) => <Time value={row.seenAt} />,
+        hidden: !pulled,
+        cell: (row) => (row.pulledAt === null ? "—" : <Time value={row.pulledAt} />),
       },
       ...(acts ? [acts] : []),
     ],
-    [t, registryId, repository, acts],
+    [t, registryId, repository, pushed, pulled, acts],
   );
+}
+
+/** When the registry says that it was pushed; what Longshore saw itself stands back where others are told of. */
+function Pushed({ row, told }: { row: TagRow; told: boolean }) {
+  const t = useTranslations("tags.list");
+  if (row.pushedAt !== null) return <Time value={row.pushedAt} note={t("pushedNote")} />;
+  if (!told) return <Time value={row.seenAt} />;
+  return <Time value={row.seenAt} note={t("seenNote")} className="text-ink-3" />;
 }
 
 function StackedTag({ row, href }: { row: TagRow; href: string }) {
@@ -178,7 +204,7 @@ function StackedTag({ row, href }: { row: TagRow; href: string }) {
         {isPlain ? <span className="truncate">{platforms}</span> : <PlatformBadges row={row} />}
       </span>
       <span className="text-right text-ink-3 text-xs">
-        <Time value={row.createdAt} />
+        <Time value={row.pushedAt ?? row.createdAt} />
       </span>
     </div>
   );

@@ -14,6 +14,7 @@ import type {
   SearchOptions,
   SearchPage,
   Tag,
+  TagFactsPage,
 } from "../types.ts";
 
 /** What `/v2/` said beside its status. */
@@ -90,6 +91,16 @@ export interface AdapterApi extends ApiDoor {
     target: RegistryTarget,
     options: RequestOptions | undefined,
   ) => AsyncIterable<ListedPage>;
+  /**
+   * When a repository's tags were pushed and pulled, by lists of many: never a request for each tag. Yields nothing where the
+   * API cannot be asked with these settings and this credential.
+   */
+  readonly listTagFacts?: (
+    api: ProductApi,
+    target: RegistryTarget,
+    repository: RepositoryName,
+    options: RequestOptions | undefined,
+  ) => AsyncIterable<TagFactsPage>;
   /** Absent where repositories can only be looked for among those listed already. */
   readonly search?: AdapterSearch;
   /**

@@ -5,13 +5,14 @@ import { type Adapter, namespacesOf } from "./adapter.ts";
 import { ownerAndRest } from "./gone.ts";
 import { pageByBody } from "./paging.ts";
 import { foundIn, hitOf, offsetOf, roundedCount } from "./search.ts";
+import { factOf, factsIn } from "./tag-facts.ts";
 
 /**
  * Docker Hub. Its /v2/ refuses _catalog; Hub's own API lists a namespace, the account's when none is named, and takes the
  * access token in exchange for one of its own. Token server of /v2/: auth.docker.io (a built-in pair in
  * transport/token-hosts.ts). HEAD does not count against the rate limit, GET of a manifest does.
  * API: https://docs.docker.com/reference/api/hub/latest/ (createAuthAccessToken, list repositories in a namespace, get
- * repository in a namespace). It has no
+ * repository in a namespace; …/operations/ListRepositoryTags/ tells when a tag was pushed and pulled). It has no
  * deletion of a tag; what Docker's own tool asks is (https://github.com/docker/hub-tool, internal/hub DeleteTagURL), with a token
  * that may delete. A digest is deleted in /v2/ once nothing points to it
  * (https://docs.docker.com/reference/api/registry/latest/operations/DeleteImageManifest/), a tag is 405 there.
@@ -71,6 +72,19 @@ export const dockerHub: Adapter = {
         };
       },
     },
+    listTagFacts: (api, _target, repository, options) => {
+      const [namespace, name] = ownerAndRest(repository);
+      const path = ["v2", "namespaces", namespace, "repositories", name, "tags"];
+      const query = { page: "1", page_size: "100" };
+      const tags = api.listItems({ path, query, next: pageByBody("next"), itemsOf: resultsOf }, options);
+      return factsIn(tags, (tag) =>
+        factOf(tag.name, {
+          digest: tag.digest,
+          pushedAt: tag.tag_last_pushed,
+          pulledAt: tag.tag_last_pulled,
+        }),
+      );
+    },
     hasRepository: (api, repository, options) => {
       const [namespace, name] = ownerAndRest(repository);
       return api.has(["v2", "namespaces", namespace, "repositories", name], options);
@@ -116,8 +130,12 @@ function hubNamespaces(target: RegistryTarget): readonly string[] {
 }
 
 function namesOf(body: unknown): string[] {
-  return objectsOf(isObject(body) ? body.results : []).flatMap(({ namespace, name }) => {
+  return resultsOf(body).flatMap(({ namespace, name }) => {
     const parts = [stringOf(namespace), stringOf(name)];
     return parts.includes(undefined) ? [] : parts.join("/");
   });
+}
+
+function resultsOf(body: unknown): JsonObject[] {
+  return objectsOf(isObject(body) ? body.results : []);
 }

@@ -1,9 +1,11 @@
 import { objectsOf, stringOf } from "../json.ts";
 import { basicAuthorization } from "../transport/token-endpoint.ts";
+import type { RepositoryName } from "../types.ts";
 import { type Adapter, namespacesOf } from "./adapter.ts";
 import { ownerAndRest } from "./gone.ts";
 import { pageByLink } from "./paging.ts";
 import { foundIn, hitOf, offsetOf } from "./search.ts";
+import { factOf, factsIn } from "./tag-facts.ts";
 
 /**
  * Harbor 2. Its _catalog is the system administrator's alone and leaves out what has no artifact; the API lists what the
@@ -11,7 +13,7 @@ import { foundIn, hitOf, offsetOf } from "./search.ts";
  * A repository whose artifacts are all deleted stays in that list, and its tags are 404 in /v2/.
  * DELETE of a tag in /v2/ is UNSUPPORTED (src/server/registry/manifest.go), that of a digest works.
  * API: https://github.com/goharbor/harbor/blob/main/api/v2.0/swagger.yaml (listAllRepositories, listRepositories,
- * getRepository, deleteTag, search).
+ * getRepository, listArtifacts (a tag never pulled is of the year 1), deleteTag, search).
  */
 export const harbor: Adapter = {
   product: "harbor",
@@ -59,23 +61,20 @@ export const harbor: Adapter = {
         };
       },
     },
-    hasRepository: (api, repository, options) => {
-      const [project, rest] = ownerAndRest(repository);
-      const path = ["api", "v2.0", "projects", project, "repositories", encodeURIComponent(rest)];
-      return api.has(path, options);
+    listTagFacts: (api, _target, repository, options) => {
+      const path = [...repositoryPath(repository), "artifacts"];
+      const query = { page: "1", page_size: "100", q: "tags=*", with_tag: "true" };
+      const artifacts = api.listItems({ path, query, next: pageByLink, itemsOf: objectsOf }, options);
+      return factsIn(artifacts, ({ digest, tags }) =>
+        objectsOf(tags).flatMap((tag) =>
+          factOf(tag.name, { digest, pushedAt: tag.push_time, pulledAt: tag.pull_time }),
+        ),
+      );
     },
+    hasRepository: (api, repository, options) => api.has(repositoryPath(repository), options),
     deleteTag: (api, { repository, reference }, options) => {
-      const [project, rest] = ownerAndRest(repository);
-      // A slash is encoded twice (goharbor/harbor#18355); the tag itself is a reference to its artifact.
-      const artifact = [
-        "projects",
-        project,
-        "repositories",
-        encodeURIComponent(rest),
-        "artifacts",
-        reference,
-      ];
-      const path = ["api", "v2.0", ...artifact, "tags", reference];
+      // The tag itself is a reference to its artifact.
+      const path = [...repositoryPath(repository), "artifacts", reference, "tags", reference];
       return api.delete({ path, repository, reference }, options);
     },
   },
@@ -89,6 +88,12 @@ export const harbor: Adapter = {
   },
   completeName: (name) => name,
 };
+
+/** A slash is encoded twice (goharbor/harbor#18355). */
+function repositoryPath(repository: RepositoryName): readonly string[] {
+  const [project, rest] = ownerAndRest(repository);
+  return ["api", "v2.0", "projects", project, "repositories", encodeURIComponent(rest)];
+}
 
 /** `name` holds the project too: "library/hello-world". */
 function namesOf(body: unknown): string[] {

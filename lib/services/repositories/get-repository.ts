@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findRepositoryRow, listPlatforms, type RepositoryRow } from "#lib/catalog/index.ts";
+import { findRepositoryRow, knownTagFacts, listPlatforms, type RepositoryRow } from "#lib/catalog/index.ts";
 import { bulk } from "#lib/db/index.ts";
 import { AppError } from "#lib/errors.ts";
 import { defineRead } from "#lib/operations/index.ts";
@@ -12,6 +12,8 @@ export interface RepositoryView extends RepositoryRow {
   readonly unsharedBytes: number;
   /** Platforms of its tags with how many each: the filter's choices. */
   readonly platforms: readonly { readonly platform: string; readonly tags: number }[];
+  /** What the registry has told of its tags. */
+  readonly told: { readonly pushed: boolean; readonly pulled: boolean };
   /** An index run is under way. */
   readonly indexing: boolean;
 }
@@ -23,12 +25,13 @@ export const getRepository = defineRead({
   input: z.strictObject(repositoryInput),
   run: async (_actor, input): Promise<RepositoryView> => {
     const reached = await reachRepository(input.registryId, input.repository);
-    const [row, platforms] = await Promise.all([
+    const [row, platforms, told] = await Promise.all([
       findRepositoryRow(bulk, reached.registry.id, reached.name),
       listPlatforms(bulk, reached.id),
+      knownTagFacts(bulk, reached.id),
     ]);
     if (!row) throw new AppError("NOT_FOUND", "no such repository");
     const indexing = !reached.registry.disabled && refreshInBackground(reached.registry.id, reached);
-    return { ...row, registry: reached.registry, platforms, indexing };
+    return { ...row, registry: reached.registry, platforms, told, indexing };
   },
 });

@@ -13,6 +13,7 @@ import {
 import { type ErrorDto, toErrorDto } from "#lib/errors.ts";
 import type { Digest, Tag } from "#lib/registry/types.ts";
 import { type FetchContext, ManifestFetcher } from "./fetch-manifests.ts";
+import { readTagFacts } from "./read-tag-facts.ts";
 import { endsRun, isAbsent } from "./run-errors.ts";
 
 /** Requests of one run in flight; the client's own queue bounds them per host once more. */
@@ -128,6 +129,7 @@ export async function indexTags(
     throw error;
   }
   if (!truncated) changed += await markTagsGone(db, repositoryId, { listed: tags });
+  await readTagFacts(context, { tags: tags.length, changed });
   await completeRepositoryIndex(db, repositoryId);
   return { tags: tags.length, changed, truncated };
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type FakeRegistry, sendJson, startFakeRegistry } from "../fake-registry.ts";
-import { type HeldTags, numberedPage, urlOf } from "./pages.ts";
+import { type HeldFacts, type HeldTags, numberedPage, urlOf } from "./pages.ts";
 
 /** A public repository as Search V4 describes it. */
 export interface HubResult {
@@ -24,6 +24,7 @@ export interface HubOptions {
   /** What a search looks through, by name and description. */
   readonly found?: readonly HubResult[];
   readonly tags?: HeldTags;
+  readonly facts?: HeldFacts;
 }
 
 /** The token every sign-in is answered with. */
@@ -32,7 +33,8 @@ export const hubToken = "hub-token-1";
 /**
  * Docker Hub's API. https://docs.docker.com/reference/api/hub/latest/: POST /v2/auth/token ({identifier, secret} →
  * {access_token}), GET /v2/namespaces/{namespace}/repositories (page, page_size at most 100 → {count, next, previous,
- * results}), errors {message} or {detail}. https://github.com/docker/hub-mcp/blob/main/specs/search.yaml: GET
+ * results}), GET /v2/namespaces/{namespace}/repositories/{repository}/tags, paged alike (…/operations/ListRepositoryTags/),
+ * errors {message} or {detail}. https://github.com/docker/hub-mcp/blob/main/specs/search.yaml: GET
  * /api/search/v4 (query, badges, type, from, size at most 100) → {total, results}.
  * DELETE /v2/repositories/{namespace}/{repository}/tags/{tag}/, with that slash at its
  * end, is what https://github.com/docker/hub-tool asks (internal/hub/tags.go), answered by 204.
@@ -59,21 +61,32 @@ async function answer(
   if (pathname === "/api/search/v4")
     return sendJson(response, 200, search(options.found ?? [], searchParams));
   if (request.method === "DELETE") return deleteTag(options, request, response);
+  const [, owner, repository] =
+    /^\/v2\/namespaces\/([^/]+)\/repositories\/([^/]+)\/tags$/.exec(pathname) ?? [];
+  const facts = options.facts?.[`${owner}/${repository}`];
+  if (facts !== undefined) return sendPage(request, response, facts);
   const namespace = /^\/v2\/namespaces\/([^/]+)\/repositories$/.exec(pathname)?.[1] ?? "";
   const held = options.namespaces[namespace];
   if (held === undefined) return sendJson(response, 404, { message: "object not found", errinfo: {} });
   const signedIn = request.headers.authorization === `Bearer ${hubToken}`;
   const names = [...held.public, ...(signedIn && namespace === options.identifier ? (held.own ?? []) : [])];
-  const { items, next, total } = numberedPage(names, searchParams, {
-    name: "page_size",
-    usual: 10,
-    most: 100,
-  });
+  const described = names.map((name) => ({ name, namespace, repository_type: "image", is_private: false }));
+  return sendPage(request, response, described);
+}
+
+function sendPage(
+  request: IncomingMessage,
+  response: ServerResponse,
+  all: readonly unknown[],
+): ServerResponse {
+  const { pathname, searchParams } = urlOf(request);
+  const page = numberedPage(all, searchParams, { name: "page_size", usual: 10, most: 100 });
   return sendJson(response, 200, {
-    count: total,
-    next: next === null ? null : `http://${request.headers.host}${pathname}?page=${next}&page_size=100`,
+    count: page.total,
+    next:
+      page.next === null ? null : `http://${request.headers.host}${pathname}?page=${page.next}&page_size=100`,
     previous: null,
-    results: items.map((name) => ({ name, namespace, repository_type: "image", is_private: false })),
+    results: page.items,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { isObject } from "../../json.ts";
 import { type FakeRegistry, sendError, sendJson, startFakeRegistry } from "../fake-registry.ts";
-import { basicOf, type HeldTags, numberedPage, urlOf } from "./pages.ts";
+import { basicOf, type HeldFacts, type HeldTags, numberedPage, urlOf } from "./pages.ts";
 
 export interface HarborAccount {
   readonly secret: string;
@@ -15,6 +16,8 @@ export interface HarborOptions {
   readonly projects: Readonly<Record<string, readonly string[]>>;
   readonly accounts: Readonly<Record<string, HarborAccount>>;
   readonly tags?: HeldTags;
+  /** Artifacts. */
+  readonly facts?: HeldFacts;
   /** Tags no rule lets go. */
   readonly immutable?: readonly string[];
 }
@@ -22,7 +25,7 @@ export interface HarborOptions {
 /**
  * Harbor 2's listing API and its refusals, before a registry with Basic sign-in.
  * https://github.com/goharbor/harbor/blob/main/api/v2.0/swagger.yaml: listAllRepositories, listRepositories (page, page_size
- * at most 100, X-Total-Count, Link), getRepository, deleteTag (200; an artifact's reference is a digest or a tag; a slash in a repository's name
+ * at most 100, X-Total-Count, Link), getRepository, listArtifacts (paged alike; q=tags=* for those with a tag), deleteTag (200; an artifact's reference is a digest or a tag; a slash in a repository's name
  * is encoded twice), search (q → {project, repository}), `Errors` ({errors: [{code, message}]}); src/controller/tag/controller.go for immutable tags,
  * src/server/registry/manifest.go for DELETE of a tag in /v2/.
  */
@@ -82,6 +85,9 @@ function answerApi(
       ? sendJson(response, 200, { name: `${holder}/${name}`, artifact_count: 0 })
       : refuse(response, 404, "NOT_FOUND");
   }
+  const [, owner = "", inside] =
+    /^\/api\/v2\.0\/projects\/([^/]+)\/repositories\/([^/]+)\/artifacts$/.exec(pathname) ?? [];
+  if (inside !== undefined) return listArtifacts(request, response, options, account, [owner, inside]);
   if (pathname === "/api/v2.0/search")
     return sendJson(response, 200, search(searchParams, projects, account));
   if (own === undefined && pathname !== "/api/v2.0/repositories") return refuse(response, 404, "NOT_FOUND");
@@ -92,19 +98,51 @@ function answerApi(
   const names = (project === undefined ? account.projects : [project]).flatMap((name) =>
     (projects[name] ?? []).map((repository) => `${name}/${repository}`),
   );
+  const described = names.map((name, index) => ({
+    id: index + 1,
+    project_id: 1,
+    name,
+    artifact_count: 1,
+    pull_count: 0,
+  }));
+  return sendPage(request, response, described);
+}
+
+function listArtifacts(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { facts = {} }: HarborOptions,
+  account: HarborAccount,
+  [project, name]: readonly [string, string],
+): ServerResponse {
+  if (!account.projects.includes(project)) return refuse(response, 403, "FORBIDDEN");
+  // Encoded once, the slash would be one before any route is looked for.
+  const artifacts = facts[`${project}/${decodeURIComponent(decodeURIComponent(name))}`];
+  if (artifacts === undefined) return refuse(response, 404, "NOT_FOUND");
+  const { searchParams } = urlOf(request);
+  const tagged = searchParams.get("q") === "tags=*";
+  const shown = artifacts.filter((one) => !tagged || (isObject(one) && one.tags !== null));
+  return sendPage(request, response, shown);
+}
+
+function sendPage(
+  request: IncomingMessage,
+  response: ServerResponse,
+  all: readonly unknown[],
+): ServerResponse {
+  const { pathname, searchParams } = urlOf(request);
   if (Number(searchParams.get("page_size")) > 100) return refuse(response, 422, "UNPROCESSABLE_ENTITY");
-  const { items, next, total } = numberedPage(names, searchParams, {
+  const { items, next, total } = numberedPage(all, searchParams, {
     name: "page_size",
     usual: 10,
     most: 100,
   });
-  const link = `<${pathname}?page=${next}&page_size=${searchParams.get("page_size")}>; rel="next"`;
-  return sendJson(
-    response,
-    200,
-    items.map((name, index) => ({ id: index + 1, project_id: 1, name, artifact_count: 1, pull_count: 0 })),
-    { "x-total-count": String(total), ...(next === null ? {} : { link }) },
-  );
+  searchParams.set("page", `${next}`);
+  const link = `<${pathname}?${searchParams}>; rel="next"`;
+  return sendJson(response, 200, items, {
+    "x-total-count": String(total),
+    ...(next === null ? {} : { link }),
+  });
 }
 
 function search(asked: URLSearchParams, projects: HarborOptions["projects"], account: HarborAccount): object {

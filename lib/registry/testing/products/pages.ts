@@ -27,6 +27,9 @@ export function heldTags(held: Readonly<Record<string, Readonly<Record<string, s
   return new Map(Object.entries(held).map(([name, tags]) => [name, new Map(Object.entries(tags))]));
 }
 
+/** Repository → what a list says of its tags or images, item for item in the product's own words. */
+export type HeldFacts = Readonly<Record<string, readonly unknown[]>>;
+
 export function urlOf(request: IncomingMessage): URL {
   return new URL(request.url ?? "", "http://product");
 }

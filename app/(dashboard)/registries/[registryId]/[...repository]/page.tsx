@@ -66,6 +66,7 @@ export default async function RepositoryPage({ params, searchParams }: Props) {
         initialPage={tags.data}
         mayCopy={may(actor.role, "image:copy")}
         platforms={view.platforms}
+        told={view.told}
         filling={view.indexing && view.indexedAt === null}
         empty={<NoTags host={view.registry.host} repository={repository} unread={view.indexedAt === null} />}
         footer={
@@ -83,7 +84,7 @@ export default async function RepositoryPage({ params, searchParams }: Props) {
 
 function tableRequest(search: Awaited<PageSearch>) {
   const request = parseTableSearch(search, {
-    sortable: ["name", "digest", "platform", "size", "created", "seen"],
+    sortable: ["name", "digest", "platform", "size", "created", "pushed", "pulled"],
     defaultSort: { column: "name", direction: "desc" },
     filters: ["platform"],
   });

@@ -57,6 +57,8 @@ export default async function TagPage({ params, searchParams }: Props) {
           repository={repository}
           suffix={[":", tag.name]}
           seenAt={tag.movedAt ?? tag.firstSeenAt}
+          pushedAt={tag.pushedAt}
+          pulledAt={tag.pulledAt}
           manifest={manifest}
           actions={
             <>

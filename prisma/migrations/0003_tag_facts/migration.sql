@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Tag" ADD COLUMN     "pulledAt" TIMESTAMPTZ(3),
+ADD COLUMN     "pushedAt" TIMESTAMPTZ(3);
