@@ -1,43 +1,12 @@
-import { randomUUID } from "node:crypto";
-import { AppError } from "../../errors.ts";
-import type { Meaning } from "../answer-errors.ts";
 import { isObject, objectsOf, stringOf } from "../json.ts";
 import type { ApiList, ProductApi } from "../product-api.ts";
-import { signAcs3 } from "../signing/acs3.ts";
 import { parseChallenges } from "../transport/challenge.ts";
-import type { RegistryTarget, RequestOptions, Tag } from "../types.ts";
-import { type Adapter, type ApiDoor, type Doomed, type IssuedLogin, namespacesOf } from "./adapter.ts";
-import { gone, ownerAndRest } from "./gone.ts";
-import { accessKeyOf, instanceOf } from "./key-settings.ts";
+import type { RegistryTarget, RequestOptions } from "../types.ts";
+import { type Adapter, type IssuedLogin, namespacesOf } from "./adapter.ts";
+import { door, enterpriseHost, enterpriseOf, holdsKey, personalHost, roa, rpc } from "./aliyun-door.ts";
+import { deleteTag, listTagFacts } from "./aliyun-tags.ts";
 import { secondsUntil } from "./lifetime.ts";
 import { pageByTotal } from "./paging.ts";
-
-/** Public addresses and those inside a VPC; personal instances since 2024 have addresses of their own. */
-const personalHost =
-  /^(?:registry(?:-vpc|-internal)?\.([a-z0-9-]+)|crpi-[a-z0-9]+(?:-vpc)?\.([a-z0-9-]+)\.personal\.cr)\.aliyuncs\.com$/;
-const enterpriseHost = /^[a-z0-9-]+-registry(?:-vpc)?\.([a-z0-9-]+)\.cr\.aliyuncs\.com$/;
-const keyForm = /^LTAI\w{8,}$/;
-
-/**
- * Signature V3 at cr.REGION.aliyuncs.com: the RPC API 2018-12-01 of Enterprise Edition
- * (https://help.aliyun.com/zh/acr/developer-reference/api-cr-2018-12-01-overview), the ROA API 2016-06-07 of the personal one
- * (https://help.aliyun.com/zh/acr/user-guide/getrepolistbynamespace).
- */
-const door: ApiDoor = {
-  origin: (target) => {
-    const region = regionOf(target);
-    const { origin, protocol } = new URL(target.endpoint);
-    // Plain http is none of Aliyun's.
-    return region === "" || protocol === "http:" ? origin : `https://cr.${region}.aliyuncs.com`;
-  },
-  headers: () => ({}),
-  perSecond: 15,
-  sign: (request, target, now) => {
-    const key = accessKeyOf(target, keyForm);
-    return key === null ? request : signAcs3(request, key, { now, nonce: randomUUID() });
-  },
-  failure,
-};
 
 /**
  * Aliyun Container Registry, personal edition and Enterprise Edition. /v2/ has no _catalog. With an AccessKey repositories are
@@ -47,7 +16,7 @@ const door: ApiDoor = {
 export const aliyunAcr: Adapter = {
   product: "aliyun-acr",
   list: (target) => {
-    if (accessKeyOf(target, keyForm) === null) return "pinned";
+    if (!holdsKey(target)) return "pinned";
     return namespacesOf(target).length > 0 ? "namespace" : "api";
   },
   offers: { deleteTag: "api", deleteDigest: "unknown", referrers: "unknown" },
@@ -55,10 +24,11 @@ export const aliyunAcr: Adapter = {
   api: {
     ...door,
     listRepositories,
-    deletes: (target) => accessKeyOf(target, keyForm) !== null,
+    listTagFacts,
+    deletes: holdsKey,
     deleteTag,
   },
-  temporaryLogin: (target) => (accessKeyOf(target, keyForm) === null ? null : { ...door, issue }),
+  temporaryLogin: (target) => (holdsKey(target) ? { ...door, issue } : null),
   pageSize: 100,
   ownsHost: (hostname) => personalHost.test(hostname) || enterpriseHost.test(hostname),
   recognise: ({ endpoint: { hostname }, headers }) => {
@@ -70,39 +40,6 @@ export const aliyunAcr: Adapter = {
   },
   completeName: (name) => name,
 };
-
-function regionOf(target: RegistryTarget): string {
-  const { hostname } = new URL(target.endpoint);
-  const [, first, second] = enterpriseHost.exec(hostname) ?? personalHost.exec(hostname) ?? [];
-  return first ?? second ?? instanceOf(target).region;
-}
-
-/** The Enterprise instance's ID; null for the personal edition. Throws REGISTRY_UNAUTHORIZED/instance_unknown. */
-function enterpriseOf(target: RegistryTarget): string | null {
-  const { hostname, protocol } = new URL(target.endpoint);
-  const { id } = instanceOf(target);
-  if (personalHost.test(hostname)) return null;
-  const lost = protocol === "https:" && regionOf(target) === "";
-  if (lost || (id === "" && enterpriseHost.test(hostname))) {
-    throw new AppError("REGISTRY_UNAUTHORIZED", `Which instance ${hostname} is was not said`, {
-      reason: "instance_unknown",
-      params: { host: hostname },
-    });
-  }
-  return id === "" ? null : id;
-}
-
-function rpc(action: string): Pick<ApiList, "method" | "path" | "headers"> {
-  return {
-    method: "POST",
-    path: [],
-    headers: { "x-acs-action": action, "x-acs-version": "2018-12-01" },
-  };
-}
-
-function roa(action: string, ...path: readonly string[]): Pick<ApiList, "path" | "headers"> {
-  return { path, headers: { "x-acs-action": action, "x-acs-version": "2016-06-07" } };
-}
 
 async function issue(
   api: ProductApi,
@@ -170,44 +107,4 @@ function enterpriseNames(body: unknown): string[] {
   return objectsOf(isObject(body) ? body.Repositories : []).map(
     ({ RepoNamespaceName, RepoName }) => `${stringOf(RepoNamespaceName)}/${stringOf(RepoName)}`,
   );
-}
-
-/**
- * https://help.aliyun.com/zh/acr/developer-reference/api-cr-2018-12-01-deleterepotag, which knows repositories by their IDs;
- * https://help.aliyun.com/document_detail/72385.html.
- */
-async function deleteTag(
-  api: ProductApi,
-  doomed: Doomed<Tag>,
-  options: RequestOptions | undefined,
-): Promise<void> {
-  const instance = enterpriseOf(doomed.target);
-  const [namespace, name] = ownerAndRest(doomed.repository);
-  if (instance === null) {
-    const call = roa("DeleteImage", "repos", namespace, name, "tags", doomed.reference);
-    await api.ask({ ...call, method: "DELETE", query: {}, writes: true }, options);
-    return;
-  }
-  const query = { InstanceId: instance, RepoNamespaceName: namespace, RepoName: name };
-  const { body } = await api.ask({ ...rpc("GetRepository"), query }, options);
-  const id = isObject(body) ? stringOf(body.RepoId) : undefined;
-  if (id === undefined) throw gone(doomed, "name_unknown");
-  const tag = { InstanceId: instance, RepoId: id, Tag: doomed.reference };
-  await api.ask({ ...rpc("DeleteRepoTag"), query: tag, writes: true }, options);
-}
-
-/** {Code, Message, RequestId} or {code, message, requestId}; Enterprise Edition says IsSuccess under 200 too. */
-function failure(body: unknown, status: number): Meaning | undefined {
-  const { Code, code, IsSuccess } = isObject(body) ? body : {};
-  if (status === 200 && IsSuccess !== false) return undefined;
-  const word = stringOf(Code ?? code) ?? "";
-  if (/^(InvalidAccessKeyId|SignatureDoesNotMatch|IncompleteSignature|InvalidTimeStamp)/.test(word)) {
-    return ["REGISTRY_UNAUTHORIZED", "credentials_refused"];
-  }
-  if (/^REPO_NOT_EXIST/.test(word)) return ["NOT_FOUND", "name_unknown"];
-  if (/^(TAG|IMAGE)_NOT_EXIST/.test(word)) return ["NOT_FOUND", "manifest_unknown"];
-  if (/^Throttling/.test(word)) return ["RATE_LIMITED", "too_many_requests"];
-  if (/^(Forbidden|NoPermission|NoPrivilege)/.test(word))
-    return ["REGISTRY_UNAUTHORIZED", "permission_missing"];
-  return status === 200 ? ["REGISTRY_REJECTED", "unexpected_answer"] : undefined;
 }

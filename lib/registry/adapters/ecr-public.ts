@@ -1,10 +1,11 @@
 import { isObject, objectsOf, stringOf } from "../json.ts";
 import type { ProductApi } from "../product-api.ts";
-import type { RequestOptions } from "../types.ts";
+import type { RepositoryName, RequestOptions } from "../types.ts";
 import type { Adapter, Doomed } from "./adapter.ts";
-import { type AwsService, awsCall, awsDelete, awsDoor, awsLogin, isAwsKey } from "./aws.ts";
+import { type AwsImage, type AwsService, awsCall, awsDelete, awsDoor, awsLogin, isAwsKey } from "./aws.ts";
 import { ownerAndRest } from "./gone.ts";
 import { pageByTokenInBody } from "./paging.ts";
+import { factOf, factsIn, secondsOf } from "./tag-facts.ts";
 
 const host = "public.ecr.aws";
 
@@ -23,7 +24,7 @@ const service: AwsService = {
  * Amazon ECR Public. An access key lists its own account's repositories, each below the account's alias; everybody else
  * pins what they need.
  * API: https://docs.aws.amazon.com/AmazonECRPublic/latest/APIReference/API_DescribeRepositories.html, API_GetAuthorizationToken.html,
- * API_BatchDeleteImage.html.
+ * API_BatchDeleteImage.html, API_DescribeImageTags.html (pulls are not told).
  */
 export const ecrPublic: Adapter = {
   product: "ecr-public",
@@ -39,6 +40,17 @@ export const ecrPublic: Adapter = {
       const call = awsCall(service, "DescribeRepositories", { maxResults: 1000 });
       yield* api.listNames({ ...call, next: pageByTokenInBody("nextToken"), namesOf }, options);
     },
+    async *listTagFacts(api, target, repository, options) {
+      if (!isAwsKey(target)) return;
+      const input = { ...placeOf(repository), maxResults: 1000 };
+      const call = awsCall(service, "DescribeImageTags", input);
+      const itemsOf = (body: unknown) => objectsOf(isObject(body) ? body.imageTagDetails : []);
+      const tags = api.listItems({ ...call, next: pageByTokenInBody("nextToken"), itemsOf }, options);
+      yield* factsIn(tags, ({ imageTag, imageDetail }) => {
+        const { imageDigest, imagePushedAt } = isObject(imageDetail) ? imageDetail : {};
+        return factOf(imageTag, { digest: imageDigest, pushedAt: secondsOf(imagePushedAt) });
+      });
+    },
     deletes: isAwsKey,
     deleteTag: deleteImage,
     deleteManifest: deleteImage,
@@ -49,10 +61,14 @@ export const ecrPublic: Adapter = {
   completeName: (name) => name,
 };
 
-/** The alias goes along: without it a stranger's repository would be looked for among one's own. */
 function deleteImage(api: ProductApi, doomed: Doomed, options: RequestOptions | undefined): Promise<void> {
-  const [registryId, repositoryName] = ownerAndRest(doomed.repository);
-  return awsDelete(api, service, { registryId, repositoryName }, doomed, options);
+  return awsDelete(api, service, placeOf(doomed.repository), doomed, options);
+}
+
+/** The alias goes along: without it a stranger's repository would be looked for among one's own. */
+function placeOf(repository: RepositoryName): AwsImage {
+  const [registryId, repositoryName] = ownerAndRest(repository);
+  return { registryId, repositoryName };
 }
 
 /** "public.ecr.aws/alias/name": the alias is in the URI only. */

@@ -1,9 +1,10 @@
-import { isObject, objectsOf, stringsOf } from "../json.ts";
+import { isObject, type JsonObject, objectsOf, stringsOf } from "../json.ts";
 import type { ProductApi } from "../product-api.ts";
 import type { RegistryTarget, RequestOptions } from "../types.ts";
 import type { Adapter, Doomed } from "./adapter.ts";
 import { type AwsService, awsCall, awsDelete, awsDoor, awsLogin, isAwsKey } from "./aws.ts";
 import { pageByTokenInBody } from "./paging.ts";
+import { factOf, factsIn, secondsOf } from "./tag-facts.ts";
 
 /** https://docs.aws.amazon.com/general/latest/gr/ecr.html: the account, FIPS, the region, and by its end IPv4 or dual stack. */
 const hostPattern =
@@ -50,7 +51,7 @@ const service: AwsService = {
  * lists by _catalog, and deletes in /v2/, which takes digests (aws/containers-roadmap#1229). By BatchDeleteImage the last tag of an
  * image takes the image along. Listings of /v2/ refuse n > 1000 (google/go-containerregistry#681). A repository has to be there before something is pushed to it.
  * API: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeRepositories.html, API_GetAuthorizationToken.html,
- * API_BatchDeleteImage.html.
+ * API_BatchDeleteImage.html, API_DescribeImages.html (times in seconds, of an image with all its tags; pulls of a day count once).
  */
 export const ecr: Adapter = {
   product: "ecr",
@@ -62,10 +63,20 @@ export const ecr: Adapter = {
   api: {
     ...awsDoor(service),
     async *listRepositories(api, target, options) {
-      const { accountId } = placeOf(target);
-      const input = { maxResults: 1000, ...(accountId !== "" && { registryId: accountId }) };
+      const input = { maxResults: 1000, ...ownerOf(target) };
       const call = awsCall(service, "DescribeRepositories", input);
       yield* api.listNames({ ...call, next: pageByTokenInBody("nextToken"), namesOf }, options);
+    },
+    async *listTagFacts(api, target, repositoryName, options) {
+      if (!isAwsKey(target)) return;
+      const filter = { tagStatus: "TAGGED" };
+      const input = { repositoryName, filter, maxResults: 1000, ...ownerOf(target) };
+      const call = awsCall(service, "DescribeImages", input);
+      const images = api.listItems({ ...call, next: pageByTokenInBody("nextToken"), itemsOf }, options);
+      yield* factsIn(images, ({ imageTags, imageDigest: digest, imagePushedAt, lastRecordedPullTime }) => {
+        const [pushedAt, pulledAt] = [secondsOf(imagePushedAt), secondsOf(lastRecordedPullTime)];
+        return stringsOf(imageTags).flatMap((tag) => factOf(tag, { digest, pushedAt, pulledAt }));
+      });
     },
     deletes: isAwsKey,
     deleteTag: deleteImage,
@@ -81,9 +92,14 @@ export const ecr: Adapter = {
 };
 
 function deleteImage(api: ProductApi, doomed: Doomed, options: RequestOptions | undefined): Promise<void> {
-  const { accountId } = placeOf(doomed.target);
-  const image = { repositoryName: doomed.repository, ...(accountId !== "" && { registryId: accountId }) };
+  const image = { repositoryName: doomed.repository, ...ownerOf(doomed.target) };
   return awsDelete(api, service, image, doomed, options);
+}
+
+/** The account whose repositories are meant; the key's own without one. */
+function ownerOf(target: RegistryTarget): { readonly registryId?: string } {
+  const { accountId } = placeOf(target);
+  return accountId === "" ? {} : { registryId: accountId };
 }
 
 /** Whether the region has to be typed, because the address does not tell it. */
@@ -97,4 +113,8 @@ function isEcrsChallenge(challenge = ""): boolean {
 
 function namesOf(body: unknown): string[] {
   return stringsOf(objectsOf(isObject(body) ? body.repositories : []).map((one) => one.repositoryName));
+}
+
+function itemsOf(body: unknown): JsonObject[] {
+  return objectsOf(isObject(body) ? body.imageDetails : []);
 }

@@ -1,11 +1,12 @@
 import type { Meaning } from "../answer-errors.ts";
-import { isObject, type JsonObject, objectsOf, stringOf } from "../json.ts";
+import { isObject, type JsonObject, objectsOf, stringOf, stringsOf } from "../json.ts";
 import type { ProductApi } from "../product-api.ts";
-import type { Digest, RequestOptions } from "../types.ts";
+import type { Digest, RegistryTarget, RepositoryName, RequestOptions } from "../types.ts";
 import { type Adapter, type Doomed, namespacesOf } from "./adapter.ts";
 import { eitherOf } from "./either-of.ts";
 import { findItem, gone, ownerAndRest } from "./gone.ts";
 import { pageByLink } from "./paging.ts";
+import { factOf, factsIn } from "./tag-facts.ts";
 
 /**
  * GitHub's container registry, on ghcr.io and `containers.HOST` of an Enterprise Server with subdomain isolation
@@ -15,7 +16,7 @@ import { pageByLink } from "./paging.ts";
  * That an index names a version keeps it from nothing. Deleting takes delete:packages; the last tagged version stays, and public ones pulled 5,000 times do
  * (https://docs.github.com/en/packages/learn-github-packages/deleting-and-restoring-a-package).
  * API: https://docs.github.com/en/rest/packages/packages (list packages, list package versions, delete package version: for an
- * organization, for a user), https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api.
+ * organization, for a user; a version is created by the push of its manifest), https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api.
  */
 export const ghcr: Adapter = {
   product: "ghcr",
@@ -46,6 +47,12 @@ export const ghcr: Adapter = {
         yield* eitherOf(packagesOf("orgs"), packagesOf("users"));
       }
     },
+    async *listTagFacts(api, target, repository, options) {
+      if (target.credential.kind === "anonymous") return;
+      yield* factsIn(versionsOf(api, target, repository, options), ({ digest, tags, createdAt }) =>
+        tags.flatMap((tag) => factOf(tag, { digest, pushedAt: createdAt })),
+      );
+    },
     async deleteManifest(api, doomed, options) {
       const { repository, reference } = doomed;
       const { path } = await getVersion(api, doomed, options);
@@ -61,6 +68,8 @@ export const ghcr: Adapter = {
 interface Version {
   readonly path: readonly string[];
   readonly digest: string;
+  readonly tags: readonly string[];
+  readonly createdAt: unknown;
 }
 
 /** Throws NOT_FOUND. */
@@ -69,35 +78,36 @@ async function getVersion(
   doomed: Doomed<Digest>,
   options: RequestOptions | undefined,
 ): Promise<Version> {
-  const [owner, name] = ownerAndRest(doomed.repository);
-  const versionsOf = (kind: "orgs" | "users") => {
-    const path = [
-      ...basePath(doomed.target.endpoint),
-      kind,
-      owner,
-      "packages",
-      "container",
-      name,
-      "versions",
-    ];
+  const versions = versionsOf(api, doomed.target, doomed.repository, options);
+  const found = await findItem(versions, ({ digest }) => digest === doomed.reference);
+  if (found === undefined) throw gone(doomed, "manifest_unknown");
+  return found;
+}
+
+/** Those without a tag too: no list leaves them out. */
+function versionsOf(
+  api: ProductApi,
+  { endpoint }: RegistryTarget,
+  repository: RepositoryName,
+  options: RequestOptions | undefined,
+) {
+  const [owner, name] = ownerAndRest(repository);
+  const ownedBy = (kind: "orgs" | "users") => {
+    const path = [...basePath(endpoint), kind, owner, "packages", "container", name, "versions"];
     const itemsOf = (body: unknown): Version[] => objectsOf(body).flatMap((one) => versionOf(path, one));
     return api.listItems(
       { path, query: { per_page: "100" }, next: pageByLink, itemsOf, namespace: owner },
       options,
     );
   };
-  const found = await findItem(
-    eitherOf(versionsOf("orgs"), versionsOf("users")),
-    ({ digest }) => digest === doomed.reference,
-  );
-  if (found === undefined) throw gone(doomed, "manifest_unknown");
-  return found;
+  return eitherOf(ownedBy("orgs"), ownedBy("users"));
 }
 
-function versionOf(path: readonly string[], { id, name }: JsonObject): Version[] {
-  return typeof id === "number" && Number.isSafeInteger(id)
-    ? [{ path: [...path, `${id}`], digest: stringOf(name) ?? "" }]
-    : [];
+function versionOf(path: readonly string[], { id, name, metadata, created_at }: JsonObject): Version[] {
+  if (typeof id !== "number" || !Number.isSafeInteger(id)) return [];
+  const container = isObject(metadata) && isObject(metadata.container) ? metadata.container : {};
+  const tags = stringsOf(container.tags);
+  return [{ path: [...path, `${id}`], digest: stringOf(name) ?? "", tags, createdAt: created_at }];
 }
 
 function meaningOf(body: unknown, status: number): Meaning | undefined {

@@ -2,11 +2,14 @@ import { isObject, objectsOf, stringOf } from "../json.ts";
 import { parseChallenges } from "../transport/challenge.ts";
 import { basicAuthorization } from "../transport/token-endpoint.ts";
 import { type Adapter, type Greeting, namespacesOf } from "./adapter.ts";
+import { ownerAndRest } from "./gone.ts";
 import { pageByLink } from "./paging.ts";
+import { factOf, factsIn } from "./tag-facts.ts";
 
 /**
  * Gitea and Forgejo. _catalog lists what the account may see; with owners named, the packages API lists theirs only.
- * API: https://docs.gitea.com/api/#tag/package/operation/listPackages (page, limit, type), one item per version,
+ * API: https://docs.gitea.com/api/#tag/package/operation/listPackages (page, limit, type, q), one item per version, which is a tag
+ * or a digest and is made anew when pushed again (services/packages/packages.go there); pulls are not told;
  * https://docs.gitea.com/development/api-usage#pagination (Link, X-Total-Count). DELETE of a tag or a digest in /v2/ is that of a
  * package's version: a tag goes alone, a digest with its tags. Its realm is ROOT_URL + "v2/token":
  * https://github.com/go-gitea/gitea/blob/main/routers/api/packages/container/container.go (ReqContainerAccess, DeleteManifest).
@@ -28,6 +31,16 @@ export const gitea: Adapter = {
         const path = ["api", "v1", "packages", namespace];
         yield* api.listNames({ path, query, next: pageByLink, namesOf, namespace }, options);
       }
+    },
+    listTagFacts: (api, _target, repository, options) => {
+      const [owner, name] = ownerAndRest(repository);
+      const query = { type: "container", q: name, page: "1", limit: "50" };
+      const path = ["api", "v1", "packages", owner];
+      const versions = api.listItems({ path, query, next: pageByLink, itemsOf: objectsOf }, options);
+      // It looks for the name anywhere in others too.
+      return factsIn(versions, (one) =>
+        stringOf(one.name)?.toLowerCase() === name ? factOf(one.version, { pushedAt: one.created_at }) : [],
+      );
     },
   },
   pageSize: 100,

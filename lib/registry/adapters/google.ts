@@ -5,6 +5,7 @@ import { parseServiceAccount, type ServiceAccount, signAssertion } from "../sign
 import type { RegistryTarget, RequestOptions } from "../types.ts";
 import { type Adapter, namespacesOf, type TemporaryLogin } from "./adapter.ts";
 import { pageByTokenIn } from "./paging.ts";
+import { factOf, factsIn } from "./tag-facts.ts";
 
 const packagePattern = /^([a-z0-9-]+)-docker\.pkg\.dev$/;
 /** Container Registry's hosts are repositories of Artifact Registry now, each in a place of its own. */
@@ -92,6 +93,7 @@ const login: TemporaryLogin = {
  * hour, which /v2/ takes as oauth2accesstoken and the API as a bearer. A manifest is not deleted while a tag is on it
  * (GOOGLE_MANIFEST_DANGLING_TAG), so tags go first.
  * API: https://cloud.google.com/artifact-registry/docs/reference/rest/v1/projects.locations.repositories/list, …packages/list,
+ * …packages.versions/list (a version is a manifest; of its tags a hundred are told, and no pulls),
  * https://developers.google.com/identity/protocols/oauth2/service-account.
  */
 export const google: Adapter = {
@@ -123,6 +125,21 @@ export const google: Adapter = {
           yield* api.listNames({ ...list, namesOf: (body) => packagesIn(body, prefix) }, options);
         }
       }
+    },
+    async *listTagFacts(api, target, repository, options) {
+      const place = placeOf(target.endpoint);
+      if (place === null || target.credential.kind === "anonymous") return;
+      const [project = "", ...rest] = repository.split("/");
+      const own = place.repository ?? rest.shift() ?? "";
+      const parent = ["v1", "projects", project, "locations", place.location, "repositories", own];
+      const path = [...parent, "packages", rest.join("/"), "versions"];
+      const itemsOf = (body: unknown) => objectsOf(isObject(body) ? body.versions : []);
+      const list = { ...paged, path, query: { pageSize: "500", view: "FULL" }, itemsOf };
+      yield* factsIn(api.listItems(list, options), (version) =>
+        objectsOf(version.relatedTags).flatMap((tag) =>
+          factOf(lastOfName(tag), { digest: lastOfName(version), pushedAt: version.createTime }),
+        ),
+      );
     },
   },
   pageSize: 1000,

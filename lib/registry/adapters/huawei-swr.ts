@@ -1,11 +1,12 @@
 import { createHmac } from "node:crypto";
 import { isObject, objectsOf, stringOf } from "../json.ts";
 import { signSdkHmac } from "../signing/sdk-hmac.ts";
-import type { RegistryTarget } from "../types.ts";
+import type { RegistryTarget, RepositoryName } from "../types.ts";
 import { type Adapter, type ApiDoor, type IssuedLogin, namespacesOf } from "./adapter.ts";
 import { ownerAndRest } from "./gone.ts";
 import { accessKeyOf } from "./key-settings.ts";
 import { type NextPage, withQuery } from "./paging.ts";
+import { factOf, factsIn } from "./tag-facts.ts";
 
 const host = /^swr\.([a-z0-9-]+)\.(myhuaweicloud\.(?:com|eu))$/;
 /** docker's user is PROJECT@AK; the key alone is twenty letters and digits. */
@@ -31,7 +32,7 @@ const door: ApiDoor = {
  * listed by the API, and docker's login is made of it: its password is a code of the one under the other
  * (https://support.huaweicloud.com/usermanual-swr/swr_01_1000.html). From docker's login no key can be had, so it lists nothing.
  * API: https://support.huaweicloud.com/api-swr/swr_02_0126.html (ListReposDetailsV3), …/swr_02_0036.html (DeleteRepoTag: 204, a slash
- * of a name is a dollar).
+ * of a name is a dollar), …/swr_02_0125.html (ListRepositoryTagsV3: when a tag was updated; pulls are not told).
  */
 export const huaweiSwr: Adapter = {
   product: "huawei-swr",
@@ -51,11 +52,16 @@ export const huaweiSwr: Adapter = {
         yield* api.listNames({ path: ["v3", "manage", "repos"], query, next, namesOf, ...owner }, options);
       }
     },
+    async *listTagFacts(api, target, repository, options) {
+      if (accessKeyOf(target, keyForm) === null) return;
+      const path = ["v3", ...tagsOf(repository)];
+      const itemsOf = (body: unknown) => objectsOf(isObject(body) ? body.tags : []);
+      const tags = api.listItems({ path, query: { limit: "100" }, next, itemsOf }, options);
+      yield* factsIn(tags, ({ tag, digest, updated }) => factOf(tag, { digest, pushedAt: updated }));
+    },
     deletes: (target) => accessKeyOf(target, keyForm) !== null,
     deleteTag: (api, { repository, reference }, options) => {
-      const [namespace, name] = ownerAndRest(repository);
-      const repo = ["namespaces", namespace, "repos", name.replaceAll("/", "$")];
-      const path = ["v2", "manage", ...repo, "tags", reference];
+      const path = ["v2", ...tagsOf(repository), reference];
       return api.delete({ path, repository, reference }, options);
     },
   },
@@ -66,6 +72,11 @@ export const huaweiSwr: Adapter = {
   recognise: ({ endpoint: { hostname } }) => (host.test(hostname) ? "Huawei SWR" : null),
   completeName: (name) => name,
 };
+
+function tagsOf(repository: RepositoryName): readonly string[] {
+  const [namespace, name] = ownerAndRest(repository);
+  return ["manage", "namespaces", namespace, "repos", name.replaceAll("/", "$"), "tags"];
+}
 
 /** Good for as long as the key is; nobody has to be asked. */
 function longLogin(target: RegistryTarget): IssuedLogin {
@@ -78,10 +89,11 @@ function longLogin(target: RegistryTarget): IssuedLogin {
   return { username: `${project}@${key.id}`, secret, lifetime: 24 * 3600 };
 }
 
-/** A number in the answer, absent on the last page. */
+/** In the answer, a number of repositories and a text of tags; absent on the last page. */
 const next: NextPage = ({ body, url }) => {
   const marker = isObject(body) ? body.nextMarker : undefined;
-  return Number.isSafeInteger(marker) ? withQuery(url, "marker", String(marker)) : null;
+  const known = Number.isSafeInteger(marker) || (typeof marker === "string" && marker !== "");
+  return known ? withQuery(url, "marker", String(marker)) : null;
 };
 
 /** Slashes of a name are dollars where it is a part of a path, and perhaps here. */

@@ -1,15 +1,16 @@
 import { countOf, isObject, type JsonObject, objectsOf, stringOf } from "../json.ts";
 import type { Credential, SearchHit } from "../types.ts";
 import { type Adapter, namespacesOf } from "./adapter.ts";
-import { pageByToken } from "./paging.ts";
+import { type NextPage, pageByToken, withQuery } from "./paging.ts";
 import { foundIn, hitOf, offsetOf } from "./search.ts";
+import { factOf, factsIn, secondsOf } from "./tag-facts.ts";
 
 /**
  * Quay.io and Red Hat Quay. /v2/ refuses _catalog on Quay.io; the API lists a namespace. It takes OAuth tokens and no robot's
  * password: docker signs in with one under the name `$oauthtoken` (https://github.com/quay/quay/blob/master/auth/credential_consts.py),
  * and everybody else is shown what is public. Its list of referrers is a feature that may be off (FEATURE_REFERRERS_API).
  * API: https://docs.redhat.com/en/documentation/red_hat_quay/3/html/red_hat_quay_api_reference/listrepos and …/deletefulltag
- * (repo:write). In /v2/, DELETE of a digest takes its tags with it; that of a tag is younger, and for robots the only way
+ * (repo:write), …/listrepotags (`start_ts`: since when a tag is where it is, in seconds; a pull is not told). In /v2/, DELETE of a digest takes its tags with it; that of a tag is younger, and for robots the only way
  * (https://github.com/quay/quay/blob/master/endpoints/v2/manifest.py).
  * Search: https://github.com/quay/quay/blob/master/endpoints/api/search.py (conductRepoSearch).
  */
@@ -31,6 +32,14 @@ export const quay: Adapter = {
         const next = pageByToken("next_page");
         yield* api.listNames({ path: ["api", "v1", "repository"], query, next, namesOf, namespace }, options);
       }
+    },
+    listTagFacts: (api, _target, repository, options) => {
+      const path = ["api", "v1", "repository", ...repository.split("/"), "tag", ""];
+      const query = { onlyActiveTags: "true", page: "1", limit: "100" };
+      const itemsOf = (body: unknown) => objectsOf(isObject(body) ? body.tags : []);
+      return factsIn(api.listItems({ path, query, next: followingPage, itemsOf }, options), (tag) =>
+        factOf(tag.name, { digest: tag.manifest_digest, pushedAt: secondsOf(tag.start_ts) }),
+      );
     },
     search: {
       stars: true,
@@ -59,6 +68,11 @@ export const quay: Adapter = {
   ownsHost: (hostname) => hostname === "quay.io",
   recognise: ({ endpoint }) => (endpoint.hostname === "quay.io" ? "Quay" : null),
   completeName: (name) => name,
+};
+
+const followingPage: NextPage = ({ body, url }) => {
+  const more = isObject(body) && body.has_additional === true;
+  return more ? withQuery(url, "page", `${Number(url.searchParams.get("page")) + 1}`) : null;
 };
 
 /** Beside images there are applications. `last_modified` is in seconds. */

@@ -5,14 +5,11 @@ import { sendJson } from "../testing/fake-registry.ts";
 import { app, clientOf, fake } from "../testing/fixture.ts";
 import { hubToken, startFakeHub } from "../testing/products/docker-hub.ts";
 import { startFakeHarbor } from "../testing/products/harbor.ts";
+import { digest as a, pulled, pushed, secret } from "../testing/tag-facts.ts";
 import type { ProductId, RegistryClient, RegistryTarget, RepositoryName, TagFact } from "../types.ts";
 
-const secret = "word-0123456789";
-const a = `sha256:${"a".repeat(64)}`;
 const b = `sha256:${"b".repeat(64)}`;
 const deep = parseRepositoryName("team/sub/app");
-const pushed = "2026-01-02T03:04:05.678Z";
-const pulled = "2026-02-03T04:05:06.000Z";
 
 async function ending(starting: Promise<FakeRegistry>): Promise<FakeRegistry> {
   const server = await starting;

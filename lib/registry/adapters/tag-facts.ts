@@ -4,7 +4,7 @@ import type { TagFact, TagFactsPage } from "../types.ts";
 
 interface Told {
   readonly digest?: unknown;
-  /** Date and time as text, or milliseconds since 1970. */
+  /** Date and time as text, zone included, or milliseconds since 1970. */
   readonly pushedAt?: unknown;
   readonly pulledAt?: unknown;
 }
@@ -25,9 +25,9 @@ export function factOf(tag: unknown, { digest, ...told }: Told): TagFact[] {
 }
 
 /** Items of a list that hold facts, none or many each. */
-export async function* factsIn(
-  pages: AsyncIterable<{ readonly items: readonly JsonObject[]; readonly truncated: boolean }>,
-  factsOf: (item: JsonObject) => readonly TagFact[],
+export async function* factsIn<T = JsonObject>(
+  pages: AsyncIterable<{ readonly items: readonly T[]; readonly truncated: boolean }>,
+  factsOf: (item: T) => readonly TagFact[],
 ): AsyncGenerator<TagFactsPage> {
   for await (const { items, truncated } of pages) yield { facts: items.flatMap(factsOf), truncated };
 }
@@ -37,6 +37,8 @@ export function secondsOf(value: unknown): unknown {
   return typeof value === "number" ? value * 1000 : undefined;
 }
 
+/** With its zone: without one, a time is anybody's. */
+const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/;
 /** Before the first docker nothing was pushed: products write "never" as the year 1, 1970 or 2000. */
 const earliest = Date.UTC(2013, 0);
 /** A clock may be a little ahead of ours. */
@@ -44,7 +46,7 @@ const leeway = 24 * 3600_000;
 
 /** Never of the future, where it would stand first for ever; nor what Postgres cannot hold. */
 function pastInstant(value: unknown): string | undefined {
-  const time = typeof value === "string" ? Date.parse(value) : value;
+  const time = typeof value === "string" && zoned.test(value) ? Date.parse(value) : value;
   const known = typeof time === "number" && time >= earliest && time <= Date.now() + leeway;
   return known ? new Date(time).toISOString() : undefined;
 }

@@ -3,12 +3,13 @@ import type { Meaning } from "../answer-errors.ts";
 import { findJsonObject, isObject, type JsonObject, objectsOf, stringOf } from "../json.ts";
 import type { ApiCall, ProductApi } from "../product-api.ts";
 import { signTc3 } from "../signing/tc3.ts";
-import type { RegistryTarget, RequestOptions, Tag } from "../types.ts";
+import type { RegistryTarget, RepositoryName, RequestOptions, Tag } from "../types.ts";
 import { type Adapter, type ApiDoor, type Doomed, type IssuedLogin, namespacesOf } from "./adapter.ts";
 import { ownerAndRest } from "./gone.ts";
 import { accessKeyOf, instanceOf } from "./key-settings.ts";
 import { secondsUntil } from "./lifetime.ts";
 import type { ApiAnswer } from "./paging.ts";
+import { factOf, factsIn } from "./tag-facts.ts";
 
 const personalHost = /^[a-z]*ccr\.ccs\.tencentyun\.com$/;
 const enterpriseHost = /^[a-z0-9-]+\.tencentcloudcr\.com$/;
@@ -47,7 +48,7 @@ export const tencentTcr: Adapter = {
   },
   offers: { deleteTag: "api", deleteDigest: "unknown", referrers: "unknown" },
   settings: "instance",
-  api: { ...door, listRepositories, deletes: takesKey, deleteTag },
+  api: { ...door, listRepositories, listTagFacts, deletes: takesKey, deleteTag },
   temporaryLogin: (target) => (takesKey(target) ? { ...door, issue } : null),
   pageSize: 100,
   ownsHost: (hostname) => personalHost.test(hostname) || enterpriseHost.test(hostname),
@@ -130,6 +131,24 @@ async function* listRepositories(
     const wanted = { RegistryId: id, ...owner, Offset: 1, Limit: pageSize };
     yield* api.listNames({ ...call("DescribeRepositories", region, wanted), next, namesOf }, options);
   }
+}
+
+/** https://cloud.tencent.com/document/api/1141/42723: when an image's version was last updated; pulls are not told. */
+async function* listTagFacts(
+  api: ProductApi,
+  target: RegistryTarget,
+  repository: RepositoryName,
+  options: RequestOptions | undefined,
+) {
+  if (!takesKey(target)) return;
+  const { id, region } = await findInstance(api, target, options);
+  const [namespace, name] = ownerAndRest(repository);
+  const place = { RegistryId: id, NamespaceName: namespace, RepositoryName: name };
+  const list = call("DescribeImages", region, { ...place, Offset: 1, Limit: pageSize });
+  const itemsOf = (body: unknown) => objectsOf(responseOf(body).ImageInfoList);
+  yield* factsIn(api.listItems({ ...list, next, itemsOf }, options), (image) =>
+    factOf(image.ImageVersion, { digest: image.Digest, pushedAt: image.UpdateTime }),
+  );
 }
 
 /** https://cloud.tencent.com/document/api/1141/79570: DeleteImage would take the image, this takes tags. */

@@ -1,9 +1,11 @@
-import { countOf, isObject, type JsonObject, objectsOf, unexpected } from "../json.ts";
+import { countOf, findJsonObject, isObject, type JsonObject, objectsOf, unexpected } from "../json.ts";
 import { basicAuthorization } from "../transport/token-endpoint.ts";
 import type { SearchHit } from "../types.ts";
 import type { Adapter, AdapterSearch } from "./adapter.ts";
+import { type NextPage, withQuery } from "./paging.ts";
 import { foundIn, hitOf, offsetOf } from "./search.ts";
 import { catalogProduct, serverOf } from "./self-hosted.ts";
+import { factOf, factsIn } from "./tag-facts.ts";
 
 const question = `query ($text: String!, $limit: Int, $offset: Int) {
   GlobalSearch(query: $text, requestedPage: {limit: $limit, offset: $offset, sortBy: RELEVANCE}) {
@@ -12,6 +14,30 @@ const question = `query ($text: String!, $limit: Int, $offset: Int) {
   }
 }`;
 
+const images = `query ($repo: String!, $limit: Int, $offset: Int) {
+  ImageList(repo: $repo, requestedPage: {limit: $limit, offset: $offset}) {
+    Page { TotalCount }
+    Results { Tag Digest PushTimestamp LastPullTimestamp }
+  }
+}`;
+
+const extension = ["v2", "_zot", "ext", "search"];
+const imagesOfPage = 100;
+
+/** The next page is told by a variable of the question, which holds where this one began. */
+const nextImages: NextPage = ({ body, url }) => {
+  const variables = findJsonObject(Buffer.from(url.searchParams.get("variables") ?? "")) ?? {};
+  const offset = Number(variables.offset) + imagesOfPage;
+  const { Page: page } = imageList(body);
+  const total = (isObject(page) ? countOf(page.TotalCount) : undefined) ?? 0;
+  return offset < total ? withQuery(url, "variables", JSON.stringify({ ...variables, offset })) : null;
+};
+
+function imageList(body: unknown): JsonObject {
+  const data = isObject(body) && isObject(body.data) ? body.data : {};
+  return isObject(data.ImageList) ? data.ImageList : {};
+}
+
 /** GraphQL, below /v2/. An extension that may be left out or switched off; a name with a colon would ask for its tags. */
 const search: AdapterSearch = {
   stars: true,
@@ -19,8 +45,7 @@ const search: AdapterSearch = {
   find: async (api, text, { minStars = 0, limit, cursor, ...options }) => {
     const offset = offsetOf(cursor);
     const variables = JSON.stringify({ text: text.replaceAll(":", " ").trim(), limit, offset });
-    const path = ["v2", "_zot", "ext", "search"];
-    const answer = await api.ask({ path, query: { query: question, variables } }, options);
+    const answer = await api.ask({ path: extension, query: { query: question, variables } }, options);
     const { data } = foundIn(answer, "data");
     const found = isObject(data) ? data.GlobalSearch : null;
     // GraphQL's failures are answered with 200 and no data.
@@ -57,7 +82,8 @@ const product = catalogProduct(
 
 /**
  * zot: the whole of distribution-spec 1.1, and a search of its own.
- * API: https://github.com/project-zot/zot/blob/main/pkg/extensions/search/schema.graphql (GlobalSearch).
+ * API: https://github.com/project-zot/zot/blob/main/pkg/extensions/search/schema.graphql (GlobalSearch, ImageList; servers
+ * older than its timestamps refuse the question).
  */
 export const zot: Adapter = {
   ...product,
@@ -68,5 +94,17 @@ export const zot: Adapter = {
         ? {}
         : { authorization: basicAuthorization(credential.username, credential.secret) },
     search,
+    listTagFacts: (api, _target, repo, options) => {
+      const variables = JSON.stringify({ repo, limit: imagesOfPage, offset: 0 });
+      const itemsOf = (body: unknown) => objectsOf(imageList(body).Results);
+      const list = { path: extension, query: { query: images, variables }, next: nextImages, itemsOf };
+      return factsIn(api.listItems(list, options), (image) =>
+        factOf(image.Tag, {
+          digest: image.Digest,
+          pushedAt: image.PushTimestamp,
+          pulledAt: image.LastPullTimestamp,
+        }),
+      );
+    },
   },
 };

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type FakeRegistry, sendJson, startFakeRegistry } from "../fake-registry.ts";
 import { type KeyPair, wrongWithAcs3 } from "./acs3-signed.ts";
-import { basicOf, bodyText, type HeldTags, numberedPage, urlOf } from "./pages.ts";
+import { basicOf, bodyText, type HeldFacts, type HeldTags, numberedPage, urlOf } from "./pages.ts";
 
 export interface AcrOptions {
   readonly key: KeyPair;
@@ -10,6 +10,7 @@ export interface AcrOptions {
   /** The Enterprise instance; personal edition without one. */
   readonly instance?: string;
   readonly tags?: HeldTags;
+  readonly facts?: HeldFacts;
 }
 
 /** The login everybody with the key is given for an hour. */
@@ -18,9 +19,9 @@ export const acrLogin = { username: "cr_temp_user", secret: "eyJ0aW1lIjoi:070573
 /**
  * Aliyun's Container Registry API before a registry that takes its temporary login.
  * Enterprise: https://help.aliyun.com/zh/acr/developer-reference/api-cr-2018-12-01-listrepository (PageNo, PageSize at most
- * 100 → TotalCount, a string), …-getauthorizationtoken (ExpireTime in milliseconds). Personal:
+ * 100 → TotalCount, a string), …-getauthorizationtoken (ExpireTime in milliseconds), …-listrepotag. Personal:
  * https://help.aliyun.com/document_detail/72334.html (GET /tokens), https://help.aliyun.com/document_detail/72400.htm
- * (GET /repos/NAMESPACE), https://help.aliyun.com/document_detail/72385.html (DELETE …/tags/TAG). Errors: {Code, Message, RequestId, HostId}, and {code, message, requestId} of the ROA API.
+ * (GET /repos/NAMESPACE), https://help.aliyun.com/document_detail/72385.html (DELETE …/tags/TAG), https://help.aliyun.com/zh/acr/user-guide/getrepotags. Errors: {Code, Message, RequestId, HostId}, and {code, message, requestId} of the ROA API.
  */
 export function startFakeAcr(options: AcrOptions): Promise<FakeRegistry> {
   return startFakeRegistry({ faults: [(...line) => void answer(options, ...line)] });
@@ -51,7 +52,7 @@ function refuse(response: ServerResponse, status: number, word: string): void {
 }
 
 function answerRpc(
-  { namespaces, instance, tags }: AcrOptions,
+  { namespaces, instance, tags, facts }: AcrOptions,
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
@@ -69,8 +70,7 @@ function answerRpc(
   } else if (action === "ListRepository") {
     const owner = searchParams.get("RepoNamespaceName");
     const all = repositoriesIn(namespaces, owner);
-    searchParams.set("page", searchParams.get("PageNo") ?? "1");
-    const { items, total } = numberedPage(all, searchParams, { name: "PageSize", usual: 30, most: 100 });
+    const { items, total } = pageOf(all, searchParams, "PageNo");
     const Repositories = items.map(([RepoNamespaceName, RepoName], index) => ({
       RepoId: `crr-${index}`,
       RepoNamespaceName,
@@ -80,8 +80,13 @@ function answerRpc(
     sendJson(response, 200, { ...good, TotalCount: String(total), PageNo: 1, PageSize: 100, Repositories });
   } else if (action === "GetRepository") {
     const name = `${searchParams.get("RepoNamespaceName")}/${searchParams.get("RepoName")}`;
-    if (tags?.has(name)) sendJson(response, 200, { ...good, RepoId: `crr-${name}`, RepoStatus: "NORMAL" });
+    if (tags?.has(name) || facts?.[name])
+      sendJson(response, 200, { ...good, RepoId: `crr-${name}`, RepoStatus: "NORMAL" });
     else refuse(response, 404, "REPO_NOT_EXIST");
+  } else if (action === "ListRepoTag") {
+    const all = facts?.[searchParams.get("RepoId")?.replace("crr-", "") ?? ""] ?? [];
+    const { items, total } = pageOf(all, searchParams, "PageNo");
+    sendJson(response, 200, { ...good, PageNo: 1, PageSize: 100, TotalCount: `${total}`, Images: items });
   } else if (action === "DeleteRepoTag") {
     const held = tags?.get(searchParams.get("RepoId")?.replace("crr-", "") ?? "");
     if (held?.delete(searchParams.get("Tag") ?? "")) sendJson(response, 200, good);
@@ -90,7 +95,7 @@ function answerRpc(
 }
 
 function answerRoa(
-  { namespaces, tags }: AcrOptions,
+  { namespaces, tags, facts }: AcrOptions,
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
@@ -110,19 +115,25 @@ function answerRoa(
     const none = { code: "TAG_NOT_EXIST", message: "tag is not exist.", requestId };
     return void sendJson(response, gone ? 200 : 404, gone ? { data: {}, requestId } : none);
   }
+  const told = facts?.[/^\/repos\/([^/]+\/.+)\/tags$/.exec(decodeURIComponent(pathname))?.[1] ?? ""];
+  if (told !== undefined) {
+    const { items, total } = pageOf(told, searchParams, "Page");
+    return void sendJson(response, 200, { data: { total, page: 1, pageSize: 100, tags: items }, requestId });
+  }
   const owner = /^\/repos(?:\/([^/]+))?$/.exec(pathname)?.[1] ?? null;
   if (!pathname.startsWith("/repos") || (owner !== null && namespaces[owner] === undefined)) {
     const code = "NAMESPACE_NOT_EXIST";
     return void sendJson(response, 404, { message: "namespace is not exist.", code, requestId });
   }
-  searchParams.set("page", searchParams.get("Page") ?? "1");
-  const { items, total } = numberedPage(repositoriesIn(namespaces, owner), searchParams, {
-    name: "PageSize",
-    usual: 30,
-    most: 100,
-  });
+  const { items, total } = pageOf(repositoriesIn(namespaces, owner), searchParams, "Page");
   const repos = items.map(([repoNamespace, repoName], repoId) => ({ repoId, repoNamespace, repoName }));
   sendJson(response, 200, { data: { total, page: 1, pageSize: 100, repos }, requestId });
+}
+
+function pageOf<T>(all: readonly T[], asked: URLSearchParams, number: string) {
+  const query = new URLSearchParams(asked);
+  query.set("page", asked.get(number) ?? "1");
+  return numberedPage(all, query, { name: "PageSize", usual: 30, most: 100 });
 }
 
 function repositoriesIn(

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type FakeRegistry, sendJson, startFakeRegistry } from "../fake-registry.ts";
-import { basicOf, bodyText, urlOf } from "./pages.ts";
+import { basicOf, bodyText, type HeldFacts, urlOf } from "./pages.ts";
 
 export interface AzureOptions {
   /** User (admin, service principal, token) → password and the scopes it may have. */
@@ -8,6 +8,7 @@ export interface AzureOptions {
   readonly refreshToken?: string;
   /** Repository and tag: "team/app/_tags/1.0". */
   readonly tags?: Set<string>;
+  readonly facts?: HeldFacts;
 }
 
 export interface FakeAzure extends FakeRegistry {
@@ -30,7 +31,7 @@ export async function startFakeAzure(options: AzureOptions): Promise<FakeAzure> 
           return void giveToken(options, granted, request, response);
         }
         const untagged = /^\/acr\/v1\/(.+)$/.exec(urlOf(request).pathname)?.[1];
-        if (untagged !== undefined) return untag(options, untagged, request, response);
+        if (untagged !== undefined) return answerTags(options, untagged, request, response);
         const wanted = scopeOf(urlOf(request).pathname);
         const token = /^Bearer token-(\d+)$/.exec(request.headers.authorization ?? "")?.[1];
         const scopes = token === undefined ? undefined : granted[Number(token)]?.scopes;
@@ -42,9 +43,9 @@ export async function startFakeAzure(options: AzureOptions): Promise<FakeAzure> 
   return { ...registry, granted };
 }
 
-/** https://learn.microsoft.com/rest/api/containerregistry/tag/delete-tag: DELETE /acr/v1/{name}/_tags/{reference}, 202 or 404. */
-function untag(
-  { users, tags }: AzureOptions,
+/** https://learn.microsoft.com/rest/api/containerregistry/tag/delete-tag: DELETE /acr/v1/{name}/_tags/{reference}, 202 or 404; …/tag/get-list: n, last, Link. */
+function answerTags(
+  { users, tags, facts }: AzureOptions,
   tag: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -54,6 +55,14 @@ function untag(
     return sendJson(response, 401, {
       errors: [{ code: "UNAUTHORIZED", message: "authentication required" }],
     });
+  }
+  const listed = facts?.[tag.replace(/\/_tags$/, "")];
+  if (request.method === "GET" && listed !== undefined) {
+    const { pathname, searchParams } = urlOf(request);
+    const [from, n] = [Number(searchParams.get("last") ?? 0), Number(searchParams.get("n") ?? 100)];
+    const link = `<${pathname}?last=${from + n}&n=${n}&orderby=>; rel="next"`;
+    const body = { registry: "team.azurecr.io", imageName: "app", tags: listed.slice(from, from + n) };
+    return sendJson(response, 200, body, from + n < listed.length ? { link } : {});
   }
   if (request.method !== "DELETE" || !tags?.delete(tag)) {
     const message = "the specified tag does not exist";

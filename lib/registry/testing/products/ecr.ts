@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type AwsKey, type AwsScope, signAws } from "../../signing/aws-v4.ts";
 import { type FakeRegistry, sendJson, startFakeRegistry } from "../fake-registry.ts";
-import { basicOf, bodyText } from "./pages.ts";
+import { basicOf, bodyText, type HeldFacts } from "./pages.ts";
 
 export interface EcrOptions {
   readonly key: AwsKey;
@@ -12,6 +12,8 @@ export interface EcrOptions {
   readonly scope: AwsScope;
   /** Images of each repository: tag or digest; "list-child" among them is in a manifest list. */
   readonly images?: Map<string, Set<string>>;
+  /** Image details, and tag details of ECR Public. */
+  readonly facts?: HeldFacts;
 }
 
 export interface FakeEcr extends FakeRegistry {
@@ -22,8 +24,8 @@ export interface FakeEcr extends FakeRegistry {
 /**
  * Amazon ECR's API before a registry that takes the login it gives: POST / with X-Amz-Target and a Signature Version 4 over all
  * that was sent. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetAuthorizationToken.html (twelve hours),
- * API_DescribeRepositories.html (maxResults at most 1000, nextToken), API_BatchDeleteImage.html, CommonErrors.html ({__type, message} under 400), and
- * https://docs.aws.amazon.com/AmazonECRPublic/latest/APIReference/. 100 repositories fit a page here at most.
+ * API_DescribeRepositories.html (maxResults at most 1000, nextToken), API_BatchDeleteImage.html, API_DescribeImages.html, CommonErrors.html ({__type, message} under 400), and
+ * https://docs.aws.amazon.com/AmazonECRPublic/latest/APIReference/ (DescribeImageTags). 100 items fit a page here at most.
  */
 export async function startFakeEcr(options: EcrOptions): Promise<FakeEcr> {
   const actions: string[] = [];
@@ -60,6 +62,8 @@ async function answerApi(
   if (prefix !== expected) return refuse(response, "UnknownOperationException");
   if (action === "GetAuthorizationToken") return sendJson(response, 200, login(options));
   if (action === "BatchDeleteImage") return deleteImage(options, body, response, take);
+  if (action === (options.publicAlias ? "DescribeImageTags" : "DescribeImages"))
+    return describeImages(options, body, response);
   if (action !== "DescribeRepositories") return refuse(response, "UnknownOperationException");
   const { maxResults, nextToken, registryId } = JSON.parse(body) as Record<string, unknown>;
   if (Number(maxResults) > 1000) return refuse(response, "InvalidParameterException");
@@ -78,6 +82,23 @@ async function answerApi(
         : `${account}.dkr.ecr.${options.scope.region}.amazonaws.com/${repositoryName}`,
     })),
     ...(from + 100 < repositories.length ? { nextToken: following } : { nextToken: null }),
+  });
+}
+
+function describeImages(
+  { facts, account, publicAlias }: EcrOptions,
+  body: string,
+  response: ServerResponse,
+): ServerResponse {
+  const asked = JSON.parse(body) as Record<string, unknown>;
+  const known = asked.registryId === undefined || asked.registryId === (publicAlias ?? account);
+  const all = known ? facts?.[String(asked.repositoryName)] : undefined;
+  if (all === undefined) return refuse(response, "RepositoryNotFoundException");
+  if (Number(asked.maxResults) > 1000) return refuse(response, "InvalidParameterException");
+  const from = Number(asked.nextToken ?? 0);
+  return sendJson(response, 200, {
+    [publicAlias ? "imageTagDetails" : "imageDetails"]: all.slice(from, from + 100),
+    nextToken: from + 100 < all.length ? `${from + 100}` : null,
   });
 }
 

@@ -1,7 +1,7 @@
 import { verify } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type FakeRegistry, sendError, sendJson, startFakeRegistry } from "../fake-registry.ts";
-import { basicOf, bodyText, urlOf } from "./pages.ts";
+import { basicOf, bodyText, type HeldFacts, urlOf } from "./pages.ts";
 
 export interface GoogleOptions {
   readonly email: string;
@@ -11,6 +11,8 @@ export interface GoogleOptions {
   readonly projects: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /** Tags of the one repository deletions are tried in: tag → digest. */
   readonly tags?: Map<string, string>;
+  /** "project/repository/package" → versions. */
+  readonly facts?: HeldFacts;
 }
 
 export interface FakeGoogle extends FakeRegistry {
@@ -23,7 +25,7 @@ const accessToken = "ya29.token-1";
 /**
  * Google's token server, Artifact Registry's API and its /v2/ at one address. POST /token with a JWT signed by the account's key:
  * https://developers.google.com/identity/protocols/oauth2/service-account (errors {error, error_description}, RFC 6749).
- * https://cloud.google.com/artifact-registry/docs/reference/rest/v1/projects.locations.repositories/list and …packages/list: pageSize at
+ * https://cloud.google.com/artifact-registry/docs/reference/rest/v1/projects.locations.repositories/list, …packages/list and …packages.versions/list (view=FULL): pageSize at
  * most 1000, nextPageToken, slashes in a package's name escaped; errors {error: {code, message, status}}. Two fit a page here. /v2/
  * takes oauth2accesstoken; tags/list adds child and manifest; a manifest with tags is kept (GOOGLE_MANIFEST_DANGLING_TAG).
  */
@@ -69,7 +71,7 @@ async function giveToken(
 }
 
 function listApi(
-  { projects }: GoogleOptions,
+  { projects, facts }: GoogleOptions,
   request: IncomingMessage,
   response: ServerResponse,
 ): ServerResponse {
@@ -77,6 +79,21 @@ function listApi(
   const refuse = (code: number, status: string) =>
     sendJson(response, code, { error: { code, message: `${status}: refused`, status } });
   if (request.headers.authorization !== `Bearer ${accessToken}`) return refuse(401, "UNAUTHENTICATED");
+  const [, of = "", within = "", name] =
+    /^\/v1\/projects\/([^/]+)\/locations\/us\/repositories\/([^/]+)\/packages\/([^/]+)\/versions$/.exec(
+      pathname,
+    ) ?? [];
+  const start = Number(searchParams.get("pageToken")?.replace("page-", "") ?? 0);
+  const sendSome = (member: string, all: readonly unknown[]) =>
+    sendJson(response, 200, {
+      [member]: all.slice(start, start + 2),
+      ...(start + 2 < all.length ? { nextPageToken: `page-${start + 2}` } : {}),
+    });
+  if (name !== undefined) {
+    const versions = facts?.[`${of}/${within}/${decodeURIComponent(name)}`];
+    if (versions === undefined) return refuse(404, "NOT_FOUND");
+    return sendSome("versions", searchParams.get("view") === "FULL" ? versions : []);
+  }
   const [, project = "", repository] =
     /^\/v1\/projects\/([^/]+)\/locations\/us\/repositories(?:\/([^/]+)\/packages)?$/.exec(pathname) ?? [];
   const held = projects[project];
@@ -89,12 +106,9 @@ function listApi(
     name: `${parent}/${name}`,
     format: name.startsWith("npm") ? "NPM" : "DOCKER",
   }));
-  const [member, all] = repository === undefined ? ["repositories", repositories] : ["packages", packages];
-  const from = Number(searchParams.get("pageToken")?.replace("page-", "") ?? 0);
-  return sendJson(response, 200, {
-    [member]: all.slice(from, from + 2),
-    ...(from + 2 < all.length ? { nextPageToken: `page-${from + 2}` } : {}),
-  });
+  const [member, all]: [string, readonly unknown[]] =
+    repository === undefined ? ["repositories", repositories] : ["packages", packages];
+  return sendSome(member, all);
 }
 
 function answerRegistry(

@@ -2,7 +2,7 @@ import { createHash, createHmac } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type FakeRegistry, sendJson, startFakeRegistry } from "../fake-registry.ts";
 import { type KeyPair, sortedQuery } from "./acs3-signed.ts";
-import { basicOf, bodyText, type HeldTags, urlOf } from "./pages.ts";
+import { basicOf, bodyText, type HeldFacts, type HeldTags, urlOf } from "./pages.ts";
 
 export interface SwrOptions {
   readonly key: KeyPair;
@@ -11,11 +11,12 @@ export interface SwrOptions {
   /** Organisation → repositories in it. */
   readonly organisations: Readonly<Record<string, readonly string[]>>;
   readonly tags?: HeldTags;
+  readonly facts?: HeldFacts;
 }
 
 /**
  * Huawei's SWR API before a registry that takes the long-term login. https://support.huaweicloud.com/api-swr/swr_02_0126.html
- * (namespace, limit at most 1000, marker → {repos, nextMarker}), …/swr_02_0036.html (DELETE of a tag, 204 or 404); a wrong signature is {error_code: "APIGW.0301", error_msg} under 401,
+ * (namespace, limit at most 1000, marker → {repos, nextMarker}), …/swr_02_0125.html (limit, marker → {tags, has_more, nextMarker}), …/swr_02_0036.html (DELETE of a tag, 204 or 404); a wrong signature is {error_code: "APIGW.0301", error_msg} under 401,
  * other errors are {errors: [{errorCode, errorMessage}]}.
  */
 export function startFakeSwr(options: SwrOptions): Promise<FakeRegistry> {
@@ -44,6 +45,16 @@ async function answer(
     const held = options.tags?.get(`${owned}/${decodeURIComponent(name).replaceAll("$", "/")}`);
     if (held?.delete(tag)) return void response.writeHead(204).end();
     return void sendJson(response, 404, { errors });
+  }
+  const [, owned = "", within = ""] =
+    /^\/v3\/manage\/namespaces\/([^/]+)\/repos\/([^/]+)\/tags$/.exec(pathname) ?? [];
+  const told = options.facts?.[`${owned}/${decodeURIComponent(within).replaceAll("$", "/")}`];
+  if (told !== undefined) {
+    const start = Number(searchParams.get("marker") ?? 0);
+    const end = start + Number(searchParams.get("limit") ?? 100);
+    const more = end < told.length;
+    const page = { tags: told.slice(start, end), has_more: more, ...(more && { nextMarker: `${end}` }) };
+    return void sendJson(response, 200, page);
   }
   const owner = searchParams.get("namespace");
   if (pathname !== "/v3/manage/repos" || (owner !== null && options.organisations[owner] === undefined)) {

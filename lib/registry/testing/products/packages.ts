@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type FakeRegistry, type Fault, sendJson, startFakeRegistry } from "../fake-registry.ts";
-import { basicOf, numberedPage, urlOf } from "./pages.ts";
+import { basicOf, type HeldFacts, numberedPage, urlOf } from "./pages.ts";
 
 export interface PackagesOptions {
   /** Owner as it likes to be written → names of its container packages. */
@@ -9,12 +9,15 @@ export interface PackagesOptions {
   readonly credential: string;
   /** GitHub: "owner/name" → its versions. */
   readonly versions?: Map<string, GitHubVersion[]>;
+  /** Gitea: "owner/name" → its versions. */
+  readonly facts?: HeldFacts;
 }
 
 export interface GitHubVersion {
   readonly id: number;
   readonly digest: string;
   readonly tags: readonly string[];
+  readonly createdAt?: string;
   /** Public and pulled more than 5,000 times. */
   readonly popular?: true;
 }
@@ -22,7 +25,7 @@ export interface GitHubVersion {
 /**
  * GitHub's packages API as an Enterprise Server has it, below /api/v3. https://docs.github.com/en/rest/packages/packages:
  * GET /orgs/{org}/packages and /users/{username}/packages (package_type required, per_page at most 100, Link), errors
- * {message, documentation_url, status}; every owner here is a user. /v2/ is beside it, open. GET …/packages/container/{name}/versions ({id, name: digest,
+ * {message, documentation_url, status}; every owner here is a user. /v2/ is beside it, open. GET …/packages/container/{name}/versions ({id, name: digest, created_at, updated_at,
  * metadata: {container: {tags}}}), DELETE …/versions/{id} (204; 400 for the last tagged version and for those pulled often).
  */
 export async function startFakeGitHub(options: PackagesOptions): Promise<FakeRegistry> {
@@ -92,16 +95,14 @@ function sendVersions(
   request: IncomingMessage,
   response: ServerResponse,
 ): ServerResponse {
-  const { pathname, searchParams } = urlOf(request);
-  const { items, next } = numberedPage(versions, searchParams, { name: "per_page", usual: 30, most: 100 });
-  searchParams.set("page", `${next}`);
-  const link = `<http://${request.headers.host}${pathname}?${searchParams}>; rel="next"`;
-  const body = items.map(({ id, digest, tags }) => ({
+  const all = versions.map(({ id, digest, tags, createdAt = "2025-01-01T00:00:00Z" }) => ({
     id,
     name: digest,
+    created_at: createdAt,
+    updated_at: "2026-05-05T05:05:05Z",
     metadata: { package_type: "container", container: { tags } },
   }));
-  return sendJson(response, 200, body, next === null ? {} : { link });
+  return sendPage(request, response, all, "per_page");
 }
 
 /**
@@ -109,7 +110,7 @@ function sendVersions(
  * item for each version), https://docs.gitea.com/development/api-usage#pagination (Link, X-Total-Count), errors
  * {message, url}. Each package has 60 versions here.
  */
-export function startFakeGitea({ owners, credential }: PackagesOptions): Promise<FakeRegistry> {
+export function startFakeGitea({ owners, credential, facts }: PackagesOptions): Promise<FakeRegistry> {
   const fault: Fault = (request, response, next) => {
     const { pathname } = urlOf(request);
     const owner = /^\/api\/v1\/packages\/([^/]+)$/.exec(pathname)?.[1];
@@ -118,6 +119,8 @@ export function startFakeGitea({ owners, credential }: PackagesOptions): Promise
       return sendJson(response, 401, {}, { "www-authenticate": `${challenge}, Basic realm="gitea"` });
     }
     if (owner === undefined) return next();
+    const told = facts?.[`${owner}/${urlOf(request).searchParams.get("q")}`];
+    if (told !== undefined) return sendPage(request, response, told, "limit");
     const names = owners[owner]?.flatMap((name) => Array.from({ length: 60 }, () => name));
     return names === undefined
       ? sendJson(response, 404, { message: "user redirect does not exist", url: "/api/swagger" })
@@ -135,16 +138,25 @@ function sendPackages(
     size,
   }: { readonly owner: string; readonly names: readonly string[]; readonly size: string },
 ): ServerResponse {
-  const { pathname, searchParams } = urlOf(request);
-  const { items, next } = numberedPage(names, searchParams, { name: size, usual: 30, most: 100 });
-  searchParams.set("page", `${next}`);
-  const link = `<http://${request.headers.host}${pathname}?${searchParams}>; rel="next"`;
-  const body = items.map((name, id) => ({
+  const all = names.map((name, id) => ({
     id,
     name,
     version: `v${id}`,
     type: "container",
     owner: { login: owner },
   }));
-  return sendJson(response, 200, body, next === null ? {} : { link });
+  return sendPage(request, response, all, size);
+}
+
+function sendPage(
+  request: IncomingMessage,
+  response: ServerResponse,
+  all: readonly unknown[],
+  size: string,
+): ServerResponse {
+  const { pathname, searchParams } = urlOf(request);
+  const { items, next } = numberedPage(all, searchParams, { name: size, usual: 30, most: 100 });
+  searchParams.set("page", `${next}`);
+  const link = `<http://${request.headers.host}${pathname}?${searchParams}>; rel="next"`;
+  return sendJson(response, 200, items, next === null ? {} : { link });
 }

@@ -1,5 +1,5 @@
 import { type FakeRegistry, sendError, sendJson, startFakeRegistry } from "../fake-registry.ts";
-import { type HeldTags, urlOf } from "./pages.ts";
+import { type HeldFacts, type HeldTags, numberedPage, urlOf } from "./pages.ts";
 
 export interface QuayOptions {
   /** An OAuth token, which sees private repositories. */
@@ -8,6 +8,7 @@ export interface QuayOptions {
     Record<string, { readonly public: readonly string[]; readonly private: readonly string[] }>
   >;
   readonly tags?: HeldTags;
+  readonly facts?: HeldFacts;
 }
 
 /**
@@ -16,10 +17,11 @@ export interface QuayOptions {
  * next_page}; errors are ApiError {status, error_message, title, type}. Two repositories fit a page here.
  * https://github.com/quay/quay/blob/master/endpoints/api/search.py: GET /api/v1/find/repositories (query, page) →
  * {results, has_additional, page, page_size, start_index}; a page behind the tenth is the tenth.
+ * GET /api/v1/repository/{repository}/tag/ (…/listrepotags: page, limit at most 100) → {tags, page, has_additional};
  * DELETE /api/v1/repository/{repository}/tag/{tag} is answered by 204 (…/deletefulltag); in /v2/ that of a tag by 202
  * (https://github.com/quay/quay/blob/master/endpoints/v2/manifest.py).
  */
-export function startFakeQuay({ token, namespaces, tags }: QuayOptions): Promise<FakeRegistry> {
+export function startFakeQuay({ token, namespaces, tags, facts }: QuayOptions): Promise<FakeRegistry> {
   return startFakeRegistry({
     faults: [
       (request, response) => {
@@ -54,6 +56,13 @@ export function startFakeQuay({ token, namespaces, tags }: QuayOptions): Promise
           return tags?.get(repository)?.delete(tag)
             ? response.writeHead(204).end()
             : sendJson(response, 404, { status: 404, error_message: "Not Found", title: "not_found" });
+        }
+        const listed = /^\/api\/v1\/repository\/([^/]+\/[^/]+)\/tag\/$/.exec(pathname)?.[1];
+        const told = facts?.[listed ?? ""];
+        if (told !== undefined) {
+          const size = { name: "limit", usual: 50, most: 100 };
+          const { items, page, next } = numberedPage(told, searchParams, size);
+          return sendJson(response, 200, { tags: items, page, has_additional: next !== null });
         }
         const namespace = searchParams.get("namespace") ?? "";
         const held = namespaces[namespace];

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { findJsonObject, stringsOf } from "../../json.ts";
 import { type FakeRegistry, sendJson, startFakeRegistry } from "../fake-registry.ts";
 import type { KeyPair } from "./acs3-signed.ts";
-import { basicOf, bodyText, type HeldTags } from "./pages.ts";
+import { basicOf, bodyText, type HeldFacts, type HeldTags } from "./pages.ts";
 import { wrongWithTc3 } from "./tc3-signed.ts";
 
 export interface TcrOptions {
@@ -12,6 +12,7 @@ export interface TcrOptions {
   /** The host it is known by. */
   readonly domain: string;
   readonly tags?: HeldTags;
+  readonly facts?: HeldFacts;
 }
 
 export const tcrInstance = { id: "tcr-dg284imq", region: "ap-shanghai" };
@@ -20,7 +21,7 @@ export const tcrLogin = { username: "100036950234", secret: "eyJhbGciOiJSUzI1NiJ
 /**
  * Tencent's TCR API before an Enterprise registry that takes its temporary login. https://cloud.tencent.com/document/api/1141/41569
  * (DescribeInstances), …/41571 (CreateInstanceToken: ExpTime in milliseconds), …/42722 (DescribeRepositories: Offset is the number
- * of a page, Limit at most 100), …/79570 (DeleteRepositoryTags); errors: 200 {Response: {Error: {Code, Message}, RequestId}}, …/41630.
+ * of a page, Limit at most 100), …/42723 (DescribeImages: paged alike), …/79570 (DeleteRepositoryTags); errors: 200 {Response: {Error: {Code, Message}, RequestId}}, …/41630.
  */
 export function startFakeTcr(options: TcrOptions): Promise<FakeRegistry> {
   return startFakeRegistry({ faults: [(...line) => void answer(options, ...line)] });
@@ -49,7 +50,7 @@ function wrongVersion({ method, headers }: IncomingMessage): string | undefined 
 }
 
 function act(
-  { repositories, domain, tags }: TcrOptions,
+  { repositories, domain, tags, facts }: TcrOptions,
   { headers }: IncomingMessage,
   asked: Readonly<Record<string, unknown>>,
 ): object | string {
@@ -82,6 +83,12 @@ function act(
         .slice((Offset - 1) * Limit, Offset * Limit)
         .map((Name) => ({ Name, Namespace: Name.split("/")[0], Public: false }));
       return { TotalCount: all.length, RepositoryList };
+    }
+    case "DescribeImages": {
+      const all = facts?.[`${NamespaceName}/${asked.RepositoryName}`];
+      if (all === undefined) return "ResourceNotFound";
+      const [page, size] = [Number(Offset), Number(Limit)];
+      return { TotalCount: all.length, ImageInfoList: all.slice((page - 1) * size, page * size) };
     }
     case "DeleteRepositoryTags": {
       const held = tags?.get(`${NamespaceName}/${asked.RepositoryName}`);
