@@ -129,7 +129,7 @@ export async function indexTags(
     throw error;
   }
   if (!truncated) changed += await markTagsGone(db, repositoryId, { listed: tags });
-  await readTagFacts(context, { tags: tags.length, changed });
   await completeRepositoryIndex(db, repositoryId);
+  await readTagFacts(context, { tags: tags.length, changed });
   return { tags: tags.length, changed, truncated };
 }

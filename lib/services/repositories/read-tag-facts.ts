@@ -1,4 +1,5 @@
-import { keepTagFacts, knownTagFacts } from "#lib/catalog/index.ts";
+import { keepTagFacts, knownTagFacts, recountRepository } from "#lib/catalog/index.ts";
+import { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
 import type { FetchContext } from "./fetch-manifests.ts";
 
@@ -8,8 +9,8 @@ const LIMIT_MS = 60_000;
 const TAGS_A_REQUEST = 100;
 
 /**
- * Asks the product's own API when the tags were pushed and pulled, where it has one, and keeps what it says. Nothing waits
- * for it: its requests come last, and without an answer a run ends all the same. Throws when the run itself was ended.
+ * Asks the product's own API when the tags were pushed and pulled, where it has one, and keeps what it says. The run is complete
+ * before, and stays so without an answer. Throws only what ended the run: the registry was removed or disabled.
  */
 export async function readTagFacts(
   { db, client, repositoryId, name, signal }: Omit<FetchContext, "limit" | "priority">,
@@ -17,18 +18,20 @@ export async function readTagFacts(
 ): Promise<void> {
   if (tags === 0) return;
   const bounded = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]);
+  let kept = 0;
   try {
     let left: number | undefined;
     for await (const { facts } of client.listTagFacts(name, { signal: bounded, priority: "background" })) {
       left ??= await requestsWorth(db, repositoryId, { tags, changed });
-      await keepTagFacts(db, repositoryId, facts);
+      kept += await keepTagFacts(db, repositoryId, facts);
       left -= 1;
       if (left <= 0) break;
     }
   } catch (error) {
-    if (signal.aborted) throw error;
+    if (signal.reason instanceof AppError) throw error;
     log().info({ repository: name, error }, "tags' facts not read");
   }
+  if (kept > 0) await recountRepository(db, repositoryId);
 }
 
 /** All there are for what is new; some products list much beside tags, and a re-check is not to pay for that. */
