@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: starts a registry, Longshore and a browser, measures, prints tables, stops everything.
- * Started by scripts/bench.mjs. Arguments: names of parts (all but `install`, `copy` and `transfer` by default), `--quick`, and `--doc`, which
+ * Started by scripts/bench.mjs. Arguments: names of parts (all but `install`, `scale`, `copy` and `transfer` by default), `--quick`, and `--doc`, which
  * measures everything and writes docs/performance.md.
  */
 import { execFile } from "node:child_process";
@@ -17,6 +17,7 @@ import { measureInstall } from "./parts/install.ts";
 import { measureLists } from "./parts/lists.ts";
 import { measureMemory } from "./parts/memory.ts";
 import { measureRoutes } from "./parts/routes.ts";
+import { measureScale } from "./parts/scale.ts";
 import { measureTagPage } from "./parts/tag-page.ts";
 import { measureTransfer } from "./parts/transfer.ts";
 import { type Effort, type Report, type Stage, setStage } from "./stage.ts";
@@ -34,6 +35,7 @@ const parts: Readonly<Record<string, (stage: Stage) => Promise<Report>>> = {
 /** Parts that have the machine to themselves: each in a place of its own. */
 const alone: Readonly<Record<string, (place: string) => Promise<Report>>> = {
   install: (place) => measureInstall(place, root),
+  scale: (place) => measureScale(place, options.quick ? quick : full, options.quick === true),
   copy: (place) => measureCopy(place, { runs: options.quick ? 1 : 3 }),
   transfer: (place) => measureTransfer(place, { runs: options.quick ? 1 : 5 }),
 };
@@ -113,6 +115,9 @@ async function writeDocument(reports: Record<string, Report>, when: string): Pro
   let document = await readFile(file, "utf8");
   for (const [name, report] of Object.entries(reports)) {
     document = replaceSection(document, name, `${toText(report)}\n\n${when}`);
+    for (const [picture, content] of Object.entries(report.files ?? {})) {
+      await writeFile(join(root, "docs", picture), content);
+    }
   }
   await writeFile(file, document);
 }

@@ -45,6 +45,8 @@ export interface IndexedRepository {
 export interface Report {
   readonly table: Table;
   readonly notes?: readonly string[];
+  /** Beside the document, by name. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly data: unknown;
 }
 

@@ -141,11 +141,16 @@ export async function listChildren(
   }));
 }
 
+/** Half a registry may stand on one base layer: so many of the manifests with it are looked at, and tags of each. */
+const counted = { holders: 300, tagsOfEach: 100 };
+
 export interface LayerSharing {
   /** Other tags of this repository whose images contain the blob. */
   readonly repository: number;
   /** Other tags of the whole registry, this repository's included. */
   readonly registry: number;
+  /** There are more than were counted. */
+  readonly more: boolean;
 }
 
 /**
@@ -159,25 +164,33 @@ export async function countLayerSharing(
   manifest: string,
   root: string,
 ): Promise<Map<string, LayerSharing>> {
-  const rows = await db.query<{ blob: string; repository: bigint; registry: bigint }>(
-    `WITH RECURSIVE blobs AS (
+  const rows = await db.query<{ blob: string; repository: bigint; registry: bigint; more: boolean }>(
+    `WITH blobs AS (
        SELECT DISTINCT "blobDigest" AS blob FROM "ManifestBlob" WHERE "manifestDigest" = $2 AND "position" >= 0
-     ), holder(blob, digest) AS (
-       SELECT blobs.blob, b."manifestDigest" FROM blobs JOIN "ManifestBlob" b ON b."blobDigest" = blobs.blob
-       UNION
-       SELECT h.blob, c."parentDigest" FROM holder h JOIN "ManifestChild" c ON c."childDigest" = h.digest
      )
-     SELECT h.blob,
-       count(DISTINCT t."name") FILTER (WHERE t."repositoryId" = $1::bigint) AS repository,
-       count(DISTINCT (t."repositoryId", t."name")) AS registry
-     FROM holder h
-       JOIN "Tag" t ON t."digest" = h.digest AND t."goneAt" IS NULL AND t."digest" <> $3
-       JOIN "Repository" r ON r."id" = t."repositoryId" AND r."goneAt" IS NULL
-     WHERE r."registryId" = (SELECT "registryId" FROM "Repository" WHERE "id" = $1::bigint)
-     GROUP BY h.blob`,
-    [repositoryId, manifest, root],
+     SELECT blobs.blob, shared.* FROM blobs CROSS JOIN LATERAL (
+       WITH RECURSIVE own(digest) AS (
+         SELECT b."manifestDigest" FROM "ManifestBlob" b WHERE b."blobDigest" = blobs.blob LIMIT $4
+       ), holder(digest) AS (
+         SELECT digest FROM own
+         UNION
+         SELECT c."parentDigest" FROM holder h JOIN "ManifestChild" c ON c."childDigest" = h.digest
+       )
+       SELECT count(DISTINCT t."name") FILTER (WHERE t."repositoryId" = $1::bigint) AS repository,
+         count(DISTINCT (t."repositoryId", t."name")) AS registry,
+         (SELECT count(*) FROM own) = $4 OR coalesce(bool_or(t.last), false) AS more
+       FROM holder h CROSS JOIN LATERAL (
+         SELECT t."repositoryId", t."name", row_number() OVER () = $5 AS last FROM "Tag" t
+         WHERE t."digest" = h.digest AND t."goneAt" IS NULL AND t."digest" <> $3 LIMIT $5
+       ) t JOIN "Repository" r ON r."id" = t."repositoryId" AND r."goneAt" IS NULL
+       WHERE r."registryId" = (SELECT "registryId" FROM "Repository" WHERE "id" = $1::bigint)
+     ) shared`,
+    [repositoryId, manifest, root, counted.holders, counted.tagsOfEach],
   );
   return new Map(
-    rows.map((row) => [row.blob, { repository: Number(row.repository), registry: Number(row.registry) }]),
+    rows.map((row) => [
+      row.blob,
+      { repository: Number(row.repository), registry: Number(row.registry), more: row.more },
+    ]),
   );
 }

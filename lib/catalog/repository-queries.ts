@@ -7,6 +7,7 @@ import {
   type ListPage,
   likePattern,
   type Queryable,
+  readKeyset,
   type SortColumn,
   toNumber,
   toPage,
@@ -18,10 +19,10 @@ export type RepositorySort = (typeof repositorySorts)[number];
 
 const columns: Record<RepositorySort, SortColumn> = {
   name: { expression: `r."name"`, type: "text" },
-  tags: { expression: `r."tagCount"::bigint`, type: "bigint" },
-  size: { expression: `r."storedBytes"`, type: "bigint" },
-  pushed: { expression: `r."lastPushedAt"`, type: "timestamptz" },
-  indexed: { expression: `r."indexedAt"`, type: "timestamptz" },
+  tags: { expression: `r."tagCount"::bigint`, type: "bigint", nullable: true },
+  size: { expression: `r."storedBytes"`, type: "bigint", nullable: true },
+  pushed: { expression: `r."lastPushedAt"`, type: "timestamptz", nullable: true },
+  indexed: { expression: `r."indexedAt"`, type: "timestamptz", nullable: true },
 };
 
 export interface RepositoryRow {
@@ -51,7 +52,7 @@ export interface RepositoryQuery {
 
 interface Row {
   name: string;
-  key: string;
+  key: string | null;
   pinned: boolean;
   tagCount: number | null;
   storedBytes: bigint | null;
@@ -79,15 +80,19 @@ export async function listRepositories(
   query: RepositoryQuery,
 ): Promise<ListPage<RepositoryRow>> {
   const { where, values } = conditions(query);
-  const page = keyset(columns[query.sort], query.direction, `r."name"`, query.cursor, values.length + 1);
-  const limit = values.length + page.values.length + 1;
-  const rows = await db.query<Row>(
-    `SELECT r."name", r."pinned", r."tagCount", r."storedBytes", r."lastPushedAt", r."indexedAt", r."indexError",
-       ${page.keyText} AS key
-     FROM "Repository" r WHERE ${where} AND ${page.where} ${page.order} LIMIT $${limit}`,
-    [...values, ...page.values, query.limit + 1],
-  );
-  return toPage(rows, query.limit, await countRepositories(db, query), toRow);
+  const parts = keyset(columns[query.sort], query.direction, `r."name"`, query.cursor, values.length + 1);
+  const [rows, count] = await Promise.all([
+    readKeyset(parts, query.limit + 1, (part, limit) =>
+      db.query<Row>(
+        `SELECT r."name", r."pinned", r."tagCount", r."storedBytes", r."lastPushedAt", r."indexedAt", r."indexError",
+           ${part.keyText} AS key
+         FROM "Repository" r WHERE ${where} AND ${part.where} ${part.order} LIMIT $${values.length + part.values.length + 1}`,
+        [...values, ...part.values, limit],
+      ),
+    ),
+    countRepositories(db, query),
+  ]);
+  return toPage(rows, query.limit, count, toRow);
 }
 
 /** How many match, exact up to COUNT_CAP. */
@@ -164,8 +169,7 @@ export async function findRepositoryRow(
 ): Promise<(RepositoryRow & { readonly unsharedBytes: number }) | null> {
   const rows = await db.query<Row & { unshared: string }>(
     `SELECT r."name", r."pinned", r."tagCount", r."storedBytes", r."lastPushedAt", r."indexedAt", r."indexError",
-       (SELECT coalesce(sum(m."totalBytes"), 0) FROM "Tag" t JOIN "Manifest" m ON m."digest" = t."digest"
-        WHERE t."repositoryId" = r."id" AND t."goneAt" IS NULL) AS unshared
+       (SELECT coalesce(sum(t."imageBytes"), 0) FROM "Tag" t WHERE t."repositoryId" = r."id" AND t."goneAt" IS NULL) AS unshared
      FROM "Repository" r WHERE r."registryId" = $1::uuid AND r."name" = $2 AND r."goneAt" IS NULL`,
     [registryId, name],
   );

@@ -29,9 +29,9 @@ export function likePattern(text: string, kind: "contains" | "prefix" | "letters
   return kind === "prefix" ? `${literal(text)}%` : `%${literal(text)}%`;
 }
 
-/** The last row's sort value and its unique name. */
+/** The last row's sort value (null: unknown) and its unique name. */
 export interface Cursor {
-  readonly key: string;
+  readonly key: string | null;
   readonly name: string;
 }
 
@@ -49,22 +49,17 @@ export function decodeCursor(text: string): Cursor {
   }
   if (Array.isArray(value) && value.length === 2) {
     const [key, name]: unknown[] = value;
-    if (typeof key === "string" && typeof name === "string") return { key, name };
+    if ((typeof key === "string" || key === null) && typeof name === "string") return { key, name };
   }
   throw new AppError("INVALID_INPUT", "cursor is malformed", { fields: { cursor: "invalid" } });
 }
 
-/** A column lists may be sorted by: its SQL, its type for the cursor's cast, and what stands in for null so that unknowns come last. */
+/** A column lists may be sorted by: its SQL, its type for the cursor's cast, and whether it may be null: unknown. */
 export interface SortColumn {
   readonly expression: string;
   readonly type: "text" | "bigint" | "timestamptz";
+  readonly nullable?: boolean;
 }
-
-const nullStandIn: Record<SortColumn["type"], Record<Direction, string>> = {
-  text: { asc: `U&'\\+10FFFF'`, desc: "''" },
-  bigint: { asc: "9223372036854775807", desc: "-1" },
-  timestamptz: { asc: "'infinity'", desc: "'-infinity'" },
-};
 
 /** Shape of what cursors may hold per type: checked before Postgres would answer with an error of its own. */
 const cursorShape: Record<SortColumn["type"], RegExp> = {
@@ -73,9 +68,18 @@ const cursorShape: Record<SortColumn["type"], RegExp> = {
   timestamptz: /^(-?infinity|\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?)$/,
 };
 
+/** One run of a sorted list, as an index reads it: ORDER BY, the WHERE that continues after the cursor, the key for the next. */
+export interface KeysetPart {
+  readonly order: string;
+  readonly keyText: string;
+  readonly where: string;
+  readonly values: readonly string[];
+}
+
 /**
- * ORDER BY, the key as text for the next cursor, and the WHERE that continues after `cursor`. `first` is the number of
- * the first free parameter. Text is compared byte by byte (COLLATE "C"), so that order is the same on every server.
+ * The parts of a sorted list from `cursor` on: the rows whose value is known, then those whose is not, each in an order that
+ * an index on (value, name) has forwards and backwards. `first` is the number of the first free parameter. Text is compared
+ * byte by byte (COLLATE "C"), so that order is the same on every server.
  */
 export function keyset(
   column: SortColumn,
@@ -83,23 +87,53 @@ export function keyset(
   nameColumn: string,
   cursor: Cursor | undefined,
   first: number,
-) {
-  const collate = column.type === "text" ? ` COLLATE "C"` : "";
-  const key = `coalesce(${column.expression}, ${nullStandIn[column.type][direction]}::${column.type})${collate}`;
-  const name = `${nameColumn} COLLATE "C"`;
-  const order = `ORDER BY ${key} ${direction}, ${name} ${direction}`;
-  const keyText = `(${key})::text`;
-  if (!cursor) return { order, keyText, where: "true", values: [] };
-  if (!cursorShape[column.type].test(cursor.key) || cursor.name.includes("\0")) {
+): KeysetPart[] {
+  const { expression, type, nullable = false } = column;
+  if (cursor && !fits(cursor, column)) {
     throw new AppError("INVALID_INPUT", "cursor does not fit the sort", { fields: { cursor: "invalid" } });
   }
   const operator = direction === "asc" ? ">" : "<";
-  const where = `(${key}, ${name}) ${operator} ($${first}::${column.type}, $${first + 1}::text)`;
-  return { order, keyText, where, values: [cursor.key, cursor.name] };
+  const key = `${expression}${type === "text" ? ` COLLATE "C"` : ""}`;
+  const name = `${nameColumn} COLLATE "C"`;
+  const known: KeysetPart = {
+    order: `ORDER BY ${key} ${direction}, ${name} ${direction}`,
+    keyText: `(${expression})::text`,
+    where: [
+      ...(nullable ? [`${expression} IS NOT NULL`] : []),
+      cursor ? `(${key}, ${name}) ${operator} ($${first}::${type}, $${first + 1}::text)` : "true",
+    ].join(" AND "),
+    values: cursor && cursor.key !== null ? [cursor.key, cursor.name] : [],
+  };
+  if (!nullable) return [known];
+  const inUnknown = cursor?.key === null;
+  const unknown: KeysetPart = {
+    order: `ORDER BY ${name} ${direction}`,
+    keyText: "NULL::text",
+    where: `${expression} IS NULL${inUnknown ? ` AND ${name} ${operator} $${first}::text` : ""}`,
+    values: inUnknown ? [cursor.name] : [],
+  };
+  return inUnknown ? [unknown] : [known, unknown];
+}
+
+function fits({ key, name }: Cursor, { type, nullable = false }: SortColumn): boolean {
+  return !name.includes("\0") && (key === null ? nullable : cursorShape[type].test(key));
+}
+
+/** Reads parts one after another until there are `limit` rows: the second one only where the first ends. */
+export async function readKeyset<R>(
+  parts: readonly KeysetPart[],
+  limit: number,
+  read: (part: KeysetPart, limit: number) => Promise<R[]>,
+): Promise<R[]> {
+  const rows: R[] = [];
+  for (const part of parts) {
+    if (rows.length < limit) rows.push(...(await read(part, limit - rows.length)));
+  }
+  return rows;
 }
 
 /** Rows were asked for one more than the page holds; the extra one proves there is a next page. */
-export function toPage<R extends { name: string; key: string }, T>(
+export function toPage<R extends { name: string; key: string | null }, T>(
   rows: readonly R[],
   limit: number,
   count: number,

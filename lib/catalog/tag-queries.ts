@@ -8,6 +8,7 @@ import {
   likePattern,
   type Queryable,
   type RepositoryId,
+  readKeyset,
   type SortColumn,
   toNumber,
   toPage,
@@ -17,14 +18,19 @@ import {
 export const tagSorts = ["name", "digest", "platform", "size", "created", "pushed", "pulled"] as const;
 export type TagSort = (typeof tagSorts)[number];
 
+/** Name, size and date have indexes of their own (Tag_by_…): their order must stay what those hold. */
 const columns: Record<TagSort, SortColumn> = {
   name: { expression: `t."sortKey"`, type: "text" },
-  digest: { expression: `t."digest"`, type: "text" },
-  platform: { expression: `nullif(array_to_string(m."platforms", ','), '')`, type: "text" },
-  size: { expression: `m."totalBytes"`, type: "bigint" },
-  created: { expression: `m."createdAt"`, type: "timestamptz" },
+  digest: { expression: `t."digest"`, type: "text", nullable: true },
+  platform: {
+    expression: `nullif(array_to_string(t."imagePlatforms", ','), '')`,
+    type: "text",
+    nullable: true,
+  },
+  size: { expression: `t."imageBytes"`, type: "bigint", nullable: true },
+  created: { expression: `t."imageCreatedAt"`, type: "timestamptz", nullable: true },
   pushed: { expression: `coalesce(t."pushedAt", t."movedAt", t."firstSeenAt")`, type: "timestamptz" },
-  pulled: { expression: `t."pulledAt"`, type: "timestamptz" },
+  pulled: { expression: `t."pulledAt"`, type: "timestamptz", nullable: true },
 };
 
 export interface TagRow {
@@ -60,7 +66,7 @@ export interface TagQuery {
 
 interface Row {
   name: string;
-  key: string;
+  key: string | null;
   digest: string | null;
   error: ErrorDto | null;
   kind: TagRow["kind"];
@@ -74,14 +80,13 @@ interface Row {
   pulledAt: Date | null;
 }
 
-const from = `FROM "Tag" t LEFT JOIN "Manifest" m ON m."digest" = t."digest"`;
-
+/** `|| ''`: what fits is looked for among the repository's tags; by trigrams Postgres would look among all there are. */
 function conditions(query: Pick<TagQuery, "repositoryId" | "filter" | "platform">) {
   const digestText = query.filter?.toLowerCase().replace(/^sha256:/, "");
   return {
     where: `t."repositoryId" = $1::bigint AND t."goneAt" IS NULL
-      AND ($2::text IS NULL OR t."name" ILIKE $2 OR t."digest" LIKE $3)
-      AND ($4::text IS NULL OR $4 = ANY(m."platforms"))`,
+      AND ($2::text IS NULL OR t."name" || '' ILIKE $2 OR t."digest" LIKE $3)
+      AND ($4::text IS NULL OR $4 = ANY(t."imagePlatforms"))`,
     values: [
       query.repositoryId,
       query.filter ? likePattern(query.filter, "contains") : null,
@@ -94,16 +99,25 @@ function conditions(query: Pick<TagQuery, "repositoryId" | "filter" | "platform"
 /** One page of a repository's tags, with size and dates from the manifests they point at. */
 export async function listTags(db: Queryable, query: TagQuery): Promise<ListPage<TagRow>> {
   const { where, values } = conditions(query);
-  const page = keyset(columns[query.sort], query.direction, `t."name"`, query.cursor, values.length + 1);
-  const limit = values.length + page.values.length + 1;
-  const rows = await db.query<Row>(
-    `SELECT t."name", t."digest", t."error", m."kind", m."mediaType", m."artifactType", m."totalBytes", m."platforms",
-       m."createdAt", coalesce(t."movedAt", t."firstSeenAt") AS "seenAt", t."pushedAt", t."pulledAt", ${page.keyText} AS key
-     ${from} WHERE ${where} AND ${page.where} ${page.order} LIMIT $${limit}`,
-    [...values, ...page.values, query.limit + 1],
-  );
+  const parts = keyset(columns[query.sort], query.direction, `t."name"`, query.cursor, values.length + 1);
+  // What fits is found first and then sorted: in the order of an index, few that fit are met late.
+  const narrowed = query.filter || query.platform ? "OFFSET 0" : "";
+  const [rows, count] = await Promise.all([
+    readKeyset(parts, query.limit + 1, (part, limit) =>
+      // The page first, then what its manifests say: joined before, every tag would be.
+      db.query<Row>(
+        `SELECT t."name", t."digest", t."error", m."kind", m."mediaType", m."artifactType", m."totalBytes", m."platforms",
+           m."createdAt", coalesce(t."movedAt", t."firstSeenAt") AS "seenAt", t."pushedAt", t."pulledAt", ${part.keyText} AS key
+         FROM (SELECT t.* FROM (SELECT t.* FROM "Tag" t WHERE ${where} ${narrowed}) t WHERE ${part.where} ${part.order}
+           LIMIT $${values.length + part.values.length + 1}) t
+         LEFT JOIN "Manifest" m ON m."digest" = t."digest" ${part.order}`,
+        [...values, ...part.values, limit],
+      ),
+    ),
+    countTags(db, query),
+  ]);
   const indexes = rows.flatMap((row) => (row.kind === "index" && row.digest ? [row.digest] : []));
-  const [count, sizes] = await Promise.all([countTags(db, query), platformSizes(db, indexes)]);
+  const sizes = await platformSizes(db, indexes);
   return toPage(rows, query.limit, count, (row) => ({
     name: row.name,
     digest: row.digest,
@@ -143,7 +157,7 @@ export async function countTags(
 ): Promise<number> {
   const { where, values } = conditions(query);
   const rows = await db.query<{ count: bigint }>(
-    `SELECT count(*) FROM (SELECT 1 ${from} WHERE ${where} LIMIT ${COUNT_CAP + 1}) c`,
+    `SELECT count(*) FROM (SELECT 1 FROM "Tag" t WHERE ${where} LIMIT ${COUNT_CAP + 1}) c`,
     values,
   );
   return Number(rows[0]?.count ?? 0);
@@ -173,9 +187,10 @@ export async function listPlatforms(
   repositoryId: RepositoryId,
 ): Promise<{ readonly platform: string; readonly tags: number }[]> {
   const rows = await db.query<{ platform: string; tags: bigint }>(
-    `SELECT p.platform, count(*) AS tags FROM "Tag" t JOIN "Manifest" m ON m."digest" = t."digest"
-       CROSS JOIN LATERAL unnest(m."platforms") AS p(platform)
-     WHERE t."repositoryId" = $1::bigint AND t."goneAt" IS NULL GROUP BY p.platform ORDER BY count(*) DESC, p.platform LIMIT 40`,
+    `SELECT p.platform, sum(t.tags)::bigint AS tags FROM (
+       SELECT "imagePlatforms", count(*) AS tags FROM "Tag" WHERE "repositoryId" = $1::bigint AND "goneAt" IS NULL GROUP BY "imagePlatforms"
+     ) t CROSS JOIN LATERAL unnest(t."imagePlatforms") AS p(platform)
+     GROUP BY p.platform ORDER BY sum(t.tags) DESC, p.platform LIMIT 40`,
     [repositoryId],
   );
   return rows.map((row) => ({ platform: row.platform, tags: Number(row.tags) }));

@@ -1,10 +1,12 @@
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import pg from "pg";
 import { getConstructionPlans, getMigrationPlans } from "pg-boss";
 import bossPackage from "pg-boss/package.json" with { type: "json" };
 import { grantScript } from "./grants.ts";
 import { type Migration, pendingMigrations, readMigrations } from "./migrations.ts";
 import { openSchemaEngine } from "./schema-engine.ts";
+import { prepareTrigrams } from "./trigrams.ts";
 
 /** Any number, the same for every version: instances that start together migrate one after another. */
 const migrationLock = 4_842_001;
@@ -30,14 +32,24 @@ export async function migrate({ root, ownerUrl, appRole }: MigrateOptions): Prom
   const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000 });
   await client.connect();
   try {
-    await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
+    await takeLock(client);
     const pending = await pendingMigrations(client, migrations);
     const applied = pending.length === 0 ? [] : await applyPending(root, ownerUrl, migrations, pending);
     await migrateQueue(client);
+    await prepareTrigrams(client);
     if (appRole) await client.query(grantScript(appRole));
     return applied;
   } finally {
     await client.end();
+  }
+}
+
+/** By asking again: whoever waits inside a query is waited for in turn by CREATE INDEX CONCURRENTLY, for ever. */
+async function takeLock(client: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query("SELECT pg_try_advisory_lock($1) AS taken", [migrationLock]);
+    if (rows[0].taken) return;
+    await setTimeout(100);
   }
 }
 

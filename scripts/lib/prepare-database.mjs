@@ -5,6 +5,7 @@ import pg from "pg";
 import { appRole, bootstrap, ownerRole } from "../../lib/db/bootstrap.ts";
 import { isDatabaseUnavailable } from "../../lib/db/health.ts";
 import { migrate } from "../../lib/db/migrate.ts";
+import { hasTrigrams } from "../../lib/db/trigrams.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const { LONGSHORE_EMBEDDED_URL: embedded, DATABASE_URL, LONGSHORE_DATABASE_OWNER_URL } = process.env;
@@ -47,7 +48,8 @@ try {
     const owner = await roleOf(ownerUrl, 10_000);
     const separate = application !== owner;
     const applied = await migrate({ root, ownerUrl, appRole: separate ? application : undefined });
-    console.log(JSON.stringify({ url: DATABASE_URL, applied, oneRole: !separate }));
+    const trigrams = await hasTrigrams(DATABASE_URL);
+    console.log(JSON.stringify({ url: DATABASE_URL, applied, oneRole: !separate, noTrigrams: !trigrams }));
   }
 } catch (error) {
   // The addresses may hold passwords: pg's messages do not repeat them.

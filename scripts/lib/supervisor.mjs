@@ -96,13 +96,19 @@ export class Supervisor {
     const external = Boolean(process.env.DATABASE_URL);
     if (!external) await this.#startPostgres();
     const env = external ? {} : { LONGSHORE_EMBEDDED_URL: this.#postgres.url("postgres", "postgres") };
-    const { url, applied, oneRole } = await this.#helper(node, "prepare-database.mjs", env);
+    const { url, applied, oneRole, noTrigrams } = await this.#helper(node, "prepare-database.mjs", env);
     if (applied.length > 0)
       console.log(`Database: ${applied.length} migration${applied.length > 1 ? "s" : ""} applied.`);
     if (oneRole) {
       console.log(
         "Database: one role does everything, so only a trigger keeps the audit log from being changed. That is weaker: give " +
           "the owner's address as LONGSHORE_DATABASE_OWNER_URL and another role's as DATABASE_URL.",
+      );
+    }
+    if (noTrigrams) {
+      console.log(
+        "Database: the extension pg_trgm is missing, so the search finds tags and labels by their beginning only and " +
+          "slips of the finger more slowly. Let an administrator run CREATE EXTENSION pg_trgm in it and start again.",
       );
     }
     return url;

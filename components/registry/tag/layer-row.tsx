@@ -25,6 +25,11 @@ function barTone(sharedWith: number): string {
   return sharedWith > 0 ? "bg-chart-2" : "bg-chart-1";
 }
 
+function sharing({ sharedInRegistry, sharedWithMore }: NonNullable<LayerStepView["layer"]>) {
+  if (sharedWithMore) return "sharedWithMore";
+  return sharedInRegistry > 0 ? "sharedWith" : "onlyHere";
+}
+
 /** One step; a long line opens on click. */
 export default function LayerRow({ step, largest, total }: LayerRowProps) {
   const t = useTranslations("tags.layers");
@@ -105,14 +110,12 @@ export default function LayerRow({ step, largest, total }: LayerRowProps) {
                 layer.sharedInRegistry > 0
                   ? t("sharedHint", {
                       repository: layer.sharedInRepository,
-                      registry: String(layer.sharedInRegistry),
+                      registry: `${layer.sharedInRegistry}${layer.sharedWithMore ? "+" : ""}`,
                     })
                   : undefined
               }
             >
-              {layer.sharedInRegistry > 0
-                ? t("sharedWith", { count: layer.sharedInRegistry })
-                : t("onlyHere")}
+              {t(sharing(layer), { count: layer.sharedInRegistry })}
             </span>
           </span>
         ) : null}

@@ -121,6 +121,7 @@ function toStep(
           bytes: layer.size,
           sharedInRepository: shared?.repository ?? 0,
           sharedInRegistry: shared?.registry ?? 0,
+          sharedWithMore: shared?.more ?? false,
         }
       : null,
   };

@@ -40,6 +40,8 @@ export interface LayerStepView {
     /** Tags on other digests with this layer, in the repository and in the whole registry. */
     readonly sharedInRepository: number;
     readonly sharedInRegistry: number;
+    /** There are more of both than were counted. */
+    readonly sharedWithMore: boolean;
   } | null;
 }
 

@@ -244,6 +244,7 @@ export default {
     share: "Share of the image",
     onlyHere: "only here",
     sharedWith: "{count, plural, one {shared with # tag} other {shared with # tags}}",
+    sharedWithMore: "{count, plural, =0 {shared with many images} other {shared with more than # tags}}",
     sharedHint:
       "{repository, plural, one {# other tag here} other {# other tags here}}, {registry} in the whole registry",
     unknownStep: "No record of what made this layer",

@@ -242,6 +242,7 @@ export default {
     share: "占镜像大小的比例",
     onlyHere: "仅此镜像",
     sharedWith: "{count, plural, other {与 # 个标签共享}}",
+    sharedWithMore: "{count, plural, =0 {与许多镜像共享} other {与超过 # 个标签共享}}",
     sharedHint: "本仓库另有 {repository} 个标签使用，整个镜像仓库共 {registry} 个",
     unknownStep: "没有此镜像层的构建记录",
     empty: "无镜像层",

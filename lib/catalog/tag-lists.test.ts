@@ -1,0 +1,132 @@
+import pg from "pg";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { bulk } from "#lib/db/index.ts";
+import { openTestDatabase, type TestDatabase } from "#lib/db/testing.ts";
+import {
+  decodeCursor,
+  type ManifestRecord,
+  type RepositoryId,
+  resolveTags,
+  search,
+  storeConfigFacts,
+  storeManifests,
+  type TagSort,
+  upsertRepositories,
+  upsertTags,
+} from "./index.ts";
+import { listTags } from "./tag-queries.ts";
+
+let database: TestDatabase & { close(): Promise<void> };
+let repositoryId: RepositoryId;
+beforeAll(async () => {
+  database = await openTestDatabase();
+  const [registry] = await bulk.query<{ id: string }>(
+    `INSERT INTO "Registry" ("id", "name", "nameKey", "product", "endpoint", "updatedAt")
+     VALUES (gen_random_uuid(), 'one', 'one', 'generic', 'https://one.test', now()) RETURNING "id"`,
+  );
+  await upsertRepositories(bulk, registry?.id ?? "", ["team/nginx"]);
+  const [row] = await bulk.query<{ id: bigint }>(`SELECT "id" FROM "Repository"`);
+  repositoryId = row?.id ?? 0n;
+});
+afterAll(() => database.close());
+
+const digestOf = (letter: string) => `sha256:${letter.repeat(64)}`;
+
+function image(letter: string, totalBytes: number | null, createdAt: string | null): ManifestRecord {
+  return {
+    digest: digestOf(letter),
+    mediaType: "application/vnd.oci.image.manifest.v1+json",
+    kind: "image",
+    artifactType: null,
+    raw: Buffer.from(letter),
+    configDigest: null,
+    totalBytes,
+    createdAt,
+    platforms: ["linux/amd64"],
+    annotations: {},
+    subject: null,
+    children: [],
+    blobs: [],
+  };
+}
+
+async function point(tags: Readonly<Record<string, string>>): Promise<void> {
+  await upsertTags(bulk, repositoryId, Object.keys(tags));
+  const resolutions = Object.entries(tags).map(([name, digest]) => ({ name, digest, error: null }));
+  await resolveTags(bulk, repositoryId, resolutions);
+}
+
+async function names(sort: TagSort, direction: "asc" | "desc"): Promise<string[]> {
+  const found: string[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await listTags(bulk, {
+      repositoryId,
+      sort,
+      direction,
+      limit: 2,
+      ...(cursor ? { cursor: decodeCursor(cursor) } : {}),
+    });
+    found.push(...page.items.map(({ name }) => name));
+    if (!page.next) return found;
+    cursor = page.next;
+  }
+}
+
+it("sorts by what the images say, page by page, and puts what is unknown last in both directions", async () => {
+  await storeManifests(bulk, [
+    image("a", 10, "2026-01-01T00:00:00Z"),
+    image("b", 30, null),
+    image("c", 20, "2025-01-01T00:00:00Z"),
+  ]);
+  await point({ a: digestOf("a"), b: digestOf("b"), c: digestOf("c") });
+  await upsertTags(bulk, repositoryId, ["u1", "u2", "u3"]);
+  expect(await names("size", "asc")).toEqual(["a", "c", "b", "u1", "u2", "u3"]);
+  expect(await names("size", "desc")).toEqual(["b", "c", "a", "u3", "u2", "u1"]);
+  expect(await names("created", "asc")).toEqual(["c", "a", "b", "u1", "u2", "u3"]);
+  expect(await names("created", "desc")).toEqual(["a", "c", "u3", "u2", "u1", "b"]);
+  expect(await names("digest", "desc")).toEqual(["c", "b", "a", "u3", "u2", "u1"]);
+  expect(await names("name", "asc")).toEqual(["a", "b", "c", "u1", "u2", "u3"]);
+});
+
+it("follows an image that is learned later, and a tag that moves", async () => {
+  await point({ u1: digestOf("d") });
+  await storeManifests(bulk, [image("d", 5, null)]);
+  expect((await names("size", "asc"))[0]).toBe("u1");
+  await storeConfigFacts(bulk, [
+    { digest: digestOf("d"), createdAt: "2027-01-01T00:00:00Z", platforms: ["linux/riscv64"] },
+  ]);
+  expect((await names("created", "desc"))[0]).toBe("u1");
+  const riscv = await listTags(bulk, {
+    repositoryId,
+    platform: "linux/riscv64",
+    sort: "name",
+    direction: "asc",
+    limit: 9,
+  });
+  expect(riscv.items.map(({ name }) => name)).toEqual(["u1"]);
+  await point({ u1: digestOf("b") });
+  expect((await names("size", "desc")).slice(0, 2)).toEqual(["u1", "b"]);
+});
+
+it("search: tags by beginning, then by what is in them; slips in names; the same without trigrams but for the midst", async () => {
+  await upsertTags(bulk, repositoryId, ["alpine", "1.27-alpine", "Alpine-edge"]);
+  const found = async (text: string) => {
+    const { repositories, tags } = await search(bulk, text, 8);
+    return [repositories.map(({ name }) => name), tags.map(({ name }) => name)];
+  };
+  expect(await found("alpin")).toEqual([[], ["alpine", "Alpine-edge", "1.27-alpine"]]);
+  expect(await found("alpine")).toEqual([[], ["alpine", "Alpine-edge", "1.27-alpine"]]);
+  expect(await found("ngixn")).toEqual([["team/nginx"], []]);
+  expect(await found("nginx:AL")).toEqual([["team/nginx"], ["alpine", "Alpine-edge"]]);
+  expect(await found(digestOf("b").slice(0, 12))).toEqual([[], ["u1", "b"]]);
+  await dropTrigrams();
+  expect(await found("alpine")).toEqual([[], ["alpine", "Alpine-edge"]]);
+  expect(await found("ngixn")).toEqual([["team/nginx"], []]);
+});
+
+async function dropTrigrams(): Promise<void> {
+  const client = new pg.Client({ connectionString: database.ownerUrl });
+  await client.connect();
+  await client.query("DROP EXTENSION pg_trgm CASCADE");
+  await client.end();
+}
