@@ -1,17 +1,13 @@
-import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type BrowserContext, expect, type Page } from "@playwright/test";
 import { startDockerRegistry } from "../lib/registry/testing/docker-registry.ts";
 import { startFakeRegistry } from "../lib/registry/testing/fake-registry.ts";
 import { bearer } from "../lib/registry/testing/faults.ts";
-import { testImage } from "../lib/registry/testing/images.ts";
-import { startFakeHarbor } from "../lib/registry/testing/products/harbor.ts";
 import { startTokenServer } from "../lib/registry/testing/token-server.ts";
 import { administrator, type RunningApp, startApp } from "./fixtures/app.ts";
 import { test as base } from "./fixtures/browser.ts";
+import { certificateWithoutNames } from "./fixtures/certificates.ts";
+import { finishConnect, openConnect, step, testButton } from "./fixtures/connect-form.ts";
 import { hostOf, testEnvironment } from "./fixtures/environment.ts";
 import { expectAccessible, expectChinese, expectFitsPhone } from "./fixtures/page-checks.ts";
 
@@ -40,72 +36,23 @@ const test = base.extend<object, { app: SignedInApp }>({
     },
     { scope: "worker", timeout: 60_000 },
   ],
+  baseURL: async ({ app }, use) => use(app.url),
 });
 
 test.beforeEach(async ({ app, context }) => {
   await context.addCookies(app.cookies);
 });
 
-const step = (page: Page, id: string) => page.locator(`[data-step=${id}]`);
-const testButton = (page: Page) => page.getByRole("button", { name: /^Test (connection|again)$/ });
-
-async function openConnect(page: Page, app: RunningApp, address: string, name: string): Promise<void> {
-  await page.goto(`${app.url}/registries/connect`);
-  await page.getByLabel("Address").fill(address);
-  await page.getByLabel("Name", { exact: true }).fill(name);
-}
-
-async function finishConnect(page: Page): Promise<string> {
-  await page.getByRole("button", { name: "Connect", exact: true }).click();
-  await page.waitForURL(/\/registries\/[0-9a-f-]{36}$/);
-  return page.url();
-}
-
 /** Connects the registry behind a password, for the tests about settings. Answers its page's address. */
-async function connectAuth(page: Page, app: RunningApp, name: string): Promise<string> {
-  await openConnect(page, app, authRegistry, name);
+async function connectAuth(page: Page, name: string): Promise<string> {
+  await openConnect(page, authRegistry, name);
   await page.getByLabel("User name").fill(username);
   await page.getByLabel("Password or token").fill(password);
   return finishConnect(page);
 }
 
-/** A certificate that names its host by common name alone, as old instructions on the web make them. */
-function certificateWithoutNames(): { certificate: string; key: string } {
-  const folder = mkdtempSync(join(tmpdir(), "longshore-cn-"));
-  try {
-    const path = (name: string) => join(folder, name);
-    execFileSync(
-      "openssl",
-      [
-        ...[
-          "req",
-          "-x509",
-          "-newkey",
-          "ec",
-          "-pkeyopt",
-          "ec_paramgen_curve:prime256v1",
-          "-nodes",
-          "-days",
-          "30",
-        ],
-        ...["-subj", "/CN=localhost", "-keyout", path("key.pem"), "-out", path("cert.pem")],
-      ],
-      { stdio: "ignore" },
-    );
-    return {
-      certificate: readFileSync(path("cert.pem"), "utf8"),
-      key: readFileSync(path("key.pem"), "utf8"),
-    };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-test("an open registry typed without a scheme: http is offered, one click applies it", async ({
-  app,
-  page,
-}) => {
-  await page.goto(`${app.url}/registries/connect`);
+test("an open registry typed without a scheme: http is offered, one click applies it", async ({ page }) => {
+  await page.goto("/registries/connect");
   await page.getByLabel("Address").fill(hostOf(openRegistry));
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue(hostOf(openRegistry));
   await testButton(page).click();
@@ -126,8 +73,8 @@ test("an open registry typed without a scheme: http is offered, one click applie
   await expect(page.getByRole("link", { name: "busybox" })).toBeVisible();
 });
 
-test("a password refused says so and stays typed; the right one connects", async ({ app, page }) => {
-  await openConnect(page, app, authRegistry, "behind a password");
+test("a password refused says so and stays typed; the right one connects", async ({ page }) => {
+  await openConnect(page, authRegistry, "behind a password");
   await page.getByLabel("User name").fill(username);
   await page.getByLabel("Password or token").fill("wrong");
   await page.getByRole("button", { name: "Connect", exact: true }).click();
@@ -141,8 +88,8 @@ test("a password refused says so and stays typed; the right one connects", async
   await expect(page.getByRole("link", { name: "busybox" })).toBeVisible();
 });
 
-test("an authority nobody knows: pasted, shown, trusted", async ({ app, page }) => {
-  await openConnect(page, app, tlsRegistry, "own authority");
+test("an authority nobody knows: pasted, shown, trusted", async ({ page }) => {
+  await openConnect(page, tlsRegistry, "own authority");
   await testButton(page).click();
   await expect(step(page, "tls")).toHaveAttribute("data-state", "error");
 
@@ -168,11 +115,11 @@ test("an authority nobody knows: pasted, shown, trusted", async ({ app, page }) 
   await expect(page.getByRole("link", { name: "busybox" })).toBeVisible();
 });
 
-test("a certificate without subjectAltName is named as the cause", async ({ app, page }) => {
-  const tls = certificateWithoutNames();
+test("a certificate without subjectAltName is named as the cause", async ({ page }) => {
+  const tls = await certificateWithoutNames();
   const registry = await startDockerRegistry({ tls });
   try {
-    await openConnect(page, app, registry.endpoint, "old certificate");
+    await openConnect(page, registry.endpoint, "old certificate");
     await page.getByLabel("Certificate in PEM form").fill(tls.certificate);
     await expect(page.getByText("localhost").first()).toBeVisible();
     await testButton(page).click();
@@ -194,7 +141,7 @@ test("a token server on another site gets the password only after it was approve
   });
   const credentials = () => tokens.asked.filter(({ authorization }) => authorization !== undefined).length;
   try {
-    await openConnect(page, app, registry.endpoint.replace("127.0.0.1", "localhost"), "tokens elsewhere");
+    await openConnect(page, registry.endpoint.replace("127.0.0.1", "localhost"), "tokens elsewhere");
     await page.getByLabel("User name").fill(username);
     await page.getByLabel("Password or token").fill(password);
     await testButton(page).click();
@@ -214,19 +161,8 @@ test("a token server on another site gets the password only after it was approve
   }
 });
 
-test("Docker Hub has its own address and says how its repositories come", async ({ app, page }) => {
-  await page.goto(`${app.url}/registries/connect`);
-  await page.getByLabel("Docker Hub").check();
-  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Docker Hub");
-  await expect(page.getByLabel("Address")).toHaveValue("docker.io");
-  await expect(page.getByLabel("Address")).not.toBeEditable();
-  await expect(page.getByText("pin the ones you need by name")).toBeVisible();
-  await expect(page.getByLabel("Personal access token")).toBeVisible();
-  await expect(page.getByLabel("Plain HTTP")).toBeHidden();
-});
-
-test("a refused field is named, focused, and nothing typed is lost", async ({ app, page }) => {
-  await openConnect(page, app, "ftp://registry.example.com", "kept");
+test("a refused field is named, focused, and nothing typed is lost", async ({ page }) => {
+  await openConnect(page, "ftp://registry.example.com", "kept");
   await page.getByLabel("User name").fill(username);
   await page.getByLabel("Password or token").fill(password);
   await page.getByLabel("Description").fill("a description");
@@ -237,11 +173,8 @@ test("a refused field is named, focused, and nothing typed is lost", async ({ ap
   await expect(page.getByLabel("Description")).toHaveValue("a description");
 });
 
-test("settings: an empty password keeps the stored one, another address wants it again", async ({
-  app,
-  page,
-}) => {
-  const registryUrl = await connectAuth(page, app, "to change");
+test("settings: an empty password keeps the stored one, another address wants it again", async ({ page }) => {
+  const registryUrl = await connectAuth(page, "to change");
   await page.goto(`${registryUrl}/-/settings`);
   await expect(page.getByLabel("Password or token")).toHaveValue("");
   expect(await page.content()).not.toContain(password);
@@ -265,8 +198,8 @@ test("settings: an empty password keeps the stored one, another address wants it
   await expect(page.getByLabel("Address")).toHaveValue(hostOf(authRegistry));
 });
 
-test("settings: forget the credential, disable, enable, remove by typed name", async ({ app, page }) => {
-  const registryUrl = await connectAuth(page, app, "to remove");
+test("settings: forget the credential, disable, enable, remove by typed name", async ({ page }) => {
+  const registryUrl = await connectAuth(page, "to remove");
   await page.goto(`${registryUrl}/-/settings`);
   await page.getByRole("button", { name: "Disable" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
@@ -300,7 +233,7 @@ test("settings: forget the credential, disable, enable, remove by typed name", a
 });
 
 test("a test by id takes nothing from its caller, and nothing secret is printed", async ({ app, page }) => {
-  const registryUrl = await connectAuth(page, app, "by id");
+  const registryUrl = await connectAuth(page, "by id");
   const id = registryUrl.split("/").at(-1);
   const headers = { origin: app.url };
   const bent = await page.request.post(`${app.url}/api/v1/registries/${id}/test`, {
@@ -325,24 +258,24 @@ test("a test by id takes nothing from its caller, and nothing secret is printed"
   expect(app.output()).not.toContain(password);
 });
 
-test("list, connect and settings are accessible in both themes and fit a phone", async ({ app, page }) => {
+test("list, connect and settings are accessible in both themes and fit a phone", async ({ page }) => {
   // Three pages in two themes under axe, on a busy machine.
   test.setTimeout(180_000);
-  const registryUrl = await connectAuth(page, app, "for everybody");
+  const registryUrl = await connectAuth(page, "for everybody");
   await page.goto(`${registryUrl}/-/settings`);
   await page.getByRole("button", { name: "Test saved connection" }).click();
   await expect(step(page, "product")).toHaveAttribute("data-state", "ok");
   await expectAccessible(page);
   await expectFitsPhone(page);
 
-  await page.goto(`${app.url}/registries`);
+  await page.goto("/registries");
   await expect(
     page.getByRole("main").getByRole("link", { name: "for everybody", exact: true }),
   ).toBeVisible();
   await expectAccessible(page);
   await expectFitsPhone(page);
 
-  await openConnect(page, app, hostOf(openRegistry), "not connected");
+  await openConnect(page, hostOf(openRegistry), "not connected");
   await page.getByLabel("Certificate in PEM form").fill(authority);
   await page.getByLabel("Skip certificate check").check();
   await testButton(page).click();
@@ -351,56 +284,12 @@ test("list, connect and settings are accessible in both themes and fit a phone",
   await expectFitsPhone(page);
 });
 
-test("Harbor: a robot of one project names it, and sees what is in it", async ({ app, page }) => {
-  const harbor = await startFakeHarbor({
-    projects: { team: ["api", "web/front"], other: ["hidden"] },
-    accounts: { robot$team: { secret: "robot-word", projects: ["team"], ofOneProject: true } },
-  });
-  for (const repository of ["team/api", "team/web/front"]) harbor.put(repository, "1.0", testImage());
-  try {
-    await openConnect(page, app, harbor.endpoint, "our harbor");
-    await expect(page.getByLabel("Projects")).toBeHidden();
-    await page.getByRole("radio", { name: "Harbor" }).check();
-    await page.getByLabel("User name").fill("robot$team");
-    await page.getByLabel("Password or token").fill("robot-word");
-    await testButton(page).click();
-    await expect(step(page, "listing")).toContainText("Listing is not allowed for this account");
-    await expect(step(page, "product")).toContainText("It is Harbor");
-
-    await page.getByLabel("Projects").fill("../team");
-    await testButton(page).click();
-    await expect(page.getByLabel("Projects")).toHaveAccessibleDescription(/Names of letters, digits/);
-    await page.getByLabel("Projects").fill("team");
-    await testButton(page).click();
-    await expect(step(page, "listing")).toContainText("2 repositories");
-    await expectAccessible(page);
-    await expectFitsPhone(page);
-    const registry = await finishConnect(page);
-    await expect(page.getByText("front", { exact: true }).first()).toBeVisible();
-    await expect(page.getByText("hidden")).toBeHidden();
-
-    await page.goto(`${registry}/-/settings`);
-    await expect(page.getByLabel("Projects")).toHaveValue("team");
-    // Taken for something else: its fields go, and the stored password, still at home, stays.
-    await page.getByRole("button", { name: "Change…" }).click();
-    await page.getByRole("radio", { name: "zot" }).check();
-    await expect(page.getByLabel("Projects")).toHaveCount(0);
-    await page.getByRole("button", { name: "Save", exact: true }).click();
-    await expect(page.getByText("Saved", { exact: true })).toBeVisible();
-    await page.reload();
-    await expect(page.getByText("zot", { exact: true })).toBeVisible();
-    await expect(page.getByText(/^Signs in as/)).toBeVisible();
-  } finally {
-    await harbor.stop();
-  }
-});
-
 test.describe("in Chinese", () => {
   test.use({ locale: "zh-CN" });
 
-  test("connect over the offered http, and its settings", async ({ app, page, context }) => {
+  test("connect over the offered http, and its settings", async ({ page, context }) => {
     await context.clearCookies({ name: "longshore-locale" });
-    await page.goto(`${app.url}/registries/connect`);
+    await page.goto("/registries/connect");
     await expect(page.getByRole("heading", { level: 1, name: "连接镜像仓库" })).toBeVisible();
     await page.getByRole("textbox", { name: "地址" }).fill(hostOf(openRegistry));
     await page.getByRole("button", { name: "测试连接" }).click();

@@ -29,14 +29,15 @@ export interface HarborOptions {
  * is encoded twice), search (q → {project, repository}), `Errors` ({errors: [{code, message}]}); src/controller/tag/controller.go for immutable tags,
  * src/server/registry/manifest.go for DELETE of a tag in /v2/.
  */
-export function startFakeHarbor(options: HarborOptions): Promise<FakeRegistry> {
-  return startFakeRegistry({
+export async function startFakeHarbor(options: HarborOptions): Promise<FakeRegistry> {
+  const registry = await startFakeRegistry({
     faults: [
       (request, response, next) => {
         response.setHeader("set-cookie", "sid=0a1b; Path=/; HttpOnly");
         const { pathname } = urlOf(request);
         const account = signIn(request, options);
-        if (pathname.startsWith("/api/v2.0/")) return answerApi(request, response, options, account);
+        const world = { ...options, take: registry.take };
+        if (pathname.startsWith("/api/v2.0/")) return answerApi(request, response, world, account);
         if (account === undefined) return challenge(response);
         // _catalog is the system administrator's; everybody else is asked to sign in as one.
         if (pathname === "/v2/_catalog") return challenge(response);
@@ -45,7 +46,11 @@ export function startFakeHarbor(options: HarborOptions): Promise<FakeRegistry> {
       },
     ],
   });
+  return registry;
 }
+
+/** With the deletion from /v2/. */
+type World = HarborOptions & Pick<FakeRegistry, "take">;
 
 function signIn(request: IncomingMessage, { accounts }: HarborOptions): HarborAccount | undefined {
   const shown = basicOf(request);
@@ -68,7 +73,7 @@ function refuse(response: ServerResponse, status: number, code: string): ServerR
 function answerApi(
   request: IncomingMessage,
   response: ServerResponse,
-  options: HarborOptions,
+  options: World,
   account: HarborAccount | undefined,
 ): ServerResponse {
   const { projects } = options;
@@ -166,7 +171,7 @@ function search(asked: URLSearchParams, projects: HarborOptions["projects"], acc
 function deleteTag(
   pathname: string,
   response: ServerResponse,
-  { tags, immutable }: HarborOptions,
+  { tags, immutable, take }: World,
   account: HarborAccount | undefined,
 ): ServerResponse {
   const [, project = "", name = "", reference = "", tag = ""] =
@@ -175,7 +180,8 @@ function deleteTag(
     ) ?? [];
   if (account === undefined) return refuse(response, 401, "UNAUTHORIZED");
   if (!account.projects.includes(project)) return refuse(response, 403, "FORBIDDEN");
-  const held = tags?.get(`${project}/${decodeURIComponent(decodeURIComponent(name))}`);
+  const repository = `${project}/${decodeURIComponent(decodeURIComponent(name))}`;
+  const held = tags?.get(repository);
   // Encoded once, the slash is one before any route is looked for.
   if (held === undefined || /%2f/i.test(name.replaceAll(/%25/g, "")))
     return refuse(response, 404, "NOT_FOUND");
@@ -185,5 +191,6 @@ function deleteTag(
     return sendJson(response, 412, { errors: [{ code: "PRECONDITION", message }] });
   }
   held.delete(tag);
+  take(repository, tag);
   return response.writeHead(200).end();
 }
