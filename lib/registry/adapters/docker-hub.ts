@@ -1,18 +1,22 @@
-import { countOf, isObject, type JsonObject, objectsOf, stringOf } from "../json.ts";
+import { AppError } from "../../errors.ts";
+import { countOf, isObject, type JsonObject, objectsOf, stringOf, stringsOf } from "../json.ts";
+import type { ProductApi } from "../product-api.ts";
 import { completeHubName } from "../reference.ts";
-import type { RegistryTarget, SearchHit } from "../types.ts";
+import type { RegistryTarget, RequestOptions, SearchHit } from "../types.ts";
 import { type Adapter, namespacesOf } from "./adapter.ts";
+import { eitherOf } from "./either-of.ts";
 import { ownerAndRest } from "./gone.ts";
 import { pageByBody } from "./paging.ts";
 import { foundIn, hitOf, offsetOf, roundedCount } from "./search.ts";
 import { factOf, factsIn } from "./tag-facts.ts";
 
 /**
- * Docker Hub. Its /v2/ refuses _catalog; Hub's own API lists a namespace, the account's when none is named, and takes the
- * access token in exchange for one of its own. Token server of /v2/: auth.docker.io (a built-in pair in
+ * Docker Hub. Its /v2/ refuses _catalog; Hub's own API lists a namespace, the account's and its organisations' when none is named,
+ * and takes the access token in exchange for one of its own. Token server of /v2/: auth.docker.io (a built-in pair in
  * transport/token-hosts.ts). HEAD does not count against the rate limit, GET of a manifest does.
  * API: https://docs.docker.com/reference/api/hub/latest/ (createAuthAccessToken, list repositories in a namespace, get
- * repository in a namespace; …/operations/ListRepositoryTags/ tells when a tag was pushed and pulled). It has no
+ * repository in a namespace; …/operations/ListRepositoryTags/ tells when a tag was pushed and pulled). It has no list of one's
+ * organisations (what Docker's tool asks: https://github.com/docker/hub-tool, internal/hub OrganizationsURL) and no
  * deletion of a tag; what Docker's own tool asks is (https://github.com/docker/hub-tool, internal/hub DeleteTagURL), with a token
  * that may delete. A digest is deleted in /v2/ once nothing points to it
  * (https://docs.docker.com/reference/api/registry/latest/operations/DeleteImageManifest/), a tag is 405 there.
@@ -39,10 +43,11 @@ export const dockerHub: Adapter = {
             tokenOf: (body) => (isObject(body) ? stringOf(body.access_token) : undefined),
           },
     async *listRepositories(api, target, options) {
-      for (const namespace of hubNamespaces(target)) {
-        const path = ["v2", "namespaces", namespace, "repositories"];
-        const query = { page: "1", page_size: "100" };
-        yield* api.listNames({ path, query, next: pageByBody("next"), namesOf, namespace }, options);
+      for (const namespace of hubNamespaces(target)) yield* repositoriesOf(api, namespace, options);
+      if (target.credential.kind === "anonymous" || namespacesOf(target).length > 0) return;
+      for (const organisation of await organisationsOf(api, options)) {
+        if (organisation === target.credential.username) continue;
+        yield* eitherOf(repositoriesOf(api, organisation, options), nothing(), isRefusal);
       }
     },
     search: {
@@ -121,6 +126,30 @@ function hubHit(result: JsonObject): SearchHit[] {
     updated: result.updated_at,
     ...(exact === undefined ? roundedCount(result.pull_count) : { pulls: exact }),
   });
+}
+
+const paged = { query: { page: "1", page_size: "100" }, next: pageByBody("next") };
+
+function repositoriesOf(api: ProductApi, namespace: string, options: RequestOptions | undefined) {
+  const path = ["v2", "namespaces", namespace, "repositories"];
+  return api.listNames({ path, ...paged, namesOf, namespace }, options);
+}
+
+/** Those the account belongs to; none where it, or its token, may not ask. */
+async function organisationsOf(api: ProductApi, options: RequestOptions | undefined): Promise<string[]> {
+  const itemsOf = (body: unknown) =>
+    stringsOf(objectsOf(isObject(body) ? body.results : []).map(({ orgname }) => orgname));
+  const found: string[] = [];
+  const pages = api.listItems({ path: ["v2", "user", "orgs", ""], ...paged, itemsOf }, options);
+  for await (const { items } of eitherOf(pages, nothing(), isRefusal)) found.push(...items);
+  return found;
+}
+
+async function* nothing(): AsyncGenerator<never> {}
+
+/** For good, and no reason to leave out what the account does see. A failure that passes is none: names must not come and go. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof AppError && [401, 403, 404].includes(error.status ?? 0);
 }
 
 function hubNamespaces(target: RegistryTarget): readonly string[] {

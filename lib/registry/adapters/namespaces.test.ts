@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { FakeRegistry } from "../testing/fake-registry.ts";
+import * as faults from "../testing/faults.ts";
 import { app, clientOf, fake } from "../testing/fixture.ts";
 import { hubToken, startFakeHub } from "../testing/products/docker-hub.ts";
 import { namesIn } from "../testing/products/names.ts";
@@ -35,7 +36,34 @@ describe("Docker Hub", () => {
     expect(server.seen.map(({ method, authorization }) => [method, authorization])).toEqual([
       ["POST", undefined],
       ["GET", `Bearer ${hubToken}`],
+      ["GET", `Bearer ${hubToken}`],
     ]);
+  });
+
+  it("lists the account's organisations too, but for those it may not see", async () => {
+    const organisations = ["me", "org", "secretive", "gone"];
+    const server = await ending(startFakeHub({ identifier: "me", secret, namespaces, organisations }));
+    server.inject(faults.at("/v2/namespaces/secretive/", faults.answer(403, "{}")));
+    const { names, truncated } = await namesIn(clientOf(server, as("docker-hub", "me")));
+    expect(names).toEqual(["me/site", "me/hidden", ...many.map((name) => `org/${name}`)]);
+    expect(truncated).toBe(false);
+  });
+
+  it("loses no organisation to a failure that passes", async () => {
+    const server = await ending(
+      startFakeHub({ identifier: "me", secret, namespaces, organisations: ["org"] }),
+    );
+    server.inject(faults.at("/v2/user/orgs/", faults.answer(503, "{}")));
+    await expect(namesIn(clientOf(server, as("docker-hub", "me")))).rejects.toMatchObject({ status: 503 });
+  });
+
+  it("asks for no organisations where namespaces are named", async () => {
+    const server = await ending(
+      startFakeHub({ identifier: "me", secret, namespaces, organisations: ["org"] }),
+    );
+    const { names } = await namesIn(clientOf(server, as("docker-hub", "me", "me")));
+    expect(names).toEqual(["me/site", "me/hidden"]);
+    expect(server.seen.map(({ url }) => url)).not.toContainEqual(expect.stringContaining("orgs"));
   });
 
   it("lists the namespaces named, page by page, without an account too", async () => {

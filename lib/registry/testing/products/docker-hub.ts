@@ -21,6 +21,8 @@ export interface HubOptions {
   readonly namespaces: Readonly<
     Record<string, { readonly public: readonly string[]; readonly own?: readonly string[] }>
   >;
+  /** Those the account belongs to; absent: its token may not ask. */
+  readonly organisations?: readonly string[];
   /** What a search looks through, by name and description. */
   readonly found?: readonly HubResult[];
   readonly tags?: HeldTags;
@@ -36,8 +38,9 @@ export const hubToken = "hub-token-1";
  * results}), GET /v2/namespaces/{namespace}/repositories/{repository}/tags, paged alike (…/operations/ListRepositoryTags/),
  * errors {message} or {detail}. https://github.com/docker/hub-mcp/blob/main/specs/search.yaml: GET
  * /api/search/v4 (query, badges, type, from, size at most 100) → {total, results}.
+ * GET /v2/user/orgs/ (count, next, previous, results of {orgname}), and
  * DELETE /v2/repositories/{namespace}/{repository}/tags/{tag}/, with that slash at its
- * end, is what https://github.com/docker/hub-tool asks (internal/hub/tags.go), answered by 204.
+ * end, are what https://github.com/docker/hub-tool asks (internal/hub: organizations.go, tags.go), the latter answered by 204.
  */
 export function startFakeHub(options: HubOptions): Promise<FakeRegistry> {
   return startFakeRegistry({ faults: [(request, response) => void answer(options, request, response)] });
@@ -65,10 +68,11 @@ async function answer(
     /^\/v2\/namespaces\/([^/]+)\/repositories\/([^/]+)\/tags$/.exec(pathname) ?? [];
   const facts = options.facts?.[`${owner}/${repository}`];
   if (facts !== undefined) return sendPage(request, response, facts);
+  const signedIn = request.headers.authorization === `Bearer ${hubToken}`;
+  if (pathname === "/v2/user/orgs/") return sendOrganisations(options, signedIn, request, response);
   const namespace = /^\/v2\/namespaces\/([^/]+)\/repositories$/.exec(pathname)?.[1] ?? "";
   const held = options.namespaces[namespace];
   if (held === undefined) return sendJson(response, 404, { message: "object not found", errinfo: {} });
-  const signedIn = request.headers.authorization === `Bearer ${hubToken}`;
   const names = [...held.public, ...(signedIn && namespace === options.identifier ? (held.own ?? []) : [])];
   const described = names.map((name) => ({ name, namespace, repository_type: "image", is_private: false }));
   return sendPage(request, response, described);
@@ -88,6 +92,17 @@ function sendPage(
     previous: null,
     results: page.items,
   });
+}
+
+function sendOrganisations(
+  { organisations }: HubOptions,
+  signedIn: boolean,
+  request: IncomingMessage,
+  response: ServerResponse,
+): ServerResponse {
+  if (!signedIn || organisations === undefined) return sendJson(response, 403, { detail: "access denied" });
+  const described = organisations.map((orgname) => ({ id: `id-${orgname}`, orgname, full_name: "" }));
+  return sendPage(request, response, described);
 }
 
 function search(results: readonly HubResult[], asked: URLSearchParams): object {
