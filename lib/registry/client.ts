@@ -18,6 +18,7 @@ import { doorTo } from "./product-door.ts";
 import { isRepositoryName, isTag } from "./reference.ts";
 import { listReferrers } from "./referrers/list-referrers.ts";
 import { putAndList } from "./referrers/put-and-list.ts";
+import { listBelow } from "./tag-list.ts";
 import { credentialsFor } from "./temporary-logins.ts";
 import type { Patience } from "./transport/retry.ts";
 import { Transport } from "./transport/transport.ts";
@@ -65,7 +66,8 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
       };
       try {
         const byCatalog = listPages(transport, catalog, options);
-        const byApi = listByApi(target, adapter.api, door, options);
+        const below = (root: string) => listBelow(transport, root, options);
+        const byApi = listByApi(target, adapter.api, door, options, below);
         const either = adapter.apiElse?.(target) ? eitherOf(byCatalog, byApi, isListingRefused) : byCatalog;
         const pages = mode === "catalog" ? either : byApi;
         for await (const { names, truncated } of pages) {
@@ -163,10 +165,11 @@ async function* listByApi(
   api: AdapterApi | undefined,
   door: ReturnType<typeof doorTo> | undefined,
   options: RequestOptions | undefined,
+  below: (root: string) => AsyncIterable<ListedPage>,
 ): AsyncGenerator<ListedPage> {
   if (api?.listRepositories === undefined || door === undefined) return;
   const opened = await door(options);
-  yield* api.listRepositories(opened.api, target, options);
+  yield* api.listRepositories(opened.api, target, options, below);
 }
 
 /**

@@ -85,11 +85,15 @@ export interface AdapterSearch extends SearchOffer {
 export interface AdapterApi extends ApiDoor {
   /** It is shown the temporary login rather than what is stored. */
   readonly takesTemporaryLogin?: boolean;
-  /** All repositories, page by page, as this registry names them; absent where _catalog lists them. */
+  /**
+   * All repositories, page by page, as this registry names them; absent where _catalog lists them. `below` asks /v2/ for what is
+   * at and below a name, which Google's registries alone tell.
+   */
   readonly listRepositories?: (
     api: ProductApi,
     target: RegistryTarget,
     options: RequestOptions | undefined,
+    below: (root: string) => AsyncIterable<ListedPage>,
   ) => AsyncIterable<ListedPage>;
   /**
    * When a repository's tags were pushed and pulled, by lists of many: never a request for each tag. Yields nothing where the

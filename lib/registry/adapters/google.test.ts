@@ -74,6 +74,32 @@ describe("Google Artifact Registry", () => {
     expect(names).toEqual(["team-2/images/site", "team-2/base/debian", "team-1/base/alpine"]);
   });
 
+  it("lists a project of a domain, whose colon is a slash in references", async () => {
+    const scoped = { "example.com:team": { images: ["web"], base: ["alpine"] } };
+    const registry = await google({ projects: scoped });
+    const own = as(json({ project_id: "example.com:team" }));
+    expect((await namesIn(clientOf(registry, own))).names).toEqual([
+      "example.com/team/images/web",
+      "example.com/team/base/alpine",
+    ]);
+    const named = as(json(), "_json_key", "example.com/team/base");
+    expect((await namesIn(clientOf(registry, named))).names).toEqual(["example.com/team/base/alpine"]);
+  });
+
+  it("asks /v2/ for what is below a name where the API is switched off", async () => {
+    const images = ["team-1/web", "team-1/web/cache", "team-1/tools/lint", "team-2/not/asked"];
+    const registry = await google({ apiOff: true, images });
+    const { names, truncated } = await namesIn(clientOf(registry, as()));
+    expect(truncated).toBe(false);
+    expect(names).toEqual(["team-1/web", "team-1/web/cache", "team-1/tools/lint"]);
+    const one = as(json(), "_json_key", "team-1/tools", "example.com/team");
+    await expect(namesIn(clientOf(registry, one))).rejects.toMatchObject({
+      code: "UNSUPPORTED",
+      reason: "listing_refused",
+      status: 403,
+    });
+  });
+
   it("says which project does not exist", async () => {
     const target = as(json(), "_json_key", "team-3");
     await expect(namesIn(clientOf(await google(), target))).rejects.toMatchObject({

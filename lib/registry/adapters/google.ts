@@ -1,5 +1,7 @@
+import { AppError } from "../../errors.ts";
 import type { Meaning } from "../answer-errors.ts";
 import { isObject, objectsOf, stringOf } from "../json.ts";
+import { isListingRefused, type ListedPage } from "../listing.ts";
 import type { ProductApi } from "../product-api.ts";
 import { parseServiceAccount, type ServiceAccount, signAssertion } from "../signing/service-account.ts";
 import type { RegistryTarget, RequestOptions } from "../types.ts";
@@ -91,7 +93,8 @@ const login: TemporaryLogin = {
 /**
  * Google Artifact Registry, and Container Registry's hosts on it. A service account's key is exchanged for an access token of an
  * hour, which /v2/ takes as oauth2accesstoken and the API as a bearer. A manifest is not deleted while a tag is on it
- * (GOOGLE_MANIFEST_DANGLING_TAG), so tags go first.
+ * (GOOGLE_MANIFEST_DANGLING_TAG), so tags go first. Without the API, lists of tags name what is below (`child`). A project of a
+ * domain, example.com:team, is example.com/team in references (https://cloud.google.com/artifact-registry/docs/docker/names).
  * API: https://cloud.google.com/artifact-registry/docs/reference/rest/v1/projects.locations.repositories/list, …packages/list,
  * …packages.versions/list (a version is a manifest; of its tags a hundred are told, and no pulls),
  * https://developers.google.com/identity/protocols/oauth2/service-account.
@@ -111,28 +114,21 @@ export const google: Adapter = {
     takesTemporaryLogin: true,
     headers: ({ credential }): Record<string, string> =>
       credential.kind === "basic" ? { authorization: `Bearer ${credential.secret}` } : {},
-    async *listRepositories(api, target, options) {
+    async *listRepositories(api, target, options, below) {
       const place = placeOf(target.endpoint);
-      for (const space of place === null ? [] : spacesOf(target)) {
-        const [project = "", named] = space.split("/");
-        const parent = ["v1", "projects", project, "locations", place?.location ?? "", "repositories"];
-        const single = place?.repository ?? named;
-        const repositories =
-          single === undefined ? await repositoriesIn(api, parent, space, options) : [single];
-        for (const repository of repositories) {
-          const prefix = place?.repository === undefined ? `${project}/${repository}` : project;
-          const list = { path: [...parent, repository, "packages"], namespace: space, ...paged };
-          yield* api.listNames({ ...list, namesOf: (body) => packagesIn(body, prefix) }, options);
-        }
+      for (const typed of place === null ? [] : spacesOf(target)) {
+        const space = spaceOf(typed);
+        const root = [space.prefix, ...space.rest].join("/");
+        if (place !== null) yield* orBelow(packagesOf(api, place, space, options), below(root));
       }
     },
     async *listTagFacts(api, target, repository, options) {
       const place = placeOf(target.endpoint);
       if (place === null || target.credential.kind === "anonymous") return;
-      const [project = "", ...rest] = repository.split("/");
-      const own = place.repository ?? rest.shift() ?? "";
+      const { project, rest } = spaceOf(repository);
+      const [own = "", ...name] = place.repository === undefined ? rest : [place.repository, ...rest];
       const parent = ["v1", "projects", project, "locations", place.location, "repositories", own];
-      const path = [...parent, "packages", rest.join("/"), "versions"];
+      const path = [...parent, "packages", name.join("/"), "versions"];
       const itemsOf = (body: unknown) => objectsOf(isObject(body) ? body.versions : []);
       const list = { ...paged, path, query: { pageSize: "500", view: "FULL" }, itemsOf };
       yield* factsIn(api.listItems(list, options), (version) =>
@@ -147,6 +143,60 @@ export const google: Adapter = {
   recognise: ({ endpoint }) => (isGoogles(endpoint.hostname) ? "Google Artifact Registry" : null),
   completeName: (name) => name,
 };
+
+interface Space {
+  /** As the API calls it: "team-1", "example.com:team-1". */
+  readonly project: string;
+  /** As references do, without a colon. */
+  readonly prefix: string;
+  /** What follows in the name: a repository, below it a package. */
+  readonly rest: readonly string[];
+}
+
+/** Only the name of a domain has a dot; what follows it is still the project. */
+function spaceOf(name: string): Space {
+  const parts = name.replace(":", "/").split("/");
+  const project = parts.splice(0, parts[0]?.includes(".") ? 2 : 1);
+  return { project: project.join(":"), prefix: project.join("/"), rest: parts };
+}
+
+async function* packagesOf(
+  api: ProductApi,
+  place: Place,
+  { project, prefix, rest }: Space,
+  options: RequestOptions | undefined,
+): AsyncGenerator<ListedPage> {
+  const parent = ["v1", "projects", project, "locations", place.location, "repositories"];
+  const single = place.repository ?? rest[0];
+  const repositories = single === undefined ? await repositoriesIn(api, parent, prefix, options) : [single];
+  for (const one of repositories) {
+    const before = place.repository === undefined ? `${prefix}/${one}` : prefix;
+    const list = { path: [...parent, one, "packages"], namespace: prefix, ...paged };
+    yield* api.listNames({ ...list, namesOf: (body) => packagesIn(body, before) }, options);
+  }
+}
+
+/** Where the API is switched off, not allowed, or does not know the place: /v2/ tells what is below a name. Not that of all names. */
+async function* orBelow(
+  listed: AsyncIterable<ListedPage>,
+  below: AsyncIterable<ListedPage>,
+): AsyncGenerator<ListedPage> {
+  try {
+    yield* listed;
+  } catch (error) {
+    if (!cannotList(error)) throw error;
+    try {
+      yield* below;
+    } catch (reason) {
+      throw cannotList(reason) ? error : reason;
+    }
+  }
+}
+
+function cannotList(error: unknown): boolean {
+  const unknown = error instanceof AppError && error.reason === "namespace_unknown";
+  return unknown || isListingRefused(error);
+}
 
 const paged = { query: { pageSize: "1000" }, next: pageByTokenIn("nextPageToken", "pageToken") };
 

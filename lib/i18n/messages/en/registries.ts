@@ -176,7 +176,7 @@ export default {
       },
       "docker-hub": {
         label: "Namespaces",
-        hint: "Users and organisations as in hub.docker.com/u/NAME, separated by commas. Empty lists those of your Docker ID.",
+        hint: "Users and organisations as in hub.docker.com/u/NAME, separated by commas. Empty lists those of your Docker ID and of its organisations.",
       },
       ghcr: {
         label: "Owners",
@@ -188,7 +188,7 @@ export default {
       },
       google: {
         label: "Projects",
-        hint: "PROJECT or PROJECT/REPOSITORY, separated by commas. Empty lists the project of the service account's key.",
+        hint: "PROJECT or PROJECT/REPOSITORY, separated by commas. Empty lists the project of the service account's key. A project of a domain is written as in references: example.com/PROJECT.",
       },
       gitea: {
         label: "Owners",

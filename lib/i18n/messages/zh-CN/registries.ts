@@ -172,7 +172,7 @@ export default {
       },
       "docker-hub": {
         label: "命名空间",
-        hint: "用户或组织，即 hub.docker.com/u/名称，以逗号分隔。留空则列出您的 Docker ID 下的仓库。",
+        hint: "用户或组织，即 hub.docker.com/u/名称，以逗号分隔。留空则列出您的 Docker ID 及其所属组织下的仓库。",
       },
       ghcr: {
         label: "所有者",
@@ -184,7 +184,7 @@ export default {
       },
       google: {
         label: "项目",
-        hint: "填写 项目 或 项目/代码库，以逗号分隔。留空则列出服务账号密钥所属的项目。",
+        hint: "填写 项目 或 项目/代码库，以逗号分隔。留空则列出服务账号密钥所属的项目。网域级项目按镜像引用中的形式填写：example.com/项目。",
       },
       gitea: {
         label: "所有者",

@@ -9,6 +9,10 @@ export interface GoogleOptions {
   readonly publicKey: string;
   /** Project → repository → packages; repositories named "npm…" are of another format. */
   readonly projects: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** Artifact Registry's API is switched off for everybody. */
+  readonly apiOff?: true;
+  /** What /v2/ has, with the project before it; its lists of tags name what is below them. */
+  readonly images?: readonly string[];
   /** Tags of the one repository deletions are tried in: tag → digest. */
   readonly tags?: Map<string, string>;
   /** "project/repository/package" → versions. */
@@ -71,7 +75,7 @@ async function giveToken(
 }
 
 function listApi(
-  { projects, facts }: GoogleOptions,
+  { projects, apiOff, facts }: GoogleOptions,
   request: IncomingMessage,
   response: ServerResponse,
 ): ServerResponse {
@@ -79,6 +83,7 @@ function listApi(
   const refuse = (code: number, status: string) =>
     sendJson(response, code, { error: { code, message: `${status}: refused`, status } });
   if (request.headers.authorization !== `Bearer ${accessToken}`) return refuse(401, "UNAUTHENTICATED");
+  if (apiOff) return refuse(403, "PERMISSION_DENIED");
   const [, of = "", within = "", name] =
     /^\/v1\/projects\/([^/]+)\/locations\/us\/repositories\/([^/]+)\/packages\/([^/]+)\/versions$/.exec(
       pathname,
@@ -94,8 +99,9 @@ function listApi(
     if (versions === undefined) return refuse(404, "NOT_FOUND");
     return sendSome("versions", searchParams.get("view") === "FULL" ? versions : []);
   }
-  const [, project = "", repository] =
+  const [, encoded = "", repository] =
     /^\/v1\/projects\/([^/]+)\/locations\/us\/repositories(?:\/([^/]+)\/packages)?$/.exec(pathname) ?? [];
+  const project = decodeURIComponent(encoded);
   const held = projects[project];
   if (held === undefined) return refuse(404, "NOT_FOUND");
   const parent = `projects/${project}/locations/us/repositories`;
@@ -112,7 +118,7 @@ function listApi(
 }
 
 function answerRegistry(
-  { tags = new Map() }: GoogleOptions,
+  { tags = new Map(), images = [] }: GoogleOptions,
   deleted: string[],
   request: IncomingMessage,
   response: ServerResponse,
@@ -130,6 +136,7 @@ function answerRegistry(
     return response.writeHead(401, { "www-authenticate": challenge }).end();
   }
   if (pathname.endsWith("/tags/list")) {
+    if (tags.size === 0) return listBelow(images, pathname, response);
     const manifest: Record<string, { tag: string[]; imageSizeBytes: string }> = {};
     for (const [tag, digest] of tags) {
       manifest[digest] = { tag: [...(manifest[digest]?.tag ?? []), tag], imageSizeBytes: "1" };
@@ -142,4 +149,15 @@ function answerRegistry(
   tags.delete(reference);
   deleted.push(reference);
   return response.writeHead(202).end();
+}
+
+/** As `ls`: names of the next level, and manifests where an image has this very name. */
+function listBelow(images: readonly string[], pathname: string, response: ServerResponse): ServerResponse {
+  const name = pathname.slice("/v2/".length, -"/tags/list".length);
+  const below = images.filter((image) => image.startsWith(`${name}/`));
+  const child = [...new Set(below.map((image) => image.slice(name.length + 1).split("/")[0]))];
+  if (child.length === 0 && !images.includes(name)) return sendError(response, 404, "NAME_UNKNOWN");
+  // An image without a tag is one all the same.
+  const manifest = images.includes(name) ? { [`sha256:${"0".repeat(64)}`]: { tag: [] } } : {};
+  return sendJson(response, 200, { child, manifest, name, tags: [] });
 }
