@@ -5,9 +5,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { errorOf, getJson } from "#components/data-table/request.ts";
 import { ErrorState } from "#components/feedback/error-state.tsx";
+import { FormFoot } from "#components/feedback/form-foot.tsx";
 import { useOrder } from "#components/jobs/use-order.ts";
-import { Button } from "#components/ui/button.tsx";
-import { DialogClose } from "#components/ui/dialog.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { HostSummary } from "#lib/services/hosts/types.ts";
 import type { PullChoice } from "#lib/services/images/complete.ts";
@@ -64,7 +63,6 @@ function startFields(
 
 function PullForm({ preset, choices, hosts, onOrdered }: PullFormProps) {
   const t = useTranslations("hosts.pull");
-  const common = useTranslations("common");
   const [fields, setFields] = useState(() => startFields(preset, choices, hosts));
   const pull = useOrder("image.pull");
   const lacking = missing(fields);
@@ -89,20 +87,13 @@ function PullForm({ preset, choices, hosts, onOrdered }: PullFormProps) {
         platforms={preset.platforms ?? []}
         errors={error?.fields ?? {}}
       />
-      {error && !error.fields ? <ErrorState error={error} size="inline" /> : null}
-      <div className="flex justify-end gap-2 pt-1">
-        <DialogClose>
-          <Button>{common("cancel")}</Button>
-        </DialogClose>
-        <Button
-          type="submit"
-          variant="primary"
-          pending={pull.isPending}
-          disabledReason={lacking ? t(lacking) : undefined}
-        >
-          {fields.kind === "allTags" ? t("submitAll") : t("submit")}
-        </Button>
-      </div>
+      <FormFoot
+        error={error?.fields ? null : error}
+        pending={pull.isPending}
+        disabledReason={lacking ? t(lacking) : undefined}
+      >
+        {fields.kind === "allTags" ? t("submitAll") : t("submit")}
+      </FormFoot>
     </form>
   );
 }

@@ -4,12 +4,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { errorOf } from "#components/data-table/request.ts";
-import { ErrorState } from "#components/feedback/error-state.tsx";
+import { FormFoot } from "#components/feedback/form-foot.tsx";
 import { useToast } from "#components/feedback/toast.tsx";
 import { postJson } from "#components/live/post-json.ts";
-import { Button } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/callout.tsx";
-import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
 import { shortDigest } from "#lib/format.ts";
 import { repositoryKeys } from "../keys.ts";
@@ -24,7 +23,6 @@ export function AddTagDialog({
 }: Omit<ActDialogsProps, "act"> & { digest: string }) {
   const { registryId, host, repository } = place;
   const t = useTranslations("tags.addTag");
-  const common = useTranslations("common");
   const validation = useTranslations("validation");
   const toast = useToast();
   const client = useQueryClient();
@@ -86,15 +84,13 @@ export function AddTagDialog({
             {t("takenHelp", { digest: shortDigest(taken) })}
           </Callout>
         ) : null}
-        {error && !field && !taken ? <ErrorState error={error} size="inline" /> : null}
-        <div className="flex justify-end gap-2">
-          <DialogClose>
-            <Button>{common("cancel")}</Button>
-          </DialogClose>
-          <Button type="submit" variant={taken ? "danger" : "primary"} pending={add.isPending}>
-            {taken ? t("move", { tag: tag.trim() }) : t("submit")}
-          </Button>
-        </div>
+        <FormFoot
+          error={field || taken ? null : error}
+          variant={taken ? "danger" : "primary"}
+          pending={add.isPending}
+        >
+          {taken ? t("move", { tag: tag.trim() }) : t("submit")}
+        </FormFoot>
       </form>
     </Dialog>
   );

@@ -4,9 +4,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { errorOf } from "#components/data-table/request.ts";
 import { ErrorState } from "#components/feedback/error-state.tsx";
+import { FormFoot } from "#components/feedback/form-foot.tsx";
 import { useOrder } from "#components/jobs/use-order.ts";
-import { Button } from "#components/ui/button.tsx";
-import { DialogClose } from "#components/ui/dialog.tsx";
 import type { CopyTarget } from "#lib/services/copies/plan-copy.ts";
 import { CopyFieldset } from "./copy-fieldset.tsx";
 import {
@@ -31,7 +30,6 @@ interface CopyOrderFormProps {
 /** Where to, how much of it, and what that will do there; what is replaced must be agreed to. */
 export function CopyOrderForm({ preset, targets, onOrdered }: CopyOrderFormProps) {
   const t = useTranslations("tags.copyTo");
-  const common = useTranslations("common");
   const [fields, setFields] = useState(() => startFields(preset, targets));
   /** The plan that was agreed to: another one must be agreed to anew. */
   const [agreed, setAgreed] = useState<unknown>(null);
@@ -82,15 +80,9 @@ export function CopyOrderForm({ preset, targets, onOrdered }: CopyOrderFormProps
         />
       ) : null}
       {plan.isFetching ? <p className="text-ink-3 text-sm">{t("looking")}</p> : null}
-      {error ? <ErrorState error={error} size="inline" /> : null}
-      <div className="flex justify-end gap-2 pt-1">
-        <DialogClose>
-          <Button>{common("cancel")}</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" pending={order.isPending} disabledReason={disabledReason}>
-          {t("submit", { count: images.length || Math.max(1, preset.tags.length) })}
-        </Button>
-      </div>
+      <FormFoot error={error} pending={order.isPending} disabledReason={disabledReason}>
+        {t("submit", { count: images.length || Math.max(1, preset.tags.length) })}
+      </FormFoot>
     </form>
   );
 }

@@ -3,10 +3,8 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState, useTransition } from "react";
 import { errorOf } from "#components/data-table/request.ts";
-import { ErrorState } from "#components/feedback/error-state.tsx";
+import { FormFoot } from "#components/feedback/form-foot.tsx";
 import { postJson } from "#components/live/post-json.ts";
-import { Button } from "#components/ui/button.tsx";
-import { DialogClose } from "#components/ui/dialog.tsx";
 import { Field, Textarea } from "#components/ui/field.tsx";
 import type { ErrorDto } from "#lib/errors.ts";
 import type { FoundLogin } from "#lib/services/registries/index.ts";
@@ -17,7 +15,6 @@ const longest = 256 * 1024;
 /** Where the file goes in; the server says what is in it. */
 export function PasteForm({ onRead }: { onRead: (text: string, logins: readonly FoundLogin[]) => void }) {
   const t = useTranslations("registries.import");
-  const common = useTranslations("common");
   const validation = useTranslations("validation");
   const [text, setText] = useState("");
   const [error, setError] = useState<ErrorDto | null>(null);
@@ -52,15 +49,9 @@ export function PasteForm({ onRead }: { onRead: (text: string, logins: readonly 
         />
       </Field>
       <p className="text-ink-2 text-sm">{t("kept")}</p>
-      {error && !field ? <ErrorState error={error} size="inline" /> : null}
-      <div className="flex justify-end gap-2">
-        <DialogClose>
-          <Button>{common("cancel")}</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" pending={pending}>
-          {t("read")}
-        </Button>
-      </div>
+      <FormFoot error={field ? null : error} pending={pending}>
+        {t("read")}
+      </FormFoot>
     </form>
   );
 }

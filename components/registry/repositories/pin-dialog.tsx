@@ -3,10 +3,9 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState, useTransition } from "react";
-import { ErrorState } from "#components/feedback/error-state.tsx";
+import { FormFoot } from "#components/feedback/form-foot.tsx";
 import { useToast } from "#components/feedback/toast.tsx";
-import { Button } from "#components/ui/button.tsx";
-import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
 import type { ErrorDto, Result } from "#lib/errors.ts";
 import { repositoryHref } from "../../hrefs.ts";
@@ -22,7 +21,6 @@ export interface PinDialogProps {
 /** Names a repository the registry does not list, and opens it. */
 export default function PinDialog({ registryId, registry, pin, open, onOpenChange }: PinDialogProps) {
   const t = useTranslations("repositories.pin");
-  const common = useTranslations("common");
   const validation = useTranslations("validation");
   const router = useRouter();
   const toast = useToast();
@@ -52,15 +50,9 @@ export default function PinDialog({ registryId, registry, pin, open, onOpenChang
         <Field label={t("name")} hint={t("hint")} {...(field ? { error: validation(field) } : {})} required>
           <Input mono autoFocus value={name} onChange={(event) => setName(event.target.value)} />
         </Field>
-        {error && !field ? <ErrorState error={error} size="inline" /> : null}
-        <div className="flex justify-end gap-2">
-          <DialogClose>
-            <Button>{common("cancel")}</Button>
-          </DialogClose>
-          <Button type="submit" variant="primary" pending={pending}>
-            {t("submit")}
-          </Button>
-        </div>
+        <FormFoot error={field ? null : error} pending={pending}>
+          {t("submit")}
+        </FormFoot>
       </form>
     </Dialog>
   );

@@ -1,8 +1,8 @@
 import { isObject, objectsOf, stringOf, stringsOf } from "../json.ts";
-import { basicAuthorization } from "../transport/token-endpoint.ts";
 import type { RegistryTarget, RepositoryName } from "../types.ts";
 import type { Adapter } from "./adapter.ts";
 import { ownerAndRest } from "./gone.ts";
+import { ownDoor } from "./own-door.ts";
 import { pageByLink } from "./paging.ts";
 import { catalogProduct, serverOf } from "./self-hosted.ts";
 import { factOf, factsIn } from "./tag-facts.ts";
@@ -27,11 +27,7 @@ export const artifactory: Adapter = {
   apiElse: ({ endpoint, credential }) =>
     new URL(endpoint).pathname === "/" && credential.kind !== "anonymous",
   api: {
-    origin: ({ endpoint }) => new URL(endpoint).origin,
-    headers: ({ credential }): Record<string, string> =>
-      credential.kind === "anonymous"
-        ? {}
-        : { authorization: basicAuthorization(credential.username, credential.secret) },
+    ...ownDoor,
     async *listTagFacts(api, target, repository, options) {
       const place = placeOf(target, repository);
       if (place === null) return;

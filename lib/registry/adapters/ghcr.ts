@@ -5,6 +5,7 @@ import type { Digest, RegistryTarget, RepositoryName, RequestOptions } from "../
 import { type Adapter, type Doomed, namespacesOf } from "./adapter.ts";
 import { eitherOf } from "./either-of.ts";
 import { findItem, gone, ownerAndRest } from "./gone.ts";
+import { packageNames } from "./packages.ts";
 import { pageByLink } from "./paging.ts";
 import { factOf, factsIn } from "./tag-facts.ts";
 
@@ -42,7 +43,7 @@ export const ghcr: Adapter = {
       for (const namespace of namespacesOf({ endpoint, ...target })) {
         const packagesOf = (kind: "orgs" | "users") => {
           const path = [...base, kind, namespace, "packages"];
-          return api.listNames({ path, query, next: pageByLink, namesOf, namespace }, options);
+          return api.listNames({ path, query, next: pageByLink, namesOf: packageNames, namespace }, options);
         };
         yield* eitherOf(packagesOf("orgs"), packagesOf("users"));
       }
@@ -120,13 +121,4 @@ function meaningOf(body: unknown, status: number): Meaning | undefined {
 /** An Enterprise Server keeps its API below a path. */
 function basePath(endpoint: string): readonly string[] {
   return new URL(endpoint).hostname === "ghcr.io" ? [] : ["api", "v3"];
-}
-
-/** Owners are written as they like to be; in references everything is lower case. */
-function namesOf(body: unknown): string[] {
-  return objectsOf(body).flatMap(({ owner, name }) => {
-    const login = isObject(owner) ? stringOf(owner.login) : undefined;
-    const own = stringOf(name);
-    return login === undefined || own === undefined ? [] : `${login}/${own}`.toLowerCase();
-  });
 }

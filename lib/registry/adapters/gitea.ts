@@ -1,8 +1,9 @@
-import { isObject, objectsOf, stringOf } from "../json.ts";
+import { objectsOf, stringOf } from "../json.ts";
 import { parseChallenges } from "../transport/challenge.ts";
-import { basicAuthorization } from "../transport/token-endpoint.ts";
 import { type Adapter, type Greeting, namespacesOf } from "./adapter.ts";
 import { ownerAndRest } from "./gone.ts";
+import { ownDoor } from "./own-door.ts";
+import { packageNames } from "./packages.ts";
 import { pageByLink } from "./paging.ts";
 import { factOf, factsIn } from "./tag-facts.ts";
 
@@ -20,16 +21,12 @@ export const gitea: Adapter = {
   offers: { deleteTag: "registry", deleteDigest: "registry", referrers: "fallback" },
   settings: "namespaces",
   api: {
-    origin: ({ endpoint }) => new URL(endpoint).origin,
-    headers: ({ credential }): Record<string, string> =>
-      credential.kind === "anonymous"
-        ? {}
-        : { authorization: basicAuthorization(credential.username, credential.secret) },
+    ...ownDoor,
     async *listRepositories(api, target, options) {
       const query = { type: "container", page: "1", limit: "50" };
       for (const namespace of namespacesOf(target)) {
         const path = ["api", "v1", "packages", namespace];
-        yield* api.listNames({ path, query, next: pageByLink, namesOf, namespace }, options);
+        yield* api.listNames({ path, query, next: pageByLink, namesOf: packageNames, namespace }, options);
       }
     },
     listTagFacts: (api, _target, repository, options) => {
@@ -54,13 +51,5 @@ function hasGiteasRealm({ headers }: Greeting): boolean {
   return parseChallenges(headers.all("www-authenticate")).some(({ params: { realm = "", service } }) => {
     const path = URL.canParse(realm) ? new URL(realm).pathname : "";
     return path.endsWith("/v2/token") && (service === undefined || service === "container_registry");
-  });
-}
-
-function namesOf(body: unknown): string[] {
-  return objectsOf(body).flatMap(({ owner, name }) => {
-    const login = isObject(owner) ? stringOf(owner.login) : undefined;
-    const own = stringOf(name);
-    return login === undefined || own === undefined ? [] : `${login}/${own}`.toLowerCase();
   });
 }

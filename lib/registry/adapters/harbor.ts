@@ -1,8 +1,8 @@
 import { objectsOf, stringOf } from "../json.ts";
-import { basicAuthorization } from "../transport/token-endpoint.ts";
 import type { RepositoryName } from "../types.ts";
 import { type Adapter, namespacesOf } from "./adapter.ts";
 import { ownerAndRest } from "./gone.ts";
+import { ownDoor } from "./own-door.ts";
 import { pageByLink } from "./paging.ts";
 import { foundIn, hitOf, offsetOf } from "./search.ts";
 import { factOf, factsIn } from "./tag-facts.ts";
@@ -21,11 +21,7 @@ export const harbor: Adapter = {
   offers: { deleteTag: "api", deleteDigest: "registry", referrers: "registry" },
   settings: "namespaces",
   api: {
-    origin: ({ endpoint }) => new URL(endpoint).origin,
-    headers: ({ credential }): Record<string, string> =>
-      credential.kind === "anonymous"
-        ? {}
-        : { authorization: basicAuthorization(credential.username, credential.secret) },
+    ...ownDoor,
     async *listRepositories(api, target, options) {
       const projects = namespacesOf(target);
       const lists =

@@ -1,7 +1,7 @@
 import { countOf, findJsonObject, isObject, type JsonObject, objectsOf, unexpected } from "../json.ts";
-import { basicAuthorization } from "../transport/token-endpoint.ts";
 import type { SearchHit } from "../types.ts";
 import type { Adapter, AdapterSearch } from "./adapter.ts";
+import { ownDoor } from "./own-door.ts";
 import { type NextPage, withQuery } from "./paging.ts";
 import { foundIn, hitOf, offsetOf } from "./search.ts";
 import { catalogProduct, serverOf } from "./self-hosted.ts";
@@ -88,11 +88,7 @@ const product = catalogProduct(
 export const zot: Adapter = {
   ...product,
   api: {
-    origin: ({ endpoint }) => new URL(endpoint).origin,
-    headers: ({ credential }): Record<string, string> =>
-      credential.kind === "anonymous"
-        ? {}
-        : { authorization: basicAuthorization(credential.username, credential.secret) },
+    ...ownDoor,
     search,
     listTagFacts: (api, _target, repo, options) => {
       const variables = JSON.stringify({ repo, limit: imagesOfPage, offset: 0 });
