@@ -30,7 +30,9 @@ function contentSecurityPolicy(nonce: string): string {
  * router that the query is empty: `?tab=layers` and `?tab=raw` would be one page to it.
  */
 function viewPath(pathname: string): string {
-  return pathname.replace(/^(\/registries\/[^/]+)\/(.+)\/-\/(tags|manifests)\/([^/]+)$/, "$1/-/$3/$4/$2");
+  return pathname
+    .replace(/^(\/registries\/[^/]+)\/(.+)\/-\/(tags|manifests)\/([^/]+)$/, "$1/-/$3/$4/$2")
+    .replace(/^(\/registries\/[^/]+)\/(.+)\/-\/activity$/, "$1/-/activity/$2");
 }
 
 /** Sets the nonce and its policy, and finds a view's folder. Never decides who may see what: that is `requireActor()` in every loader and handler. */

@@ -9,6 +9,7 @@ import { createListener } from "#lib/server/listener.ts";
 import { endStep, onShutdown, runShutdown } from "#lib/server/shutdown.ts";
 import { ensureLocalHost } from "#lib/services/hosts/index.ts";
 import { startWorkers } from "#lib/services/jobs/index.ts";
+import { startForgetting } from "#lib/services/notifications/index.ts";
 import { startRechecks } from "#lib/services/repositories/index.ts";
 import { prepareIdentity } from "#lib/services/setup/index.ts";
 
@@ -38,6 +39,7 @@ async function start() {
   ]);
   onShutdown("jobs", () => workers.stop());
   onShutdown("index runs", stopRechecks);
+  onShutdown("old events", startForgetting());
 
   const handle = app.getRequestHandler();
   const server = createHttpServer(

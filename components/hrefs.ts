@@ -13,6 +13,11 @@ export function repositoryHref(registryId: string, repository: string): string {
   return `${registryHref(registryId)}/${repository}`;
 }
 
+/** What a registry told of itself, or of one repository. */
+export function activityHref(registryId: string, repository?: string): string {
+  return `${repository ? repositoryHref(registryId, repository) : registryHref(registryId)}/-/activity`;
+}
+
 export function tagHref(registryId: string, repository: string, tag: string): string {
   return `${repositoryHref(registryId, repository)}/-/tags/${encodeURIComponent(tag)}`;
 }

@@ -8,7 +8,7 @@ const secretName =
   /(^|[^a-z]|[a-z0-9])(passwords?|passwd|passphrase|secrets?|tokens?|credentials?|authorization|cookies?|api[-_]?key|private[-_]?key|secret[-_]?key|(password|token)hash|x-registry-auth|set-cookie|nonce)$/i;
 
 /**
- * Query strings, user info and the usual ways credentials are written in text. Each takes time in proportion to the text: a
+ * Query strings, user info, secret addresses and the usual ways credentials are written in text. Each takes time in proportion to the text: a
  * stranger chooses the path of a request, and every request is logged.
  */
 const rules: readonly (readonly [RegExp, string])[] = [
@@ -18,6 +18,8 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/([^\s?"'<>(=])\?[^\s#"'<>]+/g, `$1?${hidden}`],
   [/\b((?:x-registry-auth|authorization|set-cookie|cookie)\s*[:=]\s*)[^\r\n]+/gi, `$1${hidden}`],
   [/((?:password|passwd|secret|token|api[-_]?key)["']?\s*[:=]\s*["']?)[^\s"'&,;}]+/gi, `$1${hidden}`],
+  // Where a registry posts its notifications: the address is the secret.
+  [/(\/api\/events\/)[^\s/?#"']+/gi, `$1${hidden}`],
   // JSON Web Tokens wherever they turn up.
   [/(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, hidden],
 ];

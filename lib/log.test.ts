@@ -36,6 +36,10 @@ describe("secrets", () => {
       "an error's own fields",
       { error: Object.assign(new Error("x"), { config: { auth: { password: secret } } }) },
     ],
+    [
+      "the address a registry posts to",
+      { path: `/api/events/${secret}`, url: `https://l.example.com/api/events/${secret}?x` },
+    ],
     ["bytes", { body: Buffer.from(secret) }],
     ["text that quotes JSON", { upstream: `{"username":"ada","password":"${secret}"}` }],
   ])("in %s are not written", (_, fields) => {

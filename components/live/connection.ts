@@ -2,7 +2,7 @@ import type { JobDto } from "#lib/services/jobs/types.ts";
 
 /** What happened somewhere, as `/api/v1/events` tells it. Small: whoever shows the thing fetches the rest. */
 export interface LiveChange {
-  readonly topic: "job" | "registry" | "repository" | "host";
+  readonly topic: "job" | "registry" | "repository" | "host" | "activity";
   readonly id: string;
   readonly [detail: string]: unknown;
 }

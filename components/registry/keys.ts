@@ -2,6 +2,8 @@
 export const registryKeys = {
   all: ["registries"] as const,
   list: () => [...registryKeys.all, "list"] as const,
+  activity: (registryId: string, repository?: string) =>
+    ["activity", registryId, repository ?? null] as const,
 };
 
 export const repositoryKeys = {

@@ -1,6 +1,8 @@
 import "server-only";
 
 export * from "./deletion-queries.ts";
+export * from "./event-queries.ts";
+export * from "./event-store.ts";
 export * from "./manifest-queries.ts";
 export * from "./manifest-store.ts";
 export * from "./repository-queries.ts";

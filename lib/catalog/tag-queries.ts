@@ -261,6 +261,10 @@ export interface TagMoveRow {
   readonly fromDigest: string | null;
   readonly toDigest: string | null;
   readonly seenAt: string;
+  /** Found by asking again, or told by the registry. */
+  readonly seenBy: "recheck" | "event";
+  /** Who did it, where the registry said so. */
+  readonly actor: string | null;
 }
 
 /** Where a tag pointed before, newest move first. */
@@ -270,8 +274,8 @@ export async function listTagMoves(
   tag: string,
   limit = 50,
 ): Promise<TagMoveRow[]> {
-  const rows = await db.query<{ fromDigest: string | null; toDigest: string | null; seenAt: Date }>(
-    `SELECT "fromDigest", "toDigest", "seenAt" FROM "TagMove" WHERE "repositoryId" = $1::bigint AND "tag" = $2
+  const rows = await db.query<Omit<TagMoveRow, "seenAt"> & { seenAt: Date }>(
+    `SELECT "fromDigest", "toDigest", "seenAt", "seenBy", "actor" FROM "TagMove" WHERE "repositoryId" = $1::bigint AND "tag" = $2
      ORDER BY "id" DESC LIMIT $3`,
     [repositoryId, tag, limit],
   );

@@ -8,6 +8,12 @@ export interface TagResolution {
   /** null keeps the digest known before. */
   readonly digest: string | null;
   readonly error: ErrorDto | null;
+  /** The registry itself told of a change, and perhaps by whom. */
+  readonly told?: Told | undefined;
+}
+
+export interface Told {
+  readonly actor: string | null;
 }
 
 /** Tags as listed: new names appear unresolved, names that were gone return. */
@@ -28,7 +34,8 @@ export async function upsertTags(
 
 /**
  * Points tags at their digests. A tag that pointed elsewhere moves (and a `TagMove` remembers), and what was told of it is
- * forgotten; one that came back leaves a move from nothing. Names not in the index are ignored: they were deleted meanwhile.
+ * forgotten; one that came back leaves a move from nothing, and so does a new one the registry told of. Names not in the
+ * index are ignored: they were deleted meanwhile.
  */
 export async function resolveTags(
   db: Queryable,
@@ -38,14 +45,17 @@ export async function resolveTags(
   if (resolutions.length === 0) return;
   await db.query(
     `WITH input AS (
-       SELECT i.name, i.digest, i.error::jsonb AS error FROM unnest($2::text[], $3::text[], $4::text[]) AS i(name, digest, error)
+       SELECT i.name, i.digest, i.error::jsonb AS error, i.told, i.actor
+       FROM unnest($2::text[], $3::text[], $4::text[], $5::bool[], $6::text[]) AS i(name, digest, error, told, actor)
      ), before AS (
        SELECT t."name", t."digest", t."movedAt" IS NOT NULL AND t."digest" IS NULL AS returned
        FROM "Tag" t JOIN input i ON i.name = t."name" WHERE t."repositoryId" = $1::bigint FOR UPDATE OF t
      ), moved AS (
-       INSERT INTO "TagMove" ("repositoryId", "tag", "fromDigest", "toDigest")
-       SELECT $1::bigint, i.name, b."digest", i.digest FROM input i JOIN before b ON b."name" = i.name
-       WHERE i.digest IS NOT NULL AND ((b."digest" IS NOT NULL AND b."digest" <> i.digest) OR b.returned)
+       INSERT INTO "TagMove" ("repositoryId", "tag", "fromDigest", "toDigest", "seenBy", "actor")
+       SELECT $1::bigint, i.name, b."digest", i.digest, CASE WHEN i.told THEN 'event' ELSE 'recheck' END, i.actor
+       FROM input i JOIN before b ON b."name" = i.name
+       WHERE i.digest IS NOT NULL
+         AND ((b."digest" IS NOT NULL AND b."digest" <> i.digest) OR b.returned OR (b."digest" IS NULL AND i.told))
      )
      UPDATE "Tag" t SET
        "digest" = coalesce(i.digest, t."digest"),
@@ -61,15 +71,21 @@ export async function resolveTags(
       resolutions.map((r) => r.name),
       resolutions.map((r) => r.digest),
       resolutions.map((r) => (r.error ? JSON.stringify(r.error) : null)),
+      resolutions.map((r) => r.told !== undefined),
+      resolutions.map((r) => r.told?.actor ?? null),
     ],
   );
 }
 
-/** Marks tags gone: those a complete listing did not name, or (`only`) those named. Each leaves a move to nothing. */
+/**
+ * Marks tags gone: those a complete listing did not name, or (`only`) those named. Each leaves a move to nothing.
+ * @param told what the registry told of, by tag
+ */
 export async function markTagsGone(
   db: Queryable,
   repositoryId: RepositoryId,
   which: { readonly listed: readonly string[] } | { readonly only: readonly string[] },
+  told?: ReadonlyMap<string, Told>,
 ): Promise<number> {
   const names = "listed" in which ? which.listed : which.only;
   const condition = "listed" in which ? "NOT EXISTS" : "EXISTS";
@@ -80,11 +96,13 @@ export async function markTagsGone(
          AND ${condition} (SELECT 1 FROM unnest($2::text[]) AS l(name) WHERE l.name = t."name")
        RETURNING t."name", t."digest"
      ), moved AS (
-       INSERT INTO "TagMove" ("repositoryId", "tag", "fromDigest", "toDigest")
-       SELECT $1::bigint, "name", "digest", NULL FROM gone WHERE "digest" IS NOT NULL
+       INSERT INTO "TagMove" ("repositoryId", "tag", "fromDigest", "toDigest", "seenBy", "actor")
+       SELECT $1::bigint, g."name", g."digest", NULL, CASE WHEN i.name IS NULL THEN 'recheck' ELSE 'event' END, i.actor
+       FROM gone g LEFT JOIN unnest($3::text[], $4::text[]) AS i(name, actor) ON i.name = g."name"
+       WHERE g."digest" IS NOT NULL
      )
      SELECT count(*) FROM gone`,
-    [repositoryId, names],
+    [repositoryId, names, [...(told?.keys() ?? [])], [...(told?.values() ?? [])].map(({ actor }) => actor)],
   );
   return Number(rows[0]?.count ?? 0);
 }
@@ -121,7 +139,7 @@ export interface ToldTag {
 
 /**
  * Keeps what was told of live tags; names that are none are ignored. A push counts only where the tag points to its digest,
- * or none was named; a time not told leaves the one there is. Returns how many tags changed.
+ * or none was named; a time not told leaves the one there is, and no pull makes a later one earlier. Returns how many tags changed.
  */
 export async function keepTagFacts(
   db: Queryable,
@@ -134,7 +152,7 @@ export async function keepTagFacts(
        SELECT * FROM unnest($2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[]) AS i(name, digest, pushed, pulled)
      ), fact AS (
        SELECT t."name", coalesce(max(i.pushed) FILTER (WHERE i.digest IS NULL OR i.digest = t."digest"), t."pushedAt") AS pushed,
-         coalesce(max(i.pulled), t."pulledAt") AS pulled
+         greatest(max(i.pulled), t."pulledAt") AS pulled
        FROM input i JOIN "Tag" t ON t."repositoryId" = $1::bigint AND t."name" = i.name
        WHERE t."goneAt" IS NULL GROUP BY t."name", t."pushedAt", t."pulledAt"
      )

@@ -5,7 +5,7 @@ const channel = "longshore";
 
 /** What happened, small: whoever shows it fetches the rest. */
 export interface LiveEvent {
-  readonly topic: "job" | "registry" | "repository" | "session" | "host";
+  readonly topic: "job" | "registry" | "repository" | "session" | "host" | "activity";
   readonly id: string;
   readonly [detail: string]: unknown;
 }

@@ -44,6 +44,7 @@ export function createListener({ publicUrl, trustedProxies, handle }: ListenerOp
           host: client.host,
           authorization: request.headers.authorization,
           cookie: request.headers.cookie,
+          path,
         },
         publicUrl,
       );

@@ -8,6 +8,7 @@ const request = {
   origin: undefined,
   authorization: undefined,
   cookie: undefined,
+  path: "/api/v1/tags/delete",
 };
 const verdict = (changes: Partial<Parameters<typeof checkOrigin>[0]>) =>
   checkOrigin({ ...request, ...changes }, publicUrl).allowed;
@@ -52,6 +53,13 @@ describe("origin", () => {
     expect(verdict({ authorization: "Bearer abc" })).toBe(true);
     expect(verdict({ authorization: "Bearer abc", cookie: "session=1" })).toBe(false);
     expect(verdict({ authorization: "Basic abc" })).toBe(false);
+  });
+
+  it("may be missing where a registry posts its notifications, but not from a browser", () => {
+    expect(verdict({ path: "/api/events/secret" })).toBe(true);
+    expect(verdict({ path: "/api/events/secret", cookie: "session=1" })).toBe(false);
+    expect(verdict({ path: "/api/events/secret", origin: "https://evil.example" })).toBe(false);
+    expect(verdict({ path: "/api/v1/events/secret" })).toBe(false);
   });
 
   it("says what to do when it is refused", () => {

@@ -147,6 +147,7 @@ const beside: Readonly<Record<string, object>> = {
   "registry.remove": { confirmName: "any" },
   "registry.update": { name: "any", endpoint: "https://registry.example.com" },
   "repository.get": { repository: "here" },
+  "repository.pulls": { repository: "here" },
   "repository.pin": { repository: "here" },
   "repository.refresh": { repository: "here" },
   "repository.unpin": { repository: "here" },

@@ -9,6 +9,7 @@ import "./hosts/index.ts";
 import "./images/index.ts";
 import "./jobs/index.ts";
 import "./live/index.ts";
+import "./notifications/index.ts";
 import "./permissions/index.ts";
 import "./preferences/index.ts";
 import "./referrers/index.ts";

@@ -4,6 +4,10 @@ import { after } from "next/server";
 import type { z } from "zod";
 import { toAction } from "#lib/operations/web.ts";
 import {
+  turnOffNotifications as turnOff,
+  turnOnNotifications as turnOn,
+} from "#lib/services/notifications/index.ts";
+import {
   approveTokenHost as approve,
   createRegistry as create,
   disableRegistry as disable,
@@ -47,3 +51,5 @@ export const disableRegistry = toAction(disable);
 export const enableRegistry = toAction(enable);
 export const removeRegistry = toAction(remove);
 export const approveTokenHost = toAction(approve);
+export const turnOnNotifications = toAction(turnOn);
+export const turnOffNotifications = toAction(turnOff);

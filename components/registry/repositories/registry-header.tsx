@@ -1,4 +1,4 @@
-import { Settings } from "lucide-react";
+import { Activity, Settings } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -10,7 +10,7 @@ import { StatusDot } from "#components/ui/status-dot.tsx";
 import { formatCount } from "#lib/format.ts";
 import type { RegistrySummary } from "#lib/services/registries/index.ts";
 import type { RepositoryCounts } from "#lib/services/repositories/index.ts";
-import { registryHref } from "../../hrefs.ts";
+import { activityHref, registryHref } from "../../hrefs.ts";
 import { RateLimit } from "../rate-limit.tsx";
 import { strong } from "../strong.tsx";
 
@@ -56,6 +56,12 @@ export function RegistryHeader({ registry, counts, manages, actions }: RegistryH
       actions={
         <>
           {actions}
+          <Button asChild>
+            <Link href={activityHref(registry.id)}>
+              <Activity aria-hidden="true" />
+              {t("activity.title")}
+            </Link>
+          </Button>
           {manages ? (
             <Button asChild>
               <Link href={`${registryHref(registry.id)}/-/settings`}>

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { shortDigests } from "#lib/format.ts";
-import type { ManifestView, TagView } from "#lib/services/tags/index.ts";
+import type { ManifestView, TagMoveRow, TagView } from "#lib/services/tags/index.ts";
 import { manifestHref, tagHref } from "../../hrefs.ts";
 import { LinkedText } from "./linked-text.tsx";
 
@@ -93,6 +93,10 @@ export function Origin({ manifest }: { manifest: ManifestView }) {
   );
 }
 
+/** Before the first push Longshore was told of, there was nothing to remove. */
+const wasThere = ({ fromDigest }: TagMoveRow, index: number, moves: readonly TagMoveRow[]) =>
+  fromDigest !== null || index < moves.length - 1;
+
 /** Where the tag pointed before, as far as Longshore saw. */
 export function TagHistory({ view }: { view: TagView }) {
   const t = useTranslations("tags.side");
@@ -100,7 +104,7 @@ export function TagHistory({ view }: { view: TagView }) {
   const steps = [
     // Where it points is not known while its manifest could not be read.
     ...(tag.digest ? [{ digest: tag.digest, at: tag.movedAt ?? tag.firstSeenAt, now: true, id: "now" }] : []),
-    ...moves.map((move, index) => ({
+    ...moves.filter(wasThere).map((move, index) => ({
       digest: move.fromDigest,
       // What it pointed at before this move came with the move before that, or was there at first sight.
       at: moves[index + 1]?.seenAt ?? tag.firstSeenAt,
@@ -133,7 +137,7 @@ export function TagHistory({ view }: { view: TagView }) {
           </li>
         ))}
       </ol>
-      {moves.length === 0 ? <p className="text-ink-3 text-xs">{t("beforeNone")}</p> : null}
+      {steps.length === 1 && tag.digest ? <p className="text-ink-3 text-xs">{t("beforeNone")}</p> : null}
     </Group>
   );
 }

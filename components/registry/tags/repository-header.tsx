@@ -8,12 +8,23 @@ import { CopyButton } from "#components/ui/copy.tsx";
 import { LinkTabs } from "#components/ui/tabs.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { formatBytes, formatBytesExact, formatCount } from "#lib/format.ts";
+import type { PullHistory } from "#lib/services/notifications/index.ts";
 import type { RepositoryView } from "#lib/services/repositories/index.ts";
-import { registryHref, repositoryHref } from "../../hrefs.ts";
+import { activityHref, registryHref, repositoryHref } from "../../hrefs.ts";
+import { Pulls } from "../activity/pulls.tsx";
 import { strong } from "../strong.tsx";
 
-/** Name and numbers of a repository. `actions` is what can be done with it. */
-export function RepositoryHeader({ view, actions }: { view: RepositoryView; actions?: ReactNode }) {
+interface RepositoryHeaderProps {
+  view: RepositoryView;
+  /** null: nobody was seen to pull. */
+  pulls: PullHistory | null;
+  tab: "tags" | "activity";
+  /** What can be done with it. */
+  actions?: ReactNode;
+}
+
+/** Name and numbers of a repository, and the way between its lists. */
+export function RepositoryHeader({ view, pulls, tab, actions }: RepositoryHeaderProps) {
   const t = useTranslations("tags");
   const locale = useLocale();
   const { registry, tagCount, storedBytes, unsharedBytes } = view;
@@ -62,6 +73,7 @@ export function RepositoryHeader({ view, actions }: { view: RepositoryView; acti
                 })}
               </span>
             ) : null}
+            {pulls ? <Pulls pulls={pulls} /> : null}
           </>
         }
         actions={actions}
@@ -74,7 +86,12 @@ export function RepositoryHeader({ view, actions }: { view: RepositoryView; acti
             href: repositoryHref(registry.id, view.name),
             label: t("repository.tags"),
             count: tagCount === null ? undefined : formatCount(tagCount, locale),
-            active: true,
+            active: tab === "tags",
+          },
+          {
+            href: activityHref(registry.id, view.name),
+            label: t("repository.activity"),
+            active: tab === "activity",
           },
         ]}
       />

@@ -14,6 +14,8 @@ export interface DockerRegistryOptions {
   readonly foreignLayers?: boolean;
   /** Pull-through cache of this registry. */
   readonly proxyOf?: string;
+  /** Where it posts its notifications. */
+  readonly notify?: string;
   /** Token server mode: realm, and the certificate its tokens are signed with. */
   readonly token?: {
     readonly realm: string;
@@ -95,7 +97,7 @@ function configuration(folder: string, options: DockerRegistryOptions, port: num
     writeFileSync(path, content, { mode: 0o600 });
     return path;
   };
-  const { user, tls, token, proxyOf } = options;
+  const { user, tls, token, proxyOf, notify } = options;
   return {
     version: 0.1,
     log: { level: "info", accesslog: { disabled: true } },
@@ -109,6 +111,20 @@ function configuration(folder: string, options: DockerRegistryOptions, port: num
       ...(tls && { tls: { certificate: file("tls.crt", tls.certificate), key: file("tls.key", tls.key) } }),
     },
     ...(options.foreignLayers && { validation: { manifests: { urls: { allow: ["^http://127"] } } } }),
+    ...(notify && {
+      notifications: {
+        endpoints: [
+          {
+            name: "longshore",
+            url: notify,
+            timeout: "5s",
+            threshold: 3,
+            backoff: "100ms",
+            ignoredmediatypes: ["application/octet-stream"],
+          },
+        ],
+      },
+    }),
     ...(proxyOf && { proxy: { remoteurl: proxyOf } }),
     ...(user && { auth: { htpasswd: { realm: "test", path: file("htpasswd", htpasswd(user)) } } }),
     ...(token && {

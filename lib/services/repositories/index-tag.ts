@@ -1,15 +1,8 @@
-import {
-  findRepository,
-  recountRepository,
-  resolveTags,
-  unseenManifests,
-  upsertRepositories,
-  upsertTags,
-} from "#lib/catalog/index.ts";
+import { findRepository, recountRepository, upsertRepositories } from "#lib/catalog/index.ts";
 import { bulk } from "#lib/db/index.ts";
 import { AppError } from "#lib/errors.ts";
 import type { RegistryClient, RepositoryName, Tag } from "#lib/registry/types.ts";
-import { indexManifests } from "./index-manifests.ts";
+import { pointTags } from "./point-tags.ts";
 import { tellIndex } from "./progress.ts";
 import { refreshInBackground } from "./sync-repository.ts";
 import { repositoryKey, syncState, withRunSignal } from "./sync-state.ts";
@@ -51,10 +44,5 @@ async function resolve(
   signal: AbortSignal,
 ): Promise<void> {
   const { digest } = await client.headManifest(name, tag, { signal });
-  const problems = await indexManifests({ client, repositoryId, name, signal }, [digest]);
-  const error = problems.get(digest) ?? null;
-  // As in a whole run: where nobody has seen the bytes, no tag points.
-  const unproven = error !== null && (await unseenManifests(bulk, [digest])).length > 0;
-  await upsertTags(bulk, repositoryId, [tag]);
-  await resolveTags(bulk, repositoryId, [{ name: tag, digest: unproven ? null : digest, error }]);
+  await pointTags({ client, repositoryId, name, signal }, [{ tag, digest }]);
 }

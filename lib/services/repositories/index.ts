@@ -28,3 +28,4 @@ export { endsRun, isAbsent } from "./run-errors.ts";
 export { searchCatalog } from "./search.ts";
 export { type RegistrySyncOutcome, refreshRegistryInBackground, syncRegistry } from "./sync-registry.ts";
 export { refreshInBackground, type SyncOutcome, syncRepository } from "./sync-repository.ts";
+export { lookAtTold, type ToldChange } from "./told-tags.ts";

@@ -7,13 +7,14 @@ import { QueryTabs } from "#components/ui/tabs.tsx";
 import { RawTab, type RawTabProps } from "./raw-tab.tsx";
 
 /** The tabs of a tag's and of a manifest's page; which one is open stands in the address. */
-export async function ImageTabBar({ manifest }: Pick<RawTabProps, "manifest">) {
+export async function ImageTabBar({ manifest, moves }: Pick<RawTabProps, "manifest"> & { moves?: number }) {
   const t = await getTranslations("tags.header");
   const layers = manifest.image?.steps.filter(({ layer }) => layer !== null).length;
   const tabs = [
     { value: "overview", label: t("overview") },
     ...(manifest.image ? [{ value: "layers", label: t("layers"), count: layers }] : []),
     ...(manifest.kind === "schema1" ? [] : [{ value: "referrers", label: t("referrers") }]),
+    ...(moves ? [{ value: "history", label: t("history"), count: moves }] : []),
     { value: "raw", label: t("raw") },
   ];
   return <QueryTabs className="mt-4" label={t("tabs")} tabs={tabs} />;

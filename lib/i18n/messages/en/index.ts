@@ -1,4 +1,5 @@
 import account from "./account.ts";
+import activity from "./activity.ts";
 import admin from "./admin.ts";
 import audit from "./audit.ts";
 import auth from "./auth.ts";
@@ -16,6 +17,7 @@ import validation from "./validation.ts";
 
 export const en = {
   account,
+  activity,
   admin,
   audit,
   auth,

@@ -2,6 +2,7 @@ export default {
   repository: {
     tabs: "Views of this repository",
     tags: "Tags",
+    activity: "Activity",
     count: "{count, plural, one {<b>{words}</b> tag} other {<b>{words}</b> tags}}",
     stored: "<b>{size}</b> stored",
     storedShared: "<b>{size}</b> stored, {unshared} if nothing were shared",
@@ -59,6 +60,7 @@ export default {
     overview: "Overview",
     layers: "Layers",
     referrers: "Attached",
+    history: "History",
     raw: "Raw",
   },
   copy: {
@@ -268,6 +270,16 @@ export default {
     bytes: "Bytes",
     digest: "Digest",
     mediaType: "Media type",
+  },
+  moves: {
+    nothing: "nothing",
+    removed: "removed",
+    to: "to",
+    recheck: "Found by re-check",
+    pushed: "Pushed by <who></who>",
+    deleted: "Deleted by <who></who>",
+    somebody: "somebody not named",
+    firstSeen: "First seen <when></when>.",
   },
   side: {
     label: "About this image",

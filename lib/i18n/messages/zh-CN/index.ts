@@ -1,6 +1,7 @@
 import type { Translation } from "../../shape.ts";
 import type { en } from "../en/index.ts";
 import account from "./account.ts";
+import activity from "./activity.ts";
 import admin from "./admin.ts";
 import audit from "./audit.ts";
 import auth from "./auth.ts";
@@ -18,6 +19,7 @@ import validation from "./validation.ts";
 
 export const zhCN = {
   account,
+  activity,
   admin,
   audit,
   auth,

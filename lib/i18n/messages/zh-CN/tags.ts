@@ -5,6 +5,7 @@ export default {
   repository: {
     tabs: "此仓库的视图",
     tags: "标签",
+    activity: "动态",
     count: "{count, plural, other {<b>{words}</b> 个标签}}",
     stored: "占用 <b>{size}</b>",
     storedShared: "占用 <b>{size}</b>，若不共享镜像层则为 {unshared}",
@@ -62,6 +63,7 @@ export default {
     overview: "概览",
     layers: "镜像层",
     referrers: "关联内容",
+    history: "历史",
     raw: "原始数据",
   },
   copy: {
@@ -265,6 +267,16 @@ export default {
     bytes: "字节数",
     digest: "摘要",
     mediaType: "媒体类型",
+  },
+  moves: {
+    nothing: "无",
+    removed: "已删除",
+    to: "变为",
+    recheck: "重新检查时发现",
+    pushed: "由 <who></who> 推送",
+    deleted: "由 <who></who> 删除",
+    somebody: "未注明者",
+    firstSeen: "首次发现于 <when></when>。",
   },
   side: {
     label: "关于此镜像",

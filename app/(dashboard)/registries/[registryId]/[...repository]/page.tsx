@@ -8,6 +8,7 @@ import { NoTags } from "#components/registry/tags/no-tags.tsx";
 import { RepositoryHeader } from "#components/registry/tags/repository-header.tsx";
 import { TagTable } from "#components/registry/tags/tag-table.tsx";
 import { may } from "#lib/auth/index.ts";
+import { getPulls } from "#lib/services/notifications/index.ts";
 import { getRepository } from "#lib/services/repositories/index.ts";
 import { listTags } from "#lib/services/tags/index.ts";
 import { refreshRepository } from "../actions.ts";
@@ -27,14 +28,17 @@ export default async function RepositoryPage({ params, searchParams }: Props) {
   const { registryId, repository } = await routeParams(params);
   const { sort, filter, platform, ...order } = tableRequest(await searchParams);
   const { actor, result } = await readForPage(getRepository, { registryId, repository });
-  const { result: tags } = await readForPage(listTags, {
-    ...order,
-    registryId,
-    repository,
-    ...(filter ? { filter } : {}),
-    ...(platform ? { platform } : {}),
-    sort,
-  });
+  const [{ result: tags }, { result: pulls }] = await Promise.all([
+    readForPage(listTags, {
+      ...order,
+      registryId,
+      repository,
+      ...(filter ? { filter } : {}),
+      ...(platform ? { platform } : {}),
+      sort,
+    }),
+    readForPage(getPulls, { registryId, repository }),
+  ]);
   if (!result.ok) return <ErrorState error={result.error} />;
   if (!tags.ok) return <ErrorState error={tags.error} />;
   const view = result.data;
@@ -46,6 +50,8 @@ export default async function RepositoryPage({ params, searchParams }: Props) {
     <>
       <RepositoryHeader
         view={view}
+        pulls={pulls.ok ? pulls.data : null}
+        tab="tags"
         actions={
           may(actor.role, "image:pull") ? (
             <PullButton registryId={registryId} repository={repository} />

@@ -11,12 +11,15 @@ import { RegistryLive } from "#components/registry/registry-live.tsx";
 import { RegistrySays } from "#components/registry/registry-says.tsx";
 import { AvailabilitySection } from "#components/registry/settings/availability-section.tsx";
 import { CredentialSection } from "#components/registry/settings/credential-section.tsx";
+import { NotificationsSection } from "#components/registry/settings/notifications-section.tsx";
 import { PinnedSection } from "#components/registry/settings/pinned-section.tsx";
 import { RemoveSection } from "#components/registry/settings/remove-section.tsx";
 import { SettingsForm } from "#components/registry/settings/settings-form.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { pageActor } from "#lib/auth/index.ts";
+import { env } from "#lib/env.ts";
 import { decodeParams, executeRead, type RouteParams } from "#lib/operations/index.ts";
+import { getNotifications } from "#lib/services/notifications/index.ts";
 import { getRegistrySettings, productForms } from "#lib/services/registries/index.ts";
 import { listRepositories } from "#lib/services/repositories/index.ts";
 import {
@@ -25,6 +28,8 @@ import {
   enableRegistry,
   forgetCredential,
   removeRegistry,
+  turnOffNotifications,
+  turnOnNotifications,
   updateRegistry,
 } from "../../../actions.ts";
 import { pinRepository, unpinRepository } from "../../actions.ts";
@@ -46,6 +51,7 @@ export default async function RegistrySettingsPage({ params }: { readonly params
     pinned: "true",
     limit: 200,
   }));
+  const notifications = await executeRead(getNotifications, actor, async () => ({ registryId: registry.id }));
   const t = await getTranslations("registries.settings");
   return (
     <>
@@ -84,6 +90,17 @@ export default async function RegistrySettingsPage({ params }: { readonly params
           pin={pinRepository}
           unpin={unpinRepository}
         />
+        {notifications.ok ? (
+          <NotificationsSection
+            registry={registry}
+            notifications={notifications.data}
+            publicUrl={env().publicUrl}
+            turnOn={turnOnNotifications}
+            turnOff={turnOffNotifications}
+          />
+        ) : (
+          <ErrorState error={notifications.error} />
+        )}
         <AvailabilitySection registry={registry} disable={disableRegistry} enable={enableRegistry} />
         <RemoveSection registry={registry} remove={removeRegistry} />
       </div>

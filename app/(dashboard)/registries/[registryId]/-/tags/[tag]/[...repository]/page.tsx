@@ -11,6 +11,7 @@ import { commandsFor } from "#components/registry/tag/commands.ts";
 import { CopyCommand } from "#components/registry/tag/copy-command.tsx";
 import { ImageHeader } from "#components/registry/tag/image-header.tsx";
 import { ImageLayout } from "#components/registry/tag/image-layout.tsx";
+import { Moves } from "#components/registry/tag/moves.tsx";
 import { Origin, TagChips, TagHistory } from "#components/registry/tag/side-panel.tsx";
 import { may } from "#lib/auth/index.ts";
 import { getTag } from "#lib/services/tags/index.ts";
@@ -94,7 +95,7 @@ export default async function TagPage({ params, searchParams }: Props) {
         />
       }
       notice={problem ? <SourceTrouble error={problem} /> : null}
-      tabs={manifest ? <ImageTabBar manifest={manifest} /> : null}
+      tabs={manifest ? <ImageTabBar manifest={manifest} moves={view.moves.length} /> : null}
       sideLabel={t("side.label")}
       side={
         <>
@@ -121,7 +122,9 @@ export default async function TagPage({ params, searchParams }: Props) {
         />
       }
     >
-      {manifest ? (
+      {manifest && search.tab === "history" && view.moves.length > 0 ? (
+        <Moves view={view} />
+      ) : manifest ? (
         <ImageTab registryId={registryId} repository={repository} manifest={manifest} search={search} />
       ) : (
         <EmptyState title={t(`state.${state}Title`)}>{t(`state.${state}Help`)}</EmptyState>

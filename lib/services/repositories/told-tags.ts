@@ -1,0 +1,135 @@
+import pLimit from "p-limit";
+import {
+  findRepository,
+  keepTagFacts,
+  markTagsGone,
+  type NamedMove,
+  nameMoves,
+  recountRepository,
+  type ToldTag,
+  upsertRepositories,
+} from "#lib/catalog/index.ts";
+import { bulk } from "#lib/db/index.ts";
+import { log } from "#lib/log.ts";
+import { createRegistryClient, parseRepositoryName } from "#lib/registry/index.ts";
+import type { RepositoryName, Tag } from "#lib/registry/types.ts";
+import { openTarget } from "../registries/index.ts";
+import { type Pointer, pointTags } from "./point-tags.ts";
+import { tellIndex } from "./progress.ts";
+import { endsRun, isAbsent } from "./run-errors.ts";
+import { refreshInBackground } from "./sync-repository.ts";
+import { repositoryKey, singleFlight, syncState, withRunSignal } from "./sync-state.ts";
+
+/** What comes within this is looked at together, and so is what comes while that lasts; longer where much comes. */
+const GATHER_MS = 150;
+const GATHER_MORE_MS = 500;
+const LIMIT_MS = 60_000;
+const REQUESTS = 8;
+
+/** A registry's word that something happened to a tag. */
+export interface ToldChange {
+  readonly tag: Tag;
+  /** What it was said to point at afterwards; null: deleted, or not said. */
+  readonly digest: string | null;
+  readonly actor: string | null;
+  readonly at: Date;
+}
+
+// Module singletons exist once per bundle: the process's one lives on globalThis.
+const holder = globalThis as typeof globalThis & { longshoreTold?: Map<string, ToldChange[]> };
+
+/**
+ * Has the index look at these tags within a moment: a hundred changes told in one go are one run. What is told is never
+ * believed: where each tag points, the registry is asked, and only who did it is taken over where that agrees. Returns at
+ * once; what goes wrong is in the log, and the next re-check reconciles.
+ */
+export function lookAtTold(registryId: string, name: RepositoryName, changes: readonly ToldChange[]): void {
+  holder.longshoreTold ??= new Map();
+  const waiting = holder.longshoreTold;
+  const key = `told ${repositoryKey(registryId, name)}`;
+  const gathering = waiting.get(key);
+  if (gathering) {
+    gathering.push(...changes);
+    return;
+  }
+  waiting.set(key, [...changes]);
+  const look = async () => {
+    // One run at a time: what is told meanwhile waits here for the next.
+    await syncState()
+      .running.get(key)
+      ?.catch(() => undefined);
+    const told = waiting.get(key) ?? [];
+    waiting.delete(key);
+    await singleFlight(key, "interactive", () => lookNow(registryId, name, told));
+  };
+  const gather = syncState().attempts.has(key) ? GATHER_MORE_MS : GATHER_MS;
+  setTimeout(() => {
+    look().catch((error: unknown) => {
+      log().warn({ error, registryId, repository: name }, "tags told of were not looked at");
+    });
+  }, gather).unref();
+}
+
+async function lookNow(registryId: string, text: string, told: readonly ToldChange[]): Promise<void> {
+  const name = parseRepositoryName(text);
+  const client = createRegistryClient(await openTarget(registryId));
+  const byTag = Map.groupBy(told, ({ tag }) => tag);
+  const limit = pLimit(REQUESTS);
+
+  const look = () =>
+    withRunSignal(registryId, LIMIT_MS, async (signal) => {
+      const pointers: Pointer[] = [];
+      const gone: Tag[] = [];
+      const ask = async (tag: Tag, changes: readonly ToldChange[]) => {
+        try {
+          const { digest } = await client.headManifest(name, tag, { signal });
+          const actor = changes.findLast((change) => change.digest === digest)?.actor ?? null;
+          pointers.push({ tag, digest, told: { actor } });
+        } catch (error) {
+          if (isAbsent(error)) gone.push(tag);
+          // Anything else about one tag: it stays as it is until the whole repository is asked again.
+          else if (endsRun(error)) throw error;
+        }
+      };
+      await Promise.all([...byTag].map(([tag, changes]) => limit(() => ask(tag, changes))));
+      // A name the registry does not know is nowhere written down.
+      if (pointers.length > 0) await upsertRepositories(bulk, registryId, [name]);
+      const repository = await findRepository(bulk, registryId, name);
+      if (!repository) return null;
+      const context = { client, repositoryId: repository.id, name, signal };
+      if (pointers.length > 0) {
+        await pointTags(context, pointers);
+        await nameMoves(bulk, repository.id, pointers.flatMap(named));
+        await keepTagFacts(bulk, repository.id, told.flatMap(pushOf));
+      }
+      const deleted = new Map(
+        gone.map((tag) => [
+          tag,
+          { actor: byTag.get(tag)?.findLast(({ digest }) => digest === null)?.actor ?? null },
+        ]),
+      );
+      if (gone.length > 0) await markTagsGone(bulk, repository.id, { only: gone }, deleted);
+      return repository;
+    });
+
+  let repository = await look();
+  const running = syncState().running.get(repositoryKey(registryId, name));
+  if (running) {
+    // It may have listed the tags before this change, and will undo it.
+    await running.catch(() => undefined);
+    repository = await look();
+  }
+  if (!repository) return;
+  await recountRepository(bulk, repository.id);
+  await tellIndex({ registryId, repository: name, state: "done" });
+  if (repository.indexedAt === null) refreshInBackground(registryId, repository, { force: true });
+}
+
+/** When a tag was pushed; it counts where the tag points to what was told. */
+function pushOf({ tag, digest, at }: ToldChange): ToldTag[] {
+  return digest ? [{ tag, digest, pushedAt: at.toISOString() }] : [];
+}
+
+function named({ tag, digest, told }: Pointer): NamedMove[] {
+  return told?.actor ? [{ tag, digest, actor: told.actor }] : [];
+}
