@@ -8,6 +8,7 @@ import { createHttpServer, ListenError, listen } from "#lib/server/listen.ts";
 import { createListener } from "#lib/server/listener.ts";
 import { endStep, onShutdown, runShutdown } from "#lib/server/shutdown.ts";
 import { ensureLocalHost } from "#lib/services/hosts/index.ts";
+import { startSchedule } from "#lib/services/index-runs/index.ts";
 import { startWorkers } from "#lib/services/jobs/index.ts";
 import { startForgetting } from "#lib/services/notifications/index.ts";
 import { startRechecks } from "#lib/services/repositories/index.ts";
@@ -40,6 +41,7 @@ async function start() {
   onShutdown("jobs", () => workers.stop());
   onShutdown("index runs", stopRechecks);
   onShutdown("old events", startForgetting());
+  onShutdown("schedule", startSchedule());
 
   const handle = app.getRequestHandler();
   const server = createHttpServer(

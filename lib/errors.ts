@@ -108,6 +108,7 @@ export const errorReasons = [
   "last_administrator",
   "name_taken",
   "registry_disabled",
+  "index_running",
   "worker_lost",
   "database_disk_full",
 ] as const;
@@ -150,6 +151,7 @@ export const validationKeys = [
   "certificate_binary",
   "token_host_invalid",
   "namespace_invalid",
+  "pattern_invalid",
   "instance_invalid",
   "config_not_json",
   "config_no_auths",

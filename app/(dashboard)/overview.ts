@@ -27,8 +27,12 @@ export function concernsOf(
     ...active.filter(({ truncated }) => truncated).map((registry) => of(registry, "truncated")),
     ...jobs
       .filter(
-        ({ state, finishedAt }) =>
-          state === "failed" && finishedAt !== null && now - Date.parse(finishedAt) < day,
+        // Why a registry was not indexed stands with the registry.
+        ({ kind, state, finishedAt }) =>
+          kind !== "registry.index" &&
+          state === "failed" &&
+          finishedAt !== null &&
+          now - Date.parse(finishedAt) < day,
       )
       .map(
         (job): Concern => ({

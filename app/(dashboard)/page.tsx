@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { EmptyState } from "#components/feedback/empty-state.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
+import { isBySchedule } from "#components/jobs/active.ts";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { Attention } from "#components/overview/attention.tsx";
 import { HostList, HostRow } from "#components/overview/host-list.tsx";
@@ -25,8 +26,9 @@ export async function generateMetadata() {
 
 export default async function OverviewPage() {
   const actor = await pageActor();
-  const [t, { hosts }, registries, jobs] = await Promise.all([
+  const [t, schedule, { hosts }, registries, jobs] = await Promise.all([
     getTranslations("shell.home"),
+    getTranslations("jobs.index"),
     loadRail(),
     loadRegistries(),
     executeRead(listJobs, actor, async () => ({ limit: 8 })),
@@ -78,7 +80,7 @@ export default async function OverviewPage() {
                   job.kind === "image.copy"
                     ? (job.registry?.name ?? null)
                     : (hosts.find(({ id }) => id === job.host?.id)?.name ?? null),
-                startedBy: job.startedBy,
+                startedBy: isBySchedule(job) ? schedule("bySchedule") : job.startedBy,
                 at: job.createdAt,
               }))}
             />

@@ -9,6 +9,7 @@ import { jobShare } from "./share.ts";
 const tones = {
   queued: "signal",
   running: "signal",
+  paused: "idle",
   succeeded: "ok",
   failed: "danger",
   cancelled: "idle",
@@ -17,7 +18,8 @@ const tones = {
 /** One bar for the whole job with its figures under it. */
 export function JobProgress({ job }: { job: JobDto }) {
   const t = useTranslations("jobs.pull");
-  const over = job.state === "failed" || job.state === "cancelled";
+  // Nothing moves in it: no bar that seems to.
+  const over = job.state === "failed" || job.state === "cancelled" || job.state === "paused";
   const share = jobShare(job);
   return (
     <div className="flex flex-col gap-2">

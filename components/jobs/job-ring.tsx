@@ -23,7 +23,8 @@ export function JobRing({ username }: { username: string }) {
   const t = useTranslations("jobs");
   const tell = useTellEnd(username);
   useJobsLive(tell);
-  const jobs = useActiveJobs();
+  // What goes on by itself, day and night, is told where it belongs: on its registry's page.
+  const jobs = useActiveJobs().filter(({ kind }) => kind !== "registry.index");
   const [open, setOpen] = useState(false);
   if (jobs.length === 0) {
     // The next job must not open it by itself.
@@ -59,7 +60,7 @@ function useTellEnd(username: string) {
   const toast = useToast();
   const router = useRouter();
   return async (job: JobDto, state: "succeeded" | "failed" | "cancelled") => {
-    if (job.startedBy !== username || isInSight(job.id)) return;
+    if (job.startedBy !== username || job.kind === "registry.index" || isInSight(job.id)) return;
     const target = job.targetName;
     const id = `job-${job.id}`;
     const action = { label: t("open"), onClick: () => router.push(jobHref(job.id)) };

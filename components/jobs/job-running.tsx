@@ -11,6 +11,7 @@ import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { JobDto } from "#lib/services/jobs/types.ts";
 import { jobHref } from "../hrefs.ts";
+import { isActive } from "./active.ts";
 import { CancelButton } from "./cancel-button.tsx";
 import { useInSight } from "./in-sight.ts";
 import { JobProgress } from "./job-progress.tsx";
@@ -44,8 +45,8 @@ export function JobRunning({ jobId, ...props }: JobRunningProps) {
 function Running({ job, hint, children }: { job: JobDto } & Omit<JobRunningProps, "jobId">) {
   const t = useTranslations("jobs.page");
   const common = useTranslations("common");
-  const active = job.state === "queued" || job.state === "running";
-  const layers = job.kind === "image.delete" ? [] : (job.progress?.layers ?? []);
+  const active = isActive(job);
+  const layers = job.progress && "layers" in job.progress ? job.progress.layers : [];
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">

@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import type { JobDto } from "#lib/services/jobs/types.ts";
+import { isActive } from "./active.ts";
 import { jobShare } from "./share.ts";
 
 /** Progress comes four times a second; whoever listens hears of it this often. */
@@ -20,7 +21,7 @@ export function JobSpoken({ job, past = false }: { job: JobDto | undefined; past
   const silent = useRef(past);
   const last = useRef({ id: "", at: 0 });
   const id = job?.id;
-  const active = job?.state === "queued" || job?.state === "running";
+  const active = job !== undefined && isActive(job);
   let words = "";
   if (job) {
     const target = job.targetName;

@@ -22,6 +22,7 @@ import { JobState } from "./job-state.tsx";
 import { jobKeys } from "./keys.ts";
 import { jobShare } from "./share.ts";
 import { useActiveJobs } from "./use-active-jobs.ts";
+import { useStarter } from "./use-starter.ts";
 
 const idOf = (job: JobDto) => job.id;
 const nameOf = (job: JobDto) => job.targetName;
@@ -70,6 +71,7 @@ export function JobTable({ initialPage }: { initialPage: DataPage<JobDto> }) {
 function useColumns(): readonly DataColumn<JobDto>[] {
   const t = useTranslations("jobs");
   const hostName = useHostName();
+  const starter = useStarter();
   return useMemo(
     () => [
       {
@@ -99,6 +101,7 @@ function useColumns(): readonly DataColumn<JobDto>[] {
         width: 8,
         room: "5xl",
         cell: (job) => {
+          if (job.kind === "registry.index") return "—";
           if (job.kind === "image.copy") return <ForeignText text={job.registry?.name ?? "—"} />;
           return job.host ? hostName(job.host.name) : "—";
         },
@@ -108,7 +111,7 @@ function useColumns(): readonly DataColumn<JobDto>[] {
         header: t("list.columns.startedBy"),
         width: 9.5,
         room: "4xl",
-        cell: (job) => job.startedBy,
+        cell: starter,
       },
       {
         id: "created",
@@ -126,7 +129,7 @@ function useColumns(): readonly DataColumn<JobDto>[] {
         cell: (job) => <JobDuration job={job} />,
       },
     ],
-    [t, hostName],
+    [t, hostName, starter],
   );
 }
 
@@ -148,6 +151,7 @@ function StateCell({ job: row }: { job: JobDto }) {
 }
 
 function StackedJob({ job }: { job: JobDto }) {
+  const starter = useStarter();
   return (
     <div className="flex flex-col gap-1.5">
       <Link
@@ -160,7 +164,7 @@ function StackedJob({ job }: { job: JobDto }) {
       <span className="flex items-center justify-between gap-3 text-ink-3 text-xs">
         <JobState state={job.state} />
         <span>
-          {job.startedBy} · <Time value={job.createdAt} />
+          {starter(job)} · <Time value={job.createdAt} />
         </span>
       </span>
     </div>

@@ -11,19 +11,23 @@ import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { DetailList, Panel } from "#components/ui/panel.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { formatBytes } from "#lib/format.ts";
-import type { CopyJobDto, JobDto, JobLogLineDto } from "#lib/services/jobs/types.ts";
-import { hostHref, repositoryHref, tagHref } from "../hrefs.ts";
+import type { CopyJobDto, JobDto, JobLogLineDto, PullJobDto } from "#lib/services/jobs/types.ts";
+import { hostHref, registryHref, repositoryHref, tagHref } from "../hrefs.ts";
+import { isActive } from "./active.ts";
 import { CancelButton } from "./cancel-button.tsx";
 import { DeletionResult } from "./deletion-result.tsx";
 import { useInSight } from "./in-sight.ts";
+import { IndexDetails } from "./index-details.tsx";
 import { JobDuration } from "./job-duration.tsx";
 import { JobLog } from "./job-log.tsx";
 import { JobProgress } from "./job-progress.tsx";
 import { JobSpoken } from "./job-spoken.tsx";
 import { JobState } from "./job-state.tsx";
 import { LayerBars } from "./layer-bars.tsx";
+import { PauseButton } from "./pause-button.tsx";
 import { RetryButton } from "./retry-button.tsx";
 import { useJob } from "./use-job.ts";
+import { useStarter } from "./use-starter.ts";
 
 interface JobViewProps {
   initial: JobDto;
@@ -37,8 +41,9 @@ export function JobView({ initial, log, mayCancel, mayRepeat }: JobViewProps) {
   const t = useTranslations("jobs");
   const job = useJob(initial.id, initial).data ?? initial;
   useInSight(job.id);
-  const active = job.state === "queued" || job.state === "running";
-  const ended = initial.state !== "queued" && initial.state !== "running";
+  const starter = useStarter();
+  const active = isActive(job);
+  const ended = !isActive(initial);
   const { host } = job;
   const [from, to] = job.kind === "image.copy" ? [job.source, job.registry] : [job.registry, null];
   return (
@@ -54,15 +59,20 @@ export function JobView({ initial, log, mayCancel, mayRepeat }: JobViewProps) {
             <JobState state={job.state} />
             <span>{t(`kind.${job.kind}`)}</span>
             {host ? <span>{t("page.on", { host: host.name })}</span> : null}
-            {from ? <span>{t("page.from", { registry: from.name })}</span> : null}
+            {from && job.kind !== "registry.index" ? (
+              <span>{t("page.from", { registry: from.name })}</span>
+            ) : null}
             {to ? <span>{t("page.to", { registry: to.name })}</span> : null}
-            <span>{t("page.startedBy", { name: job.startedBy })}</span>
+            <span>{t("page.startedBy", { name: starter(job) })}</span>
           </>
         }
         actions={
           active ? (
             mayCancel ? (
-              <CancelButton job={job} />
+              <>
+                {job.kind === "registry.index" ? <PauseButton job={job} /> : null}
+                <CancelButton job={job} />
+              </>
             ) : null
           ) : (
             <>
@@ -76,9 +86,14 @@ export function JobView({ initial, log, mayCancel, mayRepeat }: JobViewProps) {
                   <Link href={copyHref(to.id, job)}>{t("page.openCopy", { registry: to.name })}</Link>
                 </Button>
               ) : null}
-              {mayRepeat && job.kind !== "image.delete" && job.state !== "succeeded" ? (
-                <RetryButton job={job} />
+              {job.kind === "registry.index" && job.registry ? (
+                <Button asChild>
+                  <Link href={registryHref(job.registry.id)}>
+                    {t("index.open", { registry: job.registry.name })}
+                  </Link>
+                </Button>
               ) : null}
+              {mayRepeat && isOrder(job) && job.state !== "succeeded" ? <RetryButton job={job} /> : null}
             </>
           )
         }
@@ -89,7 +104,8 @@ export function JobView({ initial, log, mayCancel, mayRepeat }: JobViewProps) {
           {job.state === "succeeded" ? <Outcome job={job} /> : null}
           {active || job.progress ? <JobProgress job={job} /> : null}
           {job.kind === "image.delete" && job.progress ? <DeletionResult progress={job.progress} /> : null}
-          {job.kind !== "image.delete" && job.progress && job.progress.layers.length > 0 ? (
+          {job.kind === "registry.index" ? <IndexDetails job={job} /> : null}
+          {isOrder(job) && job.progress && job.progress.layers.length > 0 ? (
             <Panel flush title={t("page.layers", { act: job.kind === "image.copy" ? "copy" : "pull" })}>
               <div className="px-4 py-1.5">
                 <LayerBars layers={job.progress.layers} stopped={!active} />
@@ -103,6 +119,9 @@ export function JobView({ initial, log, mayCancel, mayRepeat }: JobViewProps) {
     </>
   );
 }
+
+const isOrder = (job: JobDto): job is PullJobDto | CopyJobDto =>
+  job.kind === "image.pull" || job.kind === "image.copy";
 
 /** The tag that came to be, or where the tags are. */
 function copyHref(registryId: string, { input: { to, images } }: CopyJobDto): string {
@@ -118,7 +137,7 @@ function Outcome({ job }: { job: JobDto }) {
   if (job.kind === "image.pull") {
     return job.host ? <Callout tone="ok">{t("result", { host: job.host.name })}</Callout> : null;
   }
-  if (job.kind === "image.delete" || !job.result || !job.registry) return null;
+  if (job.kind !== "image.copy" || !job.result || !job.registry) return null;
   const { images, bytes, present, mounted } = job.result;
   return (
     <Callout tone="ok">
@@ -133,24 +152,32 @@ function Outcome({ job }: { job: JobDto }) {
 }
 
 function Facts({ job }: { job: JobDto }) {
-  const t = useTranslations("jobs.page");
-  const digest = job.kind === "image.delete" ? null : (job.result?.digest ?? job.progress?.digest);
+  const t = useTranslations("jobs");
+  const active = isActive(job);
+  const digest = isOrder(job) ? (job.result?.digest ?? job.progress?.digest) : null;
   const items = [
-    { key: "created", label: t("created"), value: <Time value={job.createdAt} show="absolute" /> },
+    { key: "created", label: t("page.created"), value: <Time value={job.createdAt} show="absolute" /> },
     ...(job.startedAt
-      ? [{ key: "started", label: t("started"), value: <Time value={job.startedAt} show="absolute" /> }]
+      ? [{ key: "started", label: t("page.started"), value: <Time value={job.startedAt} show="absolute" /> }]
       : []),
     ...(job.finishedAt
-      ? [{ key: "finished", label: t("finished"), value: <Time value={job.finishedAt} show="absolute" /> }]
+      ? [
+          {
+            key: "finished",
+            label: t("page.finished"),
+            value: <Time value={job.finishedAt} show="absolute" />,
+          },
+        ]
       : []),
-    { key: "took", label: t("took"), value: <JobDuration job={job} /> },
-    ...(digest ? [{ key: "digest", label: t("digest"), value: <Digest value={digest} copy /> }] : []),
+    { key: "took", label: t("page.took"), value: <JobDuration job={job} /> },
+    ...(digest ? [{ key: "digest", label: t("page.digest"), value: <Digest value={digest} copy /> }] : []),
+    ...(job.pausedBy && active ? [{ key: "paused", label: t("page.pausedBy"), value: job.pausedBy }] : []),
     ...(job.cancelRequestedBy
-      ? [{ key: "cancelled", label: t("cancelledBy"), value: job.cancelRequestedBy }]
+      ? [{ key: "cancelled", label: t("page.cancelledBy"), value: job.cancelRequestedBy }]
       : []),
   ];
   return (
-    <aside aria-label={t("facts")} className="min-w-0 lg:pt-1">
+    <aside aria-label={t("page.facts")} className="min-w-0 lg:pt-1">
       <DetailList items={items} />
     </aside>
   );

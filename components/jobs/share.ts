@@ -1,4 +1,4 @@
-import type { CopyJobDto, JobDto, PullJobDto } from "#lib/services/jobs/types.ts";
+import type { CopyJobDto, IndexJobDto, JobDto, PullJobDto } from "#lib/services/jobs/types.ts";
 
 /** Downloading is most of the time, unpacking the rest: a bar that reached its end before the work did would lie. */
 const downloadShare = 0.8;
@@ -18,9 +18,22 @@ export function pullShare(progress: NonNullable<(PullJobDto | CopyJobDto)["progr
   return downloaded * known * downloadShare + finished * (1 - downloadShare);
 }
 
+/** Of an index run: by tags, as soon as everybody's are known; the asking for a repository's list counts as one. */
+export function indexShare({
+  phase,
+  repositories,
+  tags,
+}: NonNullable<IndexJobDto["progress"]>): number | null {
+  if (phase === "listing") return null;
+  if (repositories.total === 0) return 1;
+  if (tags.open) return repositories.done / repositories.total;
+  return (repositories.done + tags.done) / (repositories.total + tags.total);
+}
+
 export function jobShare(job: JobDto): number | null {
   if (job.state === "succeeded") return 1;
   if (!job.progress) return null;
+  if (job.kind === "registry.index") return indexShare(job.progress);
   if (job.kind !== "image.delete") return pullShare(job.progress);
   const { total, deleted, gone, kept } = job.progress;
   return (deleted.length + gone.length + kept.length) / total;

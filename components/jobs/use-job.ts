@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getJson } from "#components/data-table/request.ts";
 import type { JobDto } from "#lib/services/jobs/types.ts";
+import { isActive } from "./active.ts";
 import { jobKeys } from "./keys.ts";
 
 /** For where the live stream cannot get through, such as a proxy that holds it back. */
@@ -14,7 +15,7 @@ export function useJob(jobId: string, initial?: JobDto) {
     queryKey: jobKeys.detail(jobId),
     queryFn: ({ signal }) => getJson<JobDto>(`/api/v1/jobs/${jobId}`, signal),
     refetchInterval: ({ state: { data } }) =>
-      data?.state === "queued" || data?.state === "running" ? everyMs : false,
+      data && data.state !== "paused" && isActive(data) ? everyMs : false,
     ...(initial ? { initialData: initial } : {}),
   });
 }

@@ -4,6 +4,7 @@ import { type QueryClient, type QueryKey, useQueryClient } from "@tanstack/react
 import { hostKeys } from "#components/docker/keys.ts";
 import type { LiveChange } from "#components/live/connection.ts";
 import { useLive } from "#components/live/use-live.ts";
+import { repositoryKeys } from "#components/registry/keys.ts";
 import type { JobDto } from "#lib/services/jobs/types.ts";
 import { jobKeys } from "./keys.ts";
 
@@ -60,6 +61,14 @@ function onHost(client: QueryClient, { id }: LiveChange): void {
   void client.invalidateQueries({ queryKey: hostKeys.usage(id) });
 }
 
+/** A list nobody looks at just now is asked for anew when it is opened; one in sight follows its run by itself. */
+function onRepository(client: QueryClient, { registryId, repository }: LiveChange): void {
+  if (typeof registryId !== "string" || typeof repository !== "string") return;
+  for (const queryKey of [repositoryKeys.list(registryId), repositoryKeys.tags(registryId, repository)]) {
+    void client.invalidateQueries({ queryKey, refetchType: "none" });
+  }
+}
+
 /**
  * Keeps everything about jobs and hosts in the query cache up to date. Mounted once, by the top bar.
  * @param onEnd a job that was known to be active has ended.
@@ -78,6 +87,7 @@ export function useJobsLive(onEnd: (job: JobDto, state: "succeeded" | "failed" |
     }
     const { change } = message;
     if (change.topic === "host") onHost(client, change);
+    if (change.topic === "repository" && change.state === "done") onRepository(client, change);
     if (change.topic !== "job") return;
     const known = client.getQueryData<readonly JobDto[]>(jobKeys.active)?.find(({ id }) => id === change.id);
     if (known && isEnd(change.state)) onEnd(known, change.state);

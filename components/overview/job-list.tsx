@@ -1,4 +1,12 @@
-import { ArrowRight, CircleAlert, CircleCheck, CircleDashed, CircleSlash, LoaderCircle } from "lucide-react";
+import {
+  ArrowRight,
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CirclePause,
+  CircleSlash,
+  LoaderCircle,
+} from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { jobHref } from "../hrefs.ts";
@@ -8,7 +16,7 @@ import { Time } from "../ui/time.tsx";
 
 export interface OverviewJob {
   readonly id: string;
-  readonly state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+  readonly state: "queued" | "running" | "paused" | "succeeded" | "failed" | "cancelled";
   /** The image it is about. */
   readonly name: string;
   readonly host: string | null;
@@ -19,6 +27,7 @@ export interface OverviewJob {
 const icons = {
   queued: { Icon: CircleDashed, tone: "text-ink-3" },
   running: { Icon: LoaderCircle, tone: "animate-spin text-signal-ink" },
+  paused: { Icon: CirclePause, tone: "text-ink-3" },
   succeeded: { Icon: CircleCheck, tone: "text-ok" },
   failed: { Icon: CircleAlert, tone: "text-danger" },
   cancelled: { Icon: CircleSlash, tone: "text-ink-3" },

@@ -17,7 +17,7 @@ interface RefreshFooterProps {
   /** What is open asks the registry by itself. */
   asks?: boolean;
   /** The operation; absent for who may not ask the registry again. */
-  refresh?: (() => Promise<Result<{ started: boolean }>>) | undefined;
+  refresh?: (() => Promise<Result<unknown>>) | undefined;
 }
 
 /** How old the page is, and the way to make it younger. The page itself cost the registry nothing. */

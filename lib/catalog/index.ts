@@ -7,6 +7,7 @@ export * from "./manifest-queries.ts";
 export * from "./manifest-store.ts";
 export * from "./repository-queries.ts";
 export * from "./repository-store.ts";
+export * from "./run-queries.ts";
 export * from "./search.ts";
 export { tagSortKey } from "./sort-key.ts";
 export {

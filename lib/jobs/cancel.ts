@@ -12,11 +12,11 @@ export async function requestCancel(
   ended: EndedHook,
 ): Promise<"cancelled" | "requested" | "ended"> {
   const { count } = await tx.job.updateMany({
-    where: { id, state: { in: ["queued", "running"] }, cancelRequestedAt: null },
+    where: { id, state: { in: ["queued", "running", "paused"] }, cancelRequestedAt: null },
     data: { cancelRequestedAt: await databaseNow(tx), cancelRequestedBy: by },
   });
   const end = { state: "cancelled", error: { code: "CANCELLED" } } as const;
-  if (await finishIn(tx, id, end, { queued: true }, ended)) return "cancelled";
+  if (await finishIn(tx, id, end, { idle: true }, ended)) return "cancelled";
   const running = await tx.job.findFirst({ where: { id, state: "running" }, select: { id: true } });
   if (!running) return "ended";
   if (count > 0) await notify(tx, { topic: "job", id, state: "running", cancel: true });

@@ -6,8 +6,9 @@ export function defineJob<S extends z.ZodType, P, R>(declaration: {
   readonly kind: string;
   readonly input: S;
   readonly repeatable?: boolean;
+  readonly resumable?: boolean;
   readonly concurrency?: number;
   readonly run: JobDefinition<S, P, R>["run"];
 }): JobDefinition<S, P, R> {
-  return { repeatable: false, concurrency: 2, ...declaration };
+  return { repeatable: false, resumable: false, concurrency: 2, ...declaration };
 }

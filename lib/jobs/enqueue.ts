@@ -8,7 +8,8 @@ export interface NewJob<I> {
   readonly input: I;
   /** The audit intent's; the job's end records its outcome under the same id. */
   readonly operationId: string;
-  readonly startedBy: { readonly userId: string; readonly username: string };
+  /** No user: Longshore itself, by schedule. */
+  readonly startedBy: { readonly userId: string | null; readonly username: string };
   /** What the job is about, as a person would name it: "registry:5000/team/app:1.0". */
   readonly targetName: string;
   readonly registryId?: string | null;

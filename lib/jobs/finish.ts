@@ -11,8 +11,13 @@ export interface End {
   readonly result?: unknown;
 }
 
-/** Which row may be ended: one that this worker runs, or one that nobody has taken yet. */
-export type Claim = { readonly worker: string } | { readonly queued: true };
+/** Which row may be ended: one that this worker runs, one that nobody has taken yet, or one that waits, paused or not. */
+export type Claim = { readonly worker: string } | { readonly queued: true } | { readonly idle: true };
+
+function claimed(claim: Claim): Prisma.JobWhereInput {
+  if ("worker" in claim) return { state: "running", workerId: claim.worker };
+  return { state: "queued" in claim ? "queued" : { in: ["queued", "paused"] } };
+}
 
 const json = (value: unknown) =>
   value === undefined || value === null ? Prisma.DbNull : (value as Prisma.InputJsonValue);
@@ -26,10 +31,7 @@ export async function finishIn(
   ended: EndedHook,
 ): Promise<boolean> {
   const [job] = await tx.job.updateManyAndReturn({
-    where: {
-      id,
-      ...("worker" in claim ? { state: "running", workerId: claim.worker } : { state: "queued" }),
-    },
+    where: { id, ...claimed(claim) },
     data: {
       state: end.state,
       finishedAt: await databaseNow(tx),

@@ -5,12 +5,13 @@ export const heartbeatMs = 3_000;
 interface Sign {
   readonly id: string;
   readonly cancelRequestedAt: Date | null;
+  readonly pauseRequestedAt: Date | null;
 }
 
 /** Takes a queued job. False when it is not queued any more. The database's clock counts, not ours. */
 export async function claimJob(id: string, worker: string): Promise<boolean> {
   const rows = await db().$executeRaw`
-    UPDATE "Job" SET state = 'running', "startedAt" = now(), "heartbeatAt" = now(), "workerId" = ${worker}
+    UPDATE "Job" SET state = 'running', "startedAt" = COALESCE("startedAt", now()), "heartbeatAt" = now(), "workerId" = ${worker}
     WHERE id = ${id}::uuid AND state = 'queued'`;
   return rows === 1;
 }
@@ -20,7 +21,7 @@ export async function beat(worker: string): Promise<readonly Sign[]> {
   return db().$queryRaw<Sign[]>`
     UPDATE "Job" SET "heartbeatAt" = now()
     WHERE state = 'running' AND "workerId" = ${worker}
-    RETURNING id, "cancelRequestedAt"`;
+    RETURNING id, "cancelRequestedAt", "pauseRequestedAt"`;
 }
 
 /** A job to be given up: `worker` is who had it, null when nobody had taken it yet. */
@@ -29,10 +30,16 @@ export interface Lost {
   readonly worker: string | null;
 }
 
-/** Jobs other workers say they run, each with its newest sign of life. */
-export async function othersRunning(worker: string): Promise<readonly (Lost & { readonly beat: string })[]> {
+/** A job another worker says it runs, with its newest sign of life. */
+interface Other extends Lost {
+  readonly kind: string;
+  readonly losses: number;
+  readonly beat: string;
+}
+
+export async function othersRunning(worker: string): Promise<readonly Other[]> {
   return db().$queryRaw`
-    SELECT id, "workerId" AS worker, COALESCE("heartbeatAt"::text, '') AS beat FROM "Job"
+    SELECT id, kind, losses, "workerId" AS worker, COALESCE("heartbeatAt"::text, '') AS beat FROM "Job"
     WHERE state = 'running' AND "workerId" IS DISTINCT FROM ${worker}`;
 }
 

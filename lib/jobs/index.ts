@@ -4,6 +4,7 @@ export { requestCancel } from "./cancel.ts";
 export { defineJob } from "./define.ts";
 export { enqueue, type NewJob } from "./enqueue.ts";
 export type { EndedHook } from "./finish.ts";
+export { requestPause, requestResume } from "./pause.ts";
 export { closeQueue } from "./queue.ts";
 export {
   type EndedJob,

@@ -8,6 +8,7 @@ import { AppError } from "../errors.ts";
 import { requestCancel } from "./cancel.ts";
 import { defineJob } from "./define.ts";
 import { enqueue } from "./enqueue.ts";
+import { requestPause, requestResume } from "./pause.ts";
 import { closeQueue } from "./queue.ts";
 import type { EndedJob, JobContext, JobDefinition } from "./types.ts";
 import { startWorker, type Worker } from "./worker.ts";
@@ -270,5 +271,84 @@ describe("a worker that is gone", () => {
     await worker.stop();
     expect(await row(id)).toMatchObject({ state: "failed", error: { reason: "worker_lost" } });
     expect(ended).toMatchObject([{ id, state: "failed" }]);
+  });
+});
+
+describe("a job that goes on where it stopped", () => {
+  const resumable = (run: (context: Context) => Promise<unknown>) =>
+    defineJob({ kind, input, repeatable: true, resumable: true, run });
+  const pause = (id: string) => db().$transaction((tx) => requestPause(tx, id, "ada"));
+  const resume = (id: string) => db().$transaction((tx) => requestResume(tx, id));
+
+  it("is paused while it runs, stays so whoever starts, and is resumed", async () => {
+    const { begun, run } = waiting();
+    const first = await work(resumable(run));
+    const id = await order({ kind });
+    await begun;
+    const { startedAt } = await row(id);
+    expect(await pause(id)).toBe("requested");
+    await expect.poll(() => state(id)).toBe("paused");
+    expect(await row(id)).toMatchObject({ pausedBy: "ada", workerId: null });
+    expect(await pause(id)).toBe("paused");
+    await first.stop();
+    await work(resumable(async () => "second sitting"));
+    expect(await state(id)).toBe("paused");
+    expect(await resume(id)).toBe("resumed");
+    await expect.poll(() => state(id)).toBe("succeeded");
+    expect(await row(id)).toMatchObject({ startedAt, result: "second sitting", pausedBy: null });
+    expect(await pause(id)).toBe("ended");
+    expect(await resume(id)).toBe("ended");
+    expect(ended).toHaveLength(1);
+  });
+
+  it("is paused before anybody takes it, and cancelled from there", async () => {
+    const id = await order({ kind });
+    expect(await pause(id)).toBe("paused");
+    await work(resumable(async () => undefined));
+    expect(await cancel(id)).toBe("cancelled");
+    expect(ended).toMatchObject([{ id, state: "cancelled" }]);
+  });
+
+  it("goes on by itself when the pause is taken back before it was reached", async () => {
+    const goOn = Promise.withResolvers<void>();
+    const { begun, run } = waiting();
+    let sittings = 0;
+    await work(
+      resumable(async (context) => {
+        sittings += 1;
+        if (sittings > 1) return;
+        await run(context).catch(() => undefined);
+        await goOn.promise;
+        throw new Error("stopped");
+      }),
+    );
+    const id = await order({ kind });
+    await begun;
+    await pause(id);
+    expect(await resume(id)).toBe("resumed");
+    goOn.resolve();
+    await expect.poll(() => state(id)).toBe("succeeded");
+    expect(sittings).toBe(2);
+  });
+
+  it("is taken up by another worker when its own died, but not for ever", async () => {
+    const die = (id: string, losses: number) =>
+      db().job.update({ where: { id }, data: { state: "running", workerId: "dead:1", losses } });
+    const [id, deadly, wanted] = [await order({ kind }), await order({ kind }), await order({ kind })];
+    await die(id, 0);
+    await die(deadly, 10);
+    await die(wanted, 0);
+    await db().job.update({ where: { id: wanted }, data: { pauseRequestedAt: new Date() } });
+    const worker = await startWorker({
+      definitions: [resumable(async () => "gone on") as unknown as JobDefinition],
+      ended: async (_tx, job) => void ended.push(job),
+      heartbeat: 100,
+    });
+    workers.push(worker);
+    await expect.poll(() => state(id)).toBe("succeeded");
+    expect(await row(id)).toMatchObject({ losses: 1, result: "gone on" });
+    await expect.poll(() => state(deadly)).toBe("failed");
+    expect((await row(deadly)).error).toMatchObject({ reason: "worker_lost" });
+    await expect.poll(() => state(wanted)).toBe("paused");
   });
 });

@@ -1,10 +1,11 @@
 import type { z } from "zod";
 import type { ErrorDto } from "../errors.ts";
 
-export const jobStates = ["queued", "running", "succeeded", "failed", "cancelled"] as const;
+export const jobStates = ["queued", "running", "paused", "succeeded", "failed", "cancelled"] as const;
 export type JobState = (typeof jobStates)[number];
 
-export const isEnded = (state: JobState): boolean => state !== "queued" && state !== "running";
+export const isEnded = (state: JobState): state is EndedJob["state"] =>
+  state === "succeeded" || state === "failed" || state === "cancelled";
 
 export type LogLevel = "info" | "warn" | "error";
 
@@ -27,6 +28,8 @@ export interface JobDefinition<S extends z.ZodType = z.ZodType, P = unknown, R =
   readonly input: S;
   /** Running it twice does no harm: at shutdown it is handed back instead of failed. */
   readonly repeatable: boolean;
+  /** Run again, it goes on where it stopped: it may be paused, and another worker takes it up when its own died. */
+  readonly resumable: boolean;
   /** How many of them one process runs at a time. */
   readonly concurrency: number;
   run(context: JobContext<z.output<S>, P>): Promise<R>;

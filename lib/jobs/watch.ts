@@ -1,6 +1,3 @@
-/** Three signs of life missed. */
-const lostAfterMs = 9_000;
-
 interface Watched {
   readonly id: string;
   readonly worker: string | null;
@@ -12,7 +9,13 @@ interface Watched {
  * time is dead. No clock is compared, so none that steps makes a living worker look dead, or a dead one alive.
  */
 export class Watch {
+  readonly #lostAfterMs: number;
   #seen = new Map<string, { readonly sign: string; readonly since: number }>();
+
+  /** @param lostAfterMs three signs of life missed */
+  constructor(lostAfterMs = 9_000) {
+    this.#lostAfterMs = lostAfterMs;
+  }
 
   /** @returns those that did not move for too long. Call it with all of them each time. */
   look<T extends Watched>(jobs: readonly T[], now = performance.now()): readonly T[] {
@@ -24,7 +27,7 @@ export class Watch {
         return [id, known?.sign === sign ? known : { sign, since: now }];
       }),
     );
-    return jobs.filter(({ id }) => now - (this.#seen.get(id)?.since ?? now) >= lostAfterMs);
+    return jobs.filter(({ id }) => now - (this.#seen.get(id)?.since ?? now) >= this.#lostAfterMs);
   }
 
   /** The database was away: nobody could give a sign, so everybody gets the time anew. */

@@ -9,16 +9,22 @@ import { beat, claimJob, findUnheard, heartbeatMs, othersRunning } from "./heart
 import { Journal } from "./journal.ts";
 import { patiently } from "./patience.ts";
 import { closeQueue, queueFor } from "./queue.ts";
+import { setAside } from "./set-aside.ts";
 import type { JobDefinition } from "./types.ts";
 import { Watch } from "./watch.ts";
 
 /** Why a running job's signal was aborted. */
-type Stop = "cancel" | "shutdown" | "taken";
+type Stop = "cancel" | "pause" | "shutdown" | "taken";
 
 export interface WorkerOptions {
   readonly definitions: readonly JobDefinition[];
   readonly ended: EndedHook;
+  /** Milliseconds between two signs of life; three missed are a death. All workers of a database have the same. */
+  readonly heartbeat?: number;
 }
+
+/** A job that kills whoever runs it must not go round for ever. */
+const mostLosses = 10;
 
 const workerLost: End = { state: "failed", error: { code: "INTERNAL", reason: "worker_lost" } };
 
@@ -29,7 +35,8 @@ export class Worker {
   readonly #ended: EndedHook;
   readonly #running = new Map<string, AbortController>();
   readonly #takes = new Set<Promise<void>>();
-  readonly #watch = new Watch();
+  readonly #heartbeat: number;
+  readonly #watch: Watch;
   #away = false;
   #timer: NodeJS.Timeout | undefined;
   #unsubscribe: (() => void) | undefined;
@@ -38,11 +45,15 @@ export class Worker {
   constructor(options: WorkerOptions) {
     this.#definitions = options.definitions;
     this.#ended = options.ended;
+    this.#heartbeat = options.heartbeat ?? heartbeatMs;
+    this.#watch = new Watch(this.#heartbeat * 3);
   }
 
   async start(): Promise<void> {
     this.#unsubscribe = subscribe((event) => {
-      if (event.topic === "job" && event.cancel === true) this.#stop(event.id, "cancel");
+      if (event.topic !== "job") return;
+      if (event.cancel === true) this.#stop(event.id, "cancel");
+      else if (event.pause === true) this.#stop(event.id, "pause");
     });
     for (const definition of this.#definitions) {
       const boss = await queueFor(definition.kind);
@@ -107,6 +118,13 @@ export class Worker {
       else await finish(id, workerLost, { worker: this.id }, this.#ended);
       return;
     }
+    if (end.state !== "succeeded" && why === "pause" && definition.resumable) {
+      await patiently(
+        () => setAside({ id, kind: definition.kind, worker: this.id }, this.#ended),
+        () => !this.#stopping,
+      );
+      return;
+    }
     // Postgres may be away just now: what came of the work is told when it is back, and not lost with the outage.
     await patiently(
       () => finish(id, end, { worker: this.id }, this.#ended),
@@ -157,7 +175,7 @@ export class Worker {
         })
         .catch((error: unknown) => this.#onMissedTick(error))
         .finally(() => this.#schedule());
-    }, heartbeatMs);
+    }, this.#heartbeat);
     this.#timer.unref();
   }
 
@@ -175,12 +193,16 @@ export class Worker {
       for (const id of before) {
         const sign = mine.get(id);
         if (sign?.cancelRequestedAt) this.#stop(id, "cancel");
+        else if (sign?.pauseRequestedAt) this.#stop(id, "pause");
         // Gone from our hands, unless it has ended in the meantime by itself.
         else if (!sign) this.#stop(id, "taken");
       }
     }
-    for (const { id, worker } of this.#watch.look(await othersRunning(this.id))) {
-      if (worker !== null) await finish(id, workerLost, { worker }, this.#ended);
+    for (const { id, kind, worker, losses } of this.#watch.look(await othersRunning(this.id))) {
+      if (worker === null) continue;
+      const goesOn = this.#definitions.some((known) => known.kind === kind && known.resumable);
+      if (goesOn && losses < mostLosses) await setAside({ id, kind, worker, lost: true }, this.#ended);
+      else await finish(id, workerLost, { worker }, this.#ended);
     }
     for (const { id } of await findUnheard()) await finish(id, workerLost, { queued: true }, this.#ended);
   }

@@ -204,6 +204,8 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
   /** Interactive requests pass background ones in the host's queue. Default "interactive". */
   readonly priority?: "interactive" | "background";
+  /** Called before each sending, repetitions too: who counts or paces his requests lets them wait here. */
+  readonly turn?: ((signal: AbortSignal) => Promise<void>) | undefined;
 }
 
 /** What a product's own API knows of a tag and /v2/ does not tell. Times are ISO 8601. */

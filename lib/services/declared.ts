@@ -7,6 +7,7 @@ import "./deletions/index.ts";
 import "./copies/index.ts";
 import "./hosts/index.ts";
 import "./images/index.ts";
+import "./index-runs/index.ts";
 import "./jobs/index.ts";
 import "./live/index.ts";
 import "./notifications/index.ts";

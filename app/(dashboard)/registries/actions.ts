@@ -3,6 +3,7 @@
 import { after } from "next/server";
 import type { z } from "zod";
 import { toAction } from "#lib/operations/web.ts";
+import { refreshRegistry } from "#lib/services/index-runs/index.ts";
 import {
   turnOffNotifications as turnOff,
   turnOnNotifications as turnOn,
@@ -16,33 +17,39 @@ import {
   importDockerLogin as importLogin,
   inspectRegistry,
   removeRegistry as remove,
+  setIndexing as setIndex,
   updateRegistry as update,
 } from "#lib/services/registries/index.ts";
 import { refreshRegistryInBackground } from "#lib/services/repositories/index.ts";
 
-/** Once the answer is out: what is it, and what does it hold. Both tell the open pages; a failure stands on the row. */
-function getToKnow(registryId: string): void {
-  after(async () => {
-    if (!(await inspectRegistry(registryId))) return;
-    refreshRegistryInBackground({ id: registryId, stale: true, disabled: false }, { force: true });
-  });
+/** Everything it holds is read at once, what it is first of all. Somebody else may have ordered that already. */
+async function readAll(registryId: string): Promise<void> {
+  await toAction(refreshRegistry)({ registryId });
 }
 
 export async function createRegistry(input: z.input<typeof create.input>) {
   const result = await toAction(create)(input);
-  if (result.ok) getToKnow(result.data.registryId);
+  if (result.ok) await readAll(result.data.registryId);
   return result;
 }
 
 export async function importDockerLogin(input: z.input<typeof importLogin.input>) {
   const result = await toAction(importLogin)(input);
-  if (result.ok) getToKnow(result.data.registryId);
+  if (result.ok) await readAll(result.data.registryId);
   return result;
 }
 
+/** Once the answer is out: what is it now, and what does it hold. Both tell the open pages; a failure stands on the row. */
 export async function updateRegistry(input: z.input<typeof update.input>) {
   const result = await toAction(update)(input);
-  if (result.ok) getToKnow(result.data.registryId);
+  if (!result.ok) return result;
+  const { registryId, reconnects } = result.data;
+  if (reconnects) await readAll(registryId);
+  else
+    after(async () => {
+      if (!(await inspectRegistry(registryId))) return;
+      refreshRegistryInBackground({ id: registryId, stale: true, disabled: false }, { force: true });
+    });
   return result;
 }
 
@@ -53,3 +60,4 @@ export const removeRegistry = toAction(remove);
 export const approveTokenHost = toAction(approve);
 export const turnOnNotifications = toAction(turnOn);
 export const turnOffNotifications = toAction(turnOff);
+export const setIndexing = toAction(setIndex);

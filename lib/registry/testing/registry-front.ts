@@ -10,8 +10,11 @@ export interface FrontAnswer {
   readonly body: string;
 }
 
-/** Undefined passes the request on. */
-export type Intercept = (method: string, path: string) => FrontAnswer | undefined;
+/** Undefined passes the request on; a promise holds it until then. */
+export type Intercept = (
+  method: string,
+  path: string,
+) => FrontAnswer | undefined | Promise<FrontAnswer | undefined>;
 
 export interface RegistryFront {
   readonly endpoint: string;
@@ -26,10 +29,10 @@ export interface RegistryFront {
 export async function startRegistryFront(upstream: string): Promise<RegistryFront> {
   const requests: string[] = [];
   let rule: Intercept | undefined;
-  const server = http.createServer((request, response) => {
+  const server = http.createServer(async (request, response) => {
     const { method = "GET", url = "/" } = request;
     requests.push(`${method} ${url}`);
-    const answer = rule?.(method, url);
+    const answer = await rule?.(method, url);
     if (answer) {
       const type = { "content-type": answer.type ?? "application/json" };
       response.writeHead(answer.status, { ...type, ...answer.headers });

@@ -197,6 +197,7 @@ export class Transport {
       redirects: 5,
       repeatable: request.repeatable ?? false,
       priority: request.options?.priority ?? "interactive",
+      turn: request.options?.turn,
       signal,
     };
   }

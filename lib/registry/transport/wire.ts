@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { LRUCache } from "lru-cache";
 import { request as undiciRequest } from "undici";
 import { AppError } from "../../errors.ts";
-import type { RegistryTarget } from "../types.ts";
+import type { RegistryTarget, RequestOptions } from "../types.ts";
 import { limits, readCapped, readStart } from "./body.ts";
 import { withDeadline } from "./deadline.ts";
 import { dispatcherFor, type EgressPolicy } from "./egress.ts";
@@ -45,6 +45,8 @@ export interface WireRequest {
   readonly redirects: number;
   readonly priority: Priority;
   readonly signal: AbortSignal;
+  /** See RequestOptions. */
+  readonly turn?: RequestOptions["turn"] | undefined;
   /** A POST that may be sent twice all the same. */
   readonly repeatable?: boolean;
   /** Called as it is sent, each time anew: signatures name the minute, and many hold for one use. */
@@ -206,6 +208,7 @@ export class Wire {
   async #once(request: WireRequest): Promise<Answer> {
     const { url, priority, signal } = request;
     this.#refusePaused(url);
+    await request.turn?.(signal);
     return queueFor(url.origin).run(priority, signal, () =>
       withDeadline(this.#patience.deadline, signal, (attempt) =>
         this.#exchange({ ...request, signal: attempt }),

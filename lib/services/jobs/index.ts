@@ -1,7 +1,9 @@
 import "server-only";
 
 export { cancelJob } from "./cancel-job.ts";
+export { pauseJob, resumeJob } from "./pause-job.ts";
 export {
+  getIndexRun,
   getJob,
   getJobLog,
   listActiveJobs,
@@ -11,4 +13,12 @@ export {
   loadJobLog,
 } from "./read-jobs.ts";
 export { startWorkers } from "./start-workers.ts";
-export type { CopyJobDto, DeletionJobDto, JobDto, JobLogLineDto, JobPage, PullJobDto } from "./types.ts";
+export type {
+  CopyJobDto,
+  DeletionJobDto,
+  IndexJobDto,
+  JobDto,
+  JobLogLineDto,
+  JobPage,
+  PullJobDto,
+} from "./types.ts";

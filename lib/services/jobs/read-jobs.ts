@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { databaseNow, db, type Prisma } from "#lib/db/index.ts";
 import { AppError } from "#lib/errors.ts";
-import { jobStates } from "#lib/jobs/index.ts";
+import { isEnded, jobStates } from "#lib/jobs/index.ts";
 import { defineRead } from "#lib/operations/index.ts";
 import { jobSelect, toDtos } from "./to-dto.ts";
-import type { JobDto, JobLogLineDto, JobPage } from "./types.ts";
+import type { IndexJobDto, JobDto, JobLogLineDto, JobPage } from "./types.ts";
 
 const countCap = 10_000;
 const logPage = 1000;
+const activeStates = jobStates.filter((state) => !isEnded(state));
 
 const listInput = z.strictObject({
   /** One state, or "active" for those not ended. */
@@ -18,7 +19,7 @@ const listInput = z.strictObject({
 });
 
 function conditions({ state, filter }: z.output<typeof listInput>): Prisma.JobWhereInput {
-  const states = state === "active" ? ["queued", "running"] : state ? [state] : null;
+  const states = state === "active" ? activeStates : state ? [state] : null;
   return {
     ...(states ? { state: { in: states } } : {}),
     ...(filter
@@ -62,11 +63,11 @@ export const listJobs = defineRead({
   },
 });
 
-/** Jobs queued or running: what the top bar's ring and a new stream's first event show. */
+/** Jobs queued, running or paused: what the top bar's ring and a new stream's first event show. */
 export async function loadActiveJobs(): Promise<readonly JobDto[]> {
   return toDtos(
     await db().job.findMany({
-      where: { state: { in: ["queued", "running"] } },
+      where: { state: { in: activeStates } },
       select: jobSelect,
       orderBy: [{ createdAt: "desc" }, { id: "desc" }],
       take: 50,
@@ -125,4 +126,22 @@ export const listActiveJobs = defineRead({
   permission: "job:read",
   input: z.strictObject({}),
   run: () => loadActiveJobs(),
+});
+
+/** A registry's index run: the one under way, or the last; null before the first. */
+export const getIndexRun = defineRead({
+  id: "registry.indexRun",
+  permission: "job:read",
+  input: z.strictObject({ registryId: z.string().max(64) }),
+  run: async (_actor, { registryId }): Promise<IndexJobDto | null> => {
+    const id = z.uuid().safeParse(registryId).data;
+    const registry = id
+      ? await db().registry.findUnique({ where: { id }, select: { indexJobId: true } })
+      : null;
+    if (!registry) throw new AppError("NOT_FOUND", "no such registry");
+    if (!registry.indexJobId) return null;
+    const row = await db().job.findUnique({ where: { id: registry.indexJobId }, select: jobSelect });
+    const [job] = row ? await toDtos([row]) : [];
+    return job?.kind === "registry.index" ? job : null;
+  },
 });

@@ -2,6 +2,8 @@ import { recordOutcome } from "#lib/audit/index.ts";
 import type { EndedHook, EndedJob } from "#lib/jobs/index.ts";
 import { copiedUntilThen, copyJob } from "../copies/index.ts";
 import { deletionJob, deletionOutcome } from "../deletions/index.ts";
+import { indexJob } from "../index-runs/index.ts";
+import type { IndexRunResult } from "../index-runs/types.ts";
 
 /** The outcome of a job beside its intent, in the transaction that ends the job. */
 export const recordEnded: EndedHook = (tx, job) =>
@@ -19,6 +21,14 @@ export const recordEnded: EndedHook = (tx, job) =>
 /** What broke off has deleted or copied all the same. */
 function doneBy({ kind, progress, result }: EndedJob): Readonly<Record<string, unknown>> {
   if (kind === deletionJob.kind) return deletionOutcome(progress);
+  if (kind === indexJob.kind) return indexOutcome(result);
   if (result) return { result };
   return kind === copyJob.kind ? { result: copiedUntilThen(progress) } : {};
+}
+
+/** In figures: what could not be read, and why, is on the job's page. */
+function indexOutcome(result: unknown): Readonly<Record<string, unknown>> {
+  if (!result) return {};
+  const { failures: _failures, ...figures } = result as IndexRunResult;
+  return { result: figures };
 }

@@ -21,6 +21,7 @@ export const jobSelect = {
   startedAt: true,
   finishedAt: true,
   cancelRequestedBy: true,
+  pausedBy: true,
 } satisfies Prisma.JobSelect;
 
 type Row = Prisma.JobGetPayload<{ select: typeof jobSelect }>;
@@ -66,6 +67,7 @@ export async function toDtos(rows: readonly Row[]): Promise<readonly JobDto[]> {
       startedAt: row.startedAt?.toISOString() ?? null,
       finishedAt: row.finishedAt?.toISOString() ?? null,
       cancelRequestedBy: row.cancelRequestedBy,
+      pausedBy: row.pausedBy,
       registry: named(row.registryId, registryNames),
       host: named(row.hostId, hostNames),
       error: row.error as ErrorDto | null,

@@ -6,6 +6,7 @@ import type { CopyInput } from "../copies/input.ts";
 import type { CopyProgress } from "../copies/progress.ts";
 import type { DeletionInput, DeletionProgress } from "../deletions/types.ts";
 import type { PullInput, PullResult } from "../images/pull-job.ts";
+import type { IndexRunInput, IndexRunProgress, IndexRunResult } from "../index-runs/types.ts";
 
 /** What every kind of job has. Times ISO 8601. */
 interface JobFacts {
@@ -18,6 +19,8 @@ interface JobFacts {
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
   readonly cancelRequestedBy: string | null;
+  /** Who paused it, or asked for that. */
+  readonly pausedBy: string | null;
   readonly error: ErrorDto | null;
   readonly registry: { readonly id: string; readonly name: string } | null;
   readonly host: { readonly id: string; readonly name: string } | null;
@@ -47,8 +50,16 @@ export interface CopyJobDto extends JobFacts {
   readonly result: CopyResult | null;
 }
 
+/** A whole registry being indexed. */
+export interface IndexJobDto extends JobFacts {
+  readonly kind: "registry.index";
+  readonly input: IndexRunInput;
+  readonly progress: IndexRunProgress | null;
+  readonly result: IndexRunResult | null;
+}
+
 /** A union by `kind`: each following kind of job is one more member. */
-export type JobDto = PullJobDto | CopyJobDto | DeletionJobDto;
+export type JobDto = PullJobDto | CopyJobDto | DeletionJobDto | IndexJobDto;
 
 export interface JobPage {
   readonly items: readonly JobDto[];

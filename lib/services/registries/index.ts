@@ -26,11 +26,13 @@ export {
 } from "./read-registries.ts";
 export { type HealthReport, recordHealth } from "./record-health.ts";
 export { removeRegistry } from "./remove-registry.ts";
+export { setIndexing } from "./set-indexing.ts";
 export { watchingSteps } from "./step-sink.ts";
 export { inspectRegistry, testRegistry, tryConnection } from "./test-registry.ts";
 export type {
   ConnectionTestLine,
   FoundLogin,
+  IndexSettings,
   RegistryDetail,
   RegistryHealth,
   RegistrySummary,

@@ -3,7 +3,13 @@ import type { ErrorDto } from "#lib/errors.ts";
 import { type Capabilities, type ProductId, registryHost } from "#lib/registry/index.ts";
 import { noticesOf } from "./notices.ts";
 import { storedSettings } from "./product-settings.ts";
-import type { RegistryDetail, RegistryHealth, RegistrySummary } from "./types.ts";
+import {
+  type IndexSettings,
+  indexSchedules,
+  type RegistryDetail,
+  type RegistryHealth,
+  type RegistrySummary,
+} from "./types.ts";
 
 /** The columns a list may read. Spelled out: a new column is not published by being added. */
 export const summarySelect = {
@@ -31,6 +37,13 @@ export const detailSelect = {
   allowPrivate: true,
   tokenHosts: true,
   settings: true,
+  indexSchedule: true,
+  indexHour: true,
+  indexZone: true,
+  indexConcurrency: true,
+  indexRate: true,
+  indexInclude: true,
+  indexExclude: true,
   createdAt: true,
   updatedAt: true,
 } satisfies Prisma.RegistrySelect;
@@ -68,6 +81,18 @@ export function toSummary(row: SummaryRow): RegistrySummary {
   };
 }
 
+export function indexSettings(row: DetailRow): IndexSettings {
+  return {
+    schedule: indexSchedules.find((known) => known === row.indexSchedule) ?? "off",
+    hour: row.indexHour,
+    zone: row.indexZone,
+    concurrency: row.indexConcurrency,
+    rate: row.indexRate,
+    include: row.indexInclude,
+    exclude: row.indexExclude,
+  };
+}
+
 export function toDetail(row: DetailRow, hasSecret: boolean): RegistryDetail {
   return {
     ...toSummary(row),
@@ -80,6 +105,7 @@ export function toDetail(row: DetailRow, hasSecret: boolean): RegistryDetail {
     allowPrivate: row.allowPrivate,
     tokenHosts: row.tokenHosts,
     settings: storedSettings(row.product, row.settings),
+    indexing: indexSettings(row),
     list: capabilitiesOf(row).list ?? null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

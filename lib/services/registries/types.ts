@@ -35,6 +35,23 @@ export interface RegistrySummary {
   readonly notices: KeptNotices;
 }
 
+export const indexSchedules = ["off", "quarter", "hourly", "six_hours", "nightly"] as const;
+
+/** How a registry is indexed without being opened. */
+export interface IndexSettings {
+  readonly schedule: (typeof indexSchedules)[number];
+  /** Nightly: at this hour of this time zone. */
+  readonly hour: number;
+  readonly zone: string;
+  /** Repositories at once. */
+  readonly concurrency: number;
+  /** Requests a second at most; null: as many as the registry takes. */
+  readonly rate: number | null;
+  /** Glob patterns; nothing included means everything. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
 /** A registry with what its settings page shows. There is no field here that could hold a secret. */
 export interface RegistryDetail extends RegistrySummary {
   readonly description: string;
@@ -46,6 +63,7 @@ export interface RegistryDetail extends RegistrySummary {
   readonly allowPrivate: boolean;
   readonly tokenHosts: readonly string[];
   readonly settings: ProductSettings;
+  readonly indexing: IndexSettings;
   readonly list: Capabilities["list"] | null;
   readonly createdAt: string;
   readonly updatedAt: string;

@@ -129,6 +129,6 @@ export const updateRegistry = defineOperation({
     audit.after(auditView(after, hasSecret));
     audit.detail({ credentialChange: credential.kind });
     await notify(tx, { topic: "registry", id: before.id });
-    return { registryId: before.id, hasSecret };
+    return { registryId: before.id, hasSecret, reconnects };
   },
 });

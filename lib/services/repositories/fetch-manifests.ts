@@ -17,6 +17,7 @@ import type {
   Digest,
   RegistryClient,
   RepositoryName,
+  RequestOptions,
   VerifiedManifest,
 } from "#lib/registry/types.ts";
 import { toManifestRecord } from "./manifest-record.ts";
@@ -41,6 +42,7 @@ export interface FetchContext {
   readonly name: RepositoryName;
   readonly signal: AbortSignal;
   readonly priority: "interactive" | "background";
+  readonly turn?: RequestOptions["turn"] | undefined;
   /** All requests of a run share it. */
   readonly limit: LimitFunction;
 }
@@ -139,10 +141,10 @@ export class ManifestFetcher {
 
   /** `check` throws when it is this one's turn and there was too much already. */
   async #fetchOne(digest: Digest, check: () => void): Promise<Fetched> {
-    const { db, client, name, signal, priority, limit } = this.#context;
+    const { db, client, name, signal, priority, turn, limit } = this.#context;
     const manifest = await limit(() => {
       check();
-      return client.getManifest(name, digest, { signal, priority });
+      return client.getManifest(name, digest, { signal, priority, turn });
     });
     const descriptor = configOf(manifest);
     if (!descriptor) return { manifest, config: undefined, error: undefined };
@@ -150,7 +152,7 @@ export class ManifestFetcher {
     if (known) return { manifest, config: known, error: undefined };
     try {
       const config = await limit(() =>
-        client.getBlobBytes(name, descriptor, { signal, priority, limit: MAX_CONFIG_BYTES }),
+        client.getBlobBytes(name, descriptor, { signal, priority, turn, limit: MAX_CONFIG_BYTES }),
       );
       return { manifest, config, error: undefined };
     } catch (error) {

@@ -1,7 +1,14 @@
 import { z } from "zod";
-import { findRepositoryRow, knownTagFacts, listPlatforms, type RepositoryRow } from "#lib/catalog/index.ts";
+import {
+  findRepositoryRow,
+  knownTagFacts,
+  listPlatforms,
+  markViewed,
+  type RepositoryRow,
+} from "#lib/catalog/index.ts";
 import { bulk } from "#lib/db/index.ts";
 import { AppError } from "#lib/errors.ts";
+import { log } from "#lib/log.ts";
 import { defineRead } from "#lib/operations/index.ts";
 import { type ReachedRegistry, reachRepository, repositoryInput } from "./reach.ts";
 import { refreshInBackground } from "./sync-repository.ts";
@@ -31,6 +38,8 @@ export const getRepository = defineRead({
       knownTagFacts(bulk, reached.id),
     ]);
     if (!row) throw new AppError("NOT_FOUND", "no such repository");
+    // What people open is what a run reads first. Nobody waits for this to be written.
+    markViewed(bulk, reached.id).catch((error: unknown) => log().debug({ error }, "view not noted"));
     const indexing = !reached.registry.disabled && refreshInBackground(reached.registry.id, reached);
     return { ...row, registry: reached.registry, platforms, told, indexing };
   },

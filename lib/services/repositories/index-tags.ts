@@ -58,13 +58,13 @@ export async function indexTags(
   context: Omit<FetchContext, "limit">,
   onProgress: (progress: IndexProgress) => void,
 ): Promise<IndexResult> {
-  const { db, client, repositoryId, name, signal, priority } = context;
+  const { db, client, repositoryId, name, signal, priority, turn } = context;
   const limit = pLimit(REQUESTS);
   const fetcher = new ManifestFetcher({ ...context, limit });
 
   const tags: Tag[] = [];
   let truncated = false;
-  for await (const page of client.listTags(name, { signal, priority })) {
+  for await (const page of client.listTags(name, { signal, priority, turn })) {
     await upsertTags(db, repositoryId, page.tags);
     tags.push(...page.tags);
     truncated ||= page.truncated;
@@ -77,7 +77,7 @@ export async function indexTags(
 
   async function head(tag: Tag): Promise<Head> {
     try {
-      return { tag, digest: (await client.headManifest(name, tag, { signal, priority })).digest };
+      return { tag, digest: (await client.headManifest(name, tag, { signal, priority, turn })).digest };
     } catch (error) {
       if (endsRun(error)) throw error;
       return isAbsent(error) ? { tag, vanished: true } : { tag, error: toErrorDto(error) };

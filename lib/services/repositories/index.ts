@@ -23,9 +23,10 @@ export {
   repositoryInput,
 } from "./reach.ts";
 export { startRechecks } from "./recheck.ts";
-export { refreshRegistry, refreshRepository } from "./refresh.ts";
+export { refreshRepository, requireEnabled } from "./refresh.ts";
 export { endsRun, isAbsent } from "./run-errors.ts";
 export { searchCatalog } from "./search.ts";
+export { isSelected } from "./selection.ts";
 export { type RegistrySyncOutcome, refreshRegistryInBackground, syncRegistry } from "./sync-registry.ts";
 export { refreshInBackground, type SyncOutcome, syncRepository } from "./sync-repository.ts";
 export { lookAtTold, type ToldChange } from "./told-tags.ts";

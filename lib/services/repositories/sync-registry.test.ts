@@ -6,10 +6,11 @@ import { type DockerRegistry, startDockerRegistry } from "#lib/registry/testing/
 import { testImage } from "#lib/registry/testing/images.ts";
 import { startFakeHarbor } from "#lib/registry/testing/products/harbor.ts";
 import { type RegistryFront, startRegistryFront } from "#lib/registry/testing/registry-front.ts";
+import { refreshRegistry } from "../index-runs/index.ts";
 import { createRegistry, disableRegistry } from "../registries/index.ts";
 import { listRepositories, listTree } from "./list-repositories.ts";
 import { pinRepository, unpinRepository } from "./pin-repository.ts";
-import { refreshRegistry, refreshRepository } from "./refresh.ts";
+import { refreshRepository } from "./refresh.ts";
 import { searchCatalog } from "./search.ts";
 import { syncRegistry } from "./sync-registry.ts";
 import { syncRepository } from "./sync-repository.ts";

@@ -3,9 +3,9 @@ import { bulk } from "#lib/db/index.ts";
 import { AppError, type ErrorDto } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
 import { createRegistryClient, parseRepositoryName } from "#lib/registry/index.ts";
-import type { RegistryClient } from "#lib/registry/types.ts";
+import type { RegistryClient, RequestOptions } from "#lib/registry/types.ts";
 import { keepNotices, openTarget } from "../registries/index.ts";
-import { type IndexResult, indexTags } from "./index-tags.ts";
+import { type IndexProgress, type IndexResult, indexTags } from "./index-tags.ts";
 import { findBlame, noteAnswer, noteBlame } from "./note-health.ts";
 import { tellIndex, throttledProgress } from "./progress.ts";
 import { type Priority, repositoryKey, singleFlight, syncState, withRunSignal } from "./sync-state.ts";
@@ -22,6 +22,12 @@ export type SyncOutcome =
 
 export interface SyncOptions {
   readonly priority?: Priority;
+  /** Ends the run for whoever joined it, too; the next view may start another at once. */
+  readonly signal?: AbortSignal;
+  readonly turn?: RequestOptions["turn"];
+  /** Milliseconds it may take. */
+  readonly longest?: number;
+  readonly onProgress?: (progress: IndexProgress) => void;
 }
 
 /**
@@ -56,18 +62,27 @@ async function runLocked(
   try {
     const asked = createRegistryClient(await openTarget(registryId));
     client = asked;
-    const result = await withRunSignal(registryId, RUN_LIMIT_MS, (signal) =>
-      indexTags(
-        {
-          db: bulk,
-          client: asked,
-          repositoryId,
-          name: parseRepositoryName(name),
-          signal,
-          priority: options.priority ?? "interactive",
-        },
-        throttledProgress(registryId, name),
-      ),
+    const tell = throttledProgress(registryId, name);
+    const result = await withRunSignal(
+      registryId,
+      options.longest ?? RUN_LIMIT_MS,
+      (signal) =>
+        indexTags(
+          {
+            db: bulk,
+            client: asked,
+            repositoryId,
+            name: parseRepositoryName(name),
+            signal,
+            priority: options.priority ?? "interactive",
+            turn: options.turn,
+          },
+          (progress) => {
+            tell(progress);
+            options.onProgress?.(progress);
+          },
+        ),
+      options.signal,
     );
     if (result.truncated) await markIndexFailed(bulk, repositoryId, endless);
     await noteAnswer(registryId, "repository");
@@ -79,6 +94,7 @@ async function runLocked(
     return { state: "done", ...result };
   } catch (error) {
     log().warn({ registryId, repository: name, error }, "repository not indexed");
+    if (options.signal?.aborted) syncState().attempts.delete(repositoryKey(registryId, name));
     const absent = error instanceof AppError && error.reason === "name_unknown";
     const blame = await findBlame(registryId, error);
     if (absent) await markRepositoryGone(bulk, repositoryId, blame.error);

@@ -5,7 +5,7 @@ import { AppError } from "#lib/errors.ts";
 import { shutdownSignal } from "#lib/server/index.ts";
 
 /** Runs at once in this process: each holds one connection for its lock. Nobody who looks waits for what nobody looks at. */
-const CONCURRENT_RUNS = { interactive: 6, background: 2 } as const;
+const CONCURRENT_RUNS = { interactive: 6, background: 4 } as const;
 export type Priority = keyof typeof CONCURRENT_RUNS;
 
 interface SyncState {
@@ -52,11 +52,15 @@ export async function settleRuns(): Promise<void> {
   await Promise.allSettled(syncState().running.values());
 }
 
-/** A signal for one run of a registry: at most `milliseconds`, ended early with the server, or when the registry is removed or disabled. */
+/**
+ * A signal for one run of a registry: at most `milliseconds`, ended early with the server, by `asker`, or when the registry is
+ * removed or disabled.
+ */
 export async function withRunSignal<T>(
   registryId: string,
   milliseconds: number,
   work: (signal: AbortSignal) => Promise<T>,
+  asker?: AbortSignal | undefined,
 ): Promise<T> {
   const controller = new AbortController();
   const unsubscribe = subscribe((event) => {
@@ -70,7 +74,8 @@ export async function withRunSignal<T>(
   // It may have begun to end while this run waited for its lock.
   if (shutdownSignal().aborted) end();
   try {
-    return await work(AbortSignal.any([controller.signal, AbortSignal.timeout(milliseconds)]));
+    const signals = [controller.signal, AbortSignal.timeout(milliseconds), ...(asker ? [asker] : [])];
+    return await work(AbortSignal.any(signals));
   } finally {
     shutdownSignal().removeEventListener("abort", end);
     unsubscribe();

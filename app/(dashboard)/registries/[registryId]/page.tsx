@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { parseTableSearch } from "#components/data-table/request.ts";
 import { ErrorState } from "#components/feedback/error-state.tsx";
+import { isActive } from "#components/jobs/active.ts";
+import { RunPanel } from "#components/jobs/run-panel.tsx";
 import { RefreshFooter } from "#components/registry/refresh-footer.tsx";
 import { NamespaceTree } from "#components/registry/repositories/namespace-tree.tsx";
 import { NoRepositories } from "#components/registry/repositories/no-repositories.tsx";
@@ -9,6 +11,7 @@ import { RegistryHeader } from "#components/registry/repositories/registry-heade
 import { RegistryNotices } from "#components/registry/repositories/registry-notices.tsx";
 import { RepositoryTable } from "#components/registry/repositories/repository-table.tsx";
 import { may } from "#lib/auth/index.ts";
+import { getIndexRun } from "#lib/services/jobs/index.ts";
 import { getRegistry } from "#lib/services/registries/index.ts";
 import { countRegistryRepositories, listRepositories, listTree } from "#lib/services/repositories/index.ts";
 import { pinRepository, refreshRegistry } from "./actions.ts";
@@ -32,9 +35,10 @@ export default async function RegistryPage({ params, searchParams }: Props) {
   if (!result.ok) return <ErrorState error={result.error} />;
   const registry = result.data;
   const request = tableRequest(search);
-  const [{ result: list }, { result: tree }, counts] = await Promise.all([
+  const [{ result: list }, { result: tree }, { result: run }, counts] = await Promise.all([
     readForPage(listRepositories, { registryId, ...request }),
     readForPage(listTree, { registryId, filter: request.filter }),
+    readForPage(getIndexRun, { registryId }),
     countRegistryRepositories(registry.id),
   ]);
   if (!list.ok) return <ErrorState error={list.error} />;
@@ -42,6 +46,7 @@ export default async function RegistryPage({ params, searchParams }: Props) {
 
   const refused = registry.healthError?.reason === "listing_refused";
   const refreshes = may(actor.role, "registry:refresh");
+  const busy = run.ok && run.data !== null && isActive(run.data);
   const refresh = refreshRegistry.bind(null, { registryId: registry.id });
   const pin = (variant: "primary" | "secondary") =>
     refreshes ? (
@@ -63,7 +68,7 @@ export default async function RegistryPage({ params, searchParams }: Props) {
         watched={{ registryId: registry.id }}
         indexedAt={registry.indexedAt}
         indexing={list.data.listing}
-        refresh={refreshes && !registry.disabled ? refresh : undefined}
+        refresh={refreshes && !registry.disabled && !busy ? refresh : undefined}
       />
     ),
   };
@@ -76,6 +81,9 @@ export default async function RegistryPage({ params, searchParams }: Props) {
         actions={pin("secondary")}
       />
       <RegistryNotices registry={registry} refused={refused && counts.all > 0} />
+      {run.ok && run.data ? (
+        <RunPanel key={run.data.id} initial={run.data} mayCancel={may(actor.role, "job:cancel")} />
+      ) : null}
       {search.view === "tree" ? (
         <NamespaceTree {...common} root={tree.data} rootFilter={request.filter ?? ""} />
       ) : (

@@ -77,7 +77,7 @@ export default {
     "image:delete": "Delete tags and images",
     "image:copy": "Copy images to registries",
     "job:read": "See jobs",
-    "job:cancel": "Cancel jobs",
+    "job:cancel": "Pause and cancel jobs",
     "audit:read": "Read the audit log",
     "user:manage": "Manage people",
     "account:manage": "Manage one's own account",

@@ -383,6 +383,10 @@ const reason = {
     title: "The name {name} is taken",
     help: "Choose another one. Upper and lower case make no difference.",
   },
+  index_running: {
+    title: "{name} is being indexed already",
+    help: "Its run is on the registry's page: watch it there, or let it go on if it is paused.",
+  },
   registry_disabled: {
     title: "This registry is disabled",
     help: "Nothing is sent to it until an administrator enables it in its settings.",

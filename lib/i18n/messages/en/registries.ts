@@ -302,6 +302,29 @@ export default {
     },
   },
   settings: {
+    indexing: {
+      title: "Indexing",
+      help: "What is indexed is there at once, without asking the registry. What people open is read anyway; this is about everything else. Changes count from the next run.",
+      schedule: "Read everything anew",
+      every: {
+        off: "When asked only",
+        quarter: "Every 15 minutes",
+        hourly: "Every hour",
+        six_hours: "Every 6 hours",
+        nightly: "Every night",
+      },
+      hour: "At",
+      zone: "Time zone: {zone}",
+      concurrency: "Repositories at once",
+      rate: "Requests a second",
+      rateHint: "Empty: as many as the registry takes. People's own requests go first in any case.",
+      include: "Only these repositories",
+      includeHint:
+        "One pattern a line; empty: all. * is anything within a part of the name, ** anything, ? one character.",
+      exclude: "Not these repositories",
+      excludeHint: "They stay in the list, and are read when somebody opens them.",
+      save: "Save indexing",
+    },
     changeProduct: "Change…",
     changeProductNote:
       "Its lists, searches and deletions then go by that product. The index is kept and read again.",

@@ -42,6 +42,7 @@ export default {
   token_host_invalid: "Expected: the https:// address of a host, without a path.",
   instance_invalid: "Expected: an ID of letters, digits and hyphens, as the console shows it.",
   namespace_invalid: "Names of letters, digits and . _ - are possible here, with / between them.",
+  pattern_invalid: "Names as repositories have them are possible here, with * ** and ? in them.",
   config_not_json: "This is not JSON. Paste the whole file, from its first brace to its last.",
   config_no_auths: "No login is in this file: neither “auths” nor “credHelpers” names a registry.",
   config_too_many: "There are more than 200 logins in this file. Paste a part of it.",

@@ -73,7 +73,7 @@ export default {
     "image:delete": "删除标签和镜像",
     "image:copy": "复制镜像到镜像仓库",
     "job:read": "查看任务",
-    "job:cancel": "取消任务",
+    "job:cancel": "暂停和取消任务",
     "audit:read": "查看审计日志",
     "user:manage": "管理用户",
     "account:manage": "管理自己的账号",

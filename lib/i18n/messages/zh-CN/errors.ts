@@ -377,6 +377,10 @@ export default {
       title: "名称 {name} 已被使用",
       help: "请换一个名称。名称不区分大小写。",
     },
+    index_running: {
+      title: "{name} 正在建立索引",
+      help: "可在该镜像仓库的页面查看进度；如果已暂停，请在那里继续。",
+    },
     registry_disabled: {
       title: "此镜像仓库已停用",
       help: "在管理员于设置中重新启用之前，不会向它发送任何请求。",

@@ -40,6 +40,7 @@ export default {
   token_host_invalid: "应为主机的 https:// 地址，不带路径。",
   instance_invalid: "应为控制台中显示的 ID，由字母、数字和连字符组成。",
   namespace_invalid: "此处只能使用由字母、数字和 . _ - 组成的名称，以 / 分隔。",
+  pattern_invalid: "此处只能填写仓库名称，其中可使用 *、** 和 ?。",
   config_not_json: "这不是 JSON。请粘贴整个文件，从第一个花括号到最后一个花括号。",
   config_no_auths: "文件中没有登录信息：“auths”和“credHelpers”都没有列出镜像仓库。",
   config_too_many: "文件中的登录信息超过 200 条，请只粘贴一部分。",

@@ -11,6 +11,7 @@ import { RegistryLive } from "#components/registry/registry-live.tsx";
 import { RegistrySays } from "#components/registry/registry-says.tsx";
 import { AvailabilitySection } from "#components/registry/settings/availability-section.tsx";
 import { CredentialSection } from "#components/registry/settings/credential-section.tsx";
+import { IndexingSection } from "#components/registry/settings/indexing-section.tsx";
 import { NotificationsSection } from "#components/registry/settings/notifications-section.tsx";
 import { PinnedSection } from "#components/registry/settings/pinned-section.tsx";
 import { RemoveSection } from "#components/registry/settings/remove-section.tsx";
@@ -28,6 +29,7 @@ import {
   enableRegistry,
   forgetCredential,
   removeRegistry,
+  setIndexing,
   turnOffNotifications,
   turnOnNotifications,
   updateRegistry,
@@ -82,6 +84,7 @@ export default async function RegistrySettingsPage({ params }: { readonly params
         approveTokenHost={approveTokenHost}
       />
       <div className="mt-10 flex max-w-[35rem] flex-col gap-5">
+        <IndexingSection registryId={registry.id} settings={registry.indexing} save={setIndexing} />
         <CredentialSection registry={registry} forget={forgetCredential} />
         <PinnedSection
           registryId={registry.id}

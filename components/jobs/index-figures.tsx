@@ -1,0 +1,51 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { useErrorWords } from "#components/feedback/error-words.ts";
+import { cn } from "#components/ui/cn.ts";
+import { formatDuration, formatNumber } from "#lib/format.ts";
+import type { IndexJobDto } from "#lib/services/jobs/types.ts";
+
+/** "12 of 60 repositories · 340 of 1,200 tags · 85 tags/s · 2 min left" */
+export function IndexFigures({ job, className }: { job: IndexJobDto; className?: string }) {
+  const t = useTranslations("jobs");
+  const locale = useLocale();
+  const words = useErrorWords();
+  const number = (value: number) => formatNumber(value, locale);
+  const { progress, state } = job;
+  const running = state === "running";
+  const parts: string[] = [];
+  if (state === "queued") parts.push(t("pull.waiting"));
+  if (progress?.phase === "listing" && running) parts.push(t("index.listing"));
+  if (progress?.phase === "indexing") {
+    const { repositories, tags, waiting, secondsLeft } = progress;
+    parts.push(t("index.repositories", { done: number(repositories.done), total: repositories.total }));
+    parts.push(
+      tags.open
+        ? t("index.tagsOpen", { count: tags.done })
+        : t("index.tags", { done: number(tags.done), total: tags.total }),
+    );
+    if (running && !waiting) {
+      if (progress.tagsPerSecond > 0)
+        parts.push(t("index.tagsRate", { rate: number(progress.tagsPerSecond) }));
+      if (progress.requestsPerSecond > 0)
+        parts.push(t("index.requestsRate", { rate: number(progress.requestsPerSecond) }));
+      if (secondsLeft !== null)
+        parts.push(t("pull.left", { time: formatDuration(secondsLeft * 1000, locale) }));
+    }
+    const failed = repositories.failed + tags.failed;
+    if (failed > 0) parts.push(t("index.failed", { count: failed }));
+    if (repositories.excluded > 0) parts.push(t("index.excluded", { count: repositories.excluded }));
+  }
+  if (progress?.waiting && running) {
+    const { seconds, error } = progress.waiting;
+    parts.push(t("index.waiting", { time: formatDuration(seconds * 1000, locale), why: words(error).title }));
+  }
+  return (
+    <span className={cn("flex flex-wrap gap-x-3 text-ink-2 tabular-nums", className)}>
+      {parts.map((part) => (
+        <span key={part}>{part}</span>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,5 @@
+import "server-only";
+
+export { indexJob } from "./index-job.ts";
+export { refreshRegistry } from "./refresh-registry.ts";
+export { startSchedule } from "./schedule.ts";

@@ -1,0 +1,211 @@
+import type { RunRepository } from "#lib/catalog/index.ts";
+import type { ErrorDto } from "#lib/errors.ts";
+import type { IndexFailure, IndexRunProgress, IndexRunResult } from "./types.ts";
+
+const windowMs = 10_000;
+/** Before that an estimate would be a guess. */
+const estimateAfterMs = 2_000;
+/** In the live picture; the result has more of them, the log has all. */
+const failuresShown = 20;
+const failuresKept = 200;
+/** What a repository nobody has listed is taken to hold, until some were read. */
+const tagsGuessed = 10;
+
+interface Sample {
+  readonly at: number;
+  readonly tags: number;
+  readonly requests: number;
+}
+
+/** The code, the reason and what the sentence names: an upstream's own words are in the log. */
+function short({ code, reason, params }: ErrorDto): ErrorDto {
+  return { code, ...(reason ? { reason } : {}), ...(params ? { params } : {}) };
+}
+
+/** Makes the picture of an index run out of what happens in it. */
+export class RunTracker {
+  readonly #report: (progress: IndexRunProgress) => void;
+  readonly #requests: () => number;
+  readonly #clock: () => number;
+  #phase: IndexRunProgress["phase"] = "listing";
+  /** Tags each repository to come had when last read. */
+  #rest = new Map<string, number | null>();
+  #restTags = 0;
+  #restUnknown = 0;
+  #current = new Map<string, { done: number; total: number | null }>();
+  #total = 0;
+  #excluded = 0;
+  #done = 0;
+  #tags = 0;
+  #failedRepositories = 0;
+  #failedTags = 0;
+  #failures: IndexFailure[] = [];
+  #samples: Sample[] = [];
+  #waiting: { until: number; error: ErrorDto } | null = null;
+  /** When this sitting began to read, what was done then, and the time it had to wait since. */
+  #begun = { at: 0, units: 0, waited: 0 };
+
+  constructor(
+    report: (progress: IndexRunProgress) => void,
+    requests: () => number,
+    clock = () => performance.now(),
+  ) {
+    this.#report = report;
+    this.#requests = requests;
+    this.#clock = clock;
+  }
+
+  /** The listing is over: what there is to read, and what had been read before the run was interrupted. */
+  plan(repositories: readonly RunRepository[], excluded: number): void {
+    this.#phase = "indexing";
+    this.#total = repositories.length;
+    this.#excluded = excluded;
+    for (const { name, tagCount, done } of repositories) {
+      if (!done) this.#add(name, tagCount);
+      else {
+        this.#done += 1;
+        this.#tags += tagCount ?? 0;
+      }
+    }
+    this.#begun = { at: this.#clock(), units: this.#unitsDone(), waited: 0 };
+    this.tell();
+  }
+
+  begin(name: string): void {
+    const before = this.#rest.get(name) ?? null;
+    this.#rest.delete(name);
+    this.#restTags -= before ?? 0;
+    if (before === null) this.#restUnknown -= 1;
+    this.#current.set(name, { done: 0, total: before });
+    this.#waiting = null;
+    this.tell();
+  }
+
+  progress(name: string, { done, total }: { readonly done: number; readonly total: number | null }): void {
+    if (!this.#current.has(name)) return;
+    this.#current.set(name, { done, total: total ?? this.#current.get(name)?.total ?? null });
+    this.tell();
+  }
+
+  end(name: string, tags: number): void {
+    this.#current.delete(name);
+    this.#done += 1;
+    this.#tags += tags;
+    this.tell();
+  }
+
+  fail(name: string, error: ErrorDto): void {
+    this.#failedRepositories += 1;
+    this.#keep({ repository: name, tag: null, error });
+    this.end(name, 0);
+  }
+
+  /** Tags among those read that could not be: `count` of them, the first ones by name. */
+  broken(count: number, tags: readonly (IndexFailure & { readonly tag: string })[]): void {
+    this.#failedTags += count;
+    for (const failure of tags) this.#keep(failure);
+    if (count > 0) this.tell();
+  }
+
+  /** It comes again later. */
+  postpone(name: string): void {
+    const before = this.#current.get(name)?.total ?? null;
+    this.#current.delete(name);
+    this.#add(name, before);
+    this.tell();
+  }
+
+  wait(milliseconds: number, error: ErrorDto): void {
+    this.#begun.waited += milliseconds;
+    this.#waiting = { until: this.#clock() + milliseconds, error: short(error) };
+    this.tell();
+  }
+
+  tell(): void {
+    this.#report(this.#picture());
+  }
+
+  result(): IndexRunResult {
+    return {
+      repositories: this.#done,
+      excluded: this.#excluded,
+      tags: this.#tags,
+      requests: this.#requests(),
+      failedRepositories: this.#failedRepositories,
+      failedTags: this.#failedTags,
+      failures: this.#failures,
+    };
+  }
+
+  #add(name: string, tags: number | null): void {
+    this.#rest.set(name, tags);
+    this.#restTags += tags ?? 0;
+    if (tags === null) this.#restUnknown += 1;
+  }
+
+  #keep({ error, ...failure }: IndexFailure): void {
+    if (this.#failures.length < failuresKept) this.#failures.push({ ...failure, error: short(error) });
+  }
+
+  #tagsDone(): number {
+    let done = this.#tags;
+    for (const one of this.#current.values()) done += one.done;
+    return done;
+  }
+
+  /** Work done: a tag is one, and so is the asking for a repository's list. */
+  #unitsDone(): number {
+    return this.#done + this.#tagsDone();
+  }
+
+  #picture(): IndexRunProgress {
+    const now = this.#clock();
+    const tags = this.#tagsDone();
+    const requests = this.#requests();
+    this.#samples.push({ at: now, tags, requests });
+    while ((this.#samples[1]?.at ?? now) <= now - windowMs) this.#samples.shift();
+    const first = this.#samples[0];
+    const seconds = first ? (now - first.at) / 1000 : 0;
+    const rate = (amount: number) =>
+      seconds >= 0.5 ? Math.max(0, Math.round((amount / seconds) * 10) / 10) : 0;
+
+    let total = this.#tags + this.#restTags;
+    let open = this.#restUnknown > 0;
+    for (const one of this.#current.values()) {
+      total += one.total ?? one.done;
+      open ||= one.total === null;
+    }
+    const current = [...this.#current].map(([name, one]) => ({ name, ...one }));
+    const wait = this.#waiting;
+    return {
+      phase: this.#phase,
+      repositories: {
+        done: this.#done,
+        total: this.#total,
+        failed: this.#failedRepositories,
+        excluded: this.#excluded,
+      },
+      tags: { done: tags, total: Math.max(total, tags), open, failed: this.#failedTags },
+      requests,
+      tagsPerSecond: rate(tags - (first?.tags ?? 0)),
+      requestsPerSecond: rate(requests - (first?.requests ?? 0)),
+      secondsLeft: wait ? null : this.#secondsLeft(now, total),
+      current,
+      failures: this.#failures.slice(0, failuresShown),
+      waiting:
+        wait && wait.until > now
+          ? { seconds: Math.ceil((wait.until - now) / 1000), error: wait.error }
+          : null,
+    };
+  }
+
+  #secondsLeft(now: number, tagsKnown: number): number | null {
+    const active = now - this.#begun.at - this.#begun.waited;
+    const units = this.#unitsDone();
+    const gained = units - this.#begun.units;
+    if (this.#phase === "listing" || active < estimateAfterMs || gained <= 0) return null;
+    const usual = this.#done > 0 ? this.#tags / this.#done : tagsGuessed;
+    const all = this.#total + tagsKnown + this.#restUnknown * usual;
+    return Math.max(0, Math.round(((all - units) / gained) * (active / 1000)));
+  }
+}
