@@ -74,7 +74,9 @@ export function TagTable(all: TagTableProps) {
         rowKey={nameOf}
         rowName={nameOf}
         rowHref={(row) => tagHref(registryId, repository, row.name)}
-        stacked={(row) => <StackedTag row={row} href={tagHref(registryId, repository, row.name)} />}
+        stacked={(row) => (
+          <StackedTag row={row} told={told.pushed} href={tagHref(registryId, repository, row.name)} />
+        )}
         defaultSort={{ column: "name", direction: "desc" }}
         searchLabel={(count) => (count === null ? t("filterAny") : t("filter", { count }))}
         filters={filters}
@@ -184,7 +186,7 @@ function Pushed({ row, told }: { row: TagRow; told: boolean }) {
   return <Time value={row.seenAt} note={t("seenNote")} className="text-ink-3" />;
 }
 
-function StackedTag({ row, href }: { row: TagRow; href: string }) {
+function StackedTag({ row, told, href }: { row: TagRow; told: boolean; href: string }) {
   const platforms = row.platforms.map(({ platform }) => shortPlatform(platform)).join(", ");
   const isPlain = row.error === null && (row.kind === "image" || row.kind === "index");
   return (
@@ -204,7 +206,7 @@ function StackedTag({ row, href }: { row: TagRow; href: string }) {
         {isPlain ? <span className="truncate">{platforms}</span> : <PlatformBadges row={row} />}
       </span>
       <span className="text-right text-ink-3 text-xs">
-        <Time value={row.pushedAt ?? row.createdAt} />
+        {told ? <Pushed row={row} told /> : <Time value={row.createdAt} />}
       </span>
     </div>
   );
