@@ -68,7 +68,7 @@ export function RepositoryHeader({ view, pulls, tab, actions }: RepositoryHeader
             )}
             {view.lastPushedAt ? (
               <span>
-                {t.rich("repository.newest", {
+                {t.rich(view.told.pushed ? "repository.lastPush" : "repository.newest", {
                   when: () => <Time value={view.lastPushedAt} className="font-semibold text-ink" />,
                 })}
               </span>

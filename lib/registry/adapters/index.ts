@@ -20,8 +20,9 @@ import { gitlab } from "./gitlab.ts";
 import { google } from "./google.ts";
 import { harbor } from "./harbor.ts";
 import { huaweiSwr } from "./huawei-swr.ts";
+import { nexus } from "./nexus.ts";
 import { quay } from "./quay.ts";
-import { distribution, mirror, nexus } from "./self-hosted.ts";
+import { distribution, mirror } from "./self-hosted.ts";
 import { tencentTcr } from "./tencent-tcr.ts";
 import { zot } from "./zot.ts";
 

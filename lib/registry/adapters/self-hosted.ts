@@ -19,13 +19,6 @@ export function catalogProduct(
   };
 }
 
-/** Sonatype Nexus, one port or path for each repository. Its Link headers are mended in transport/link.ts. */
-export const nexus = catalogProduct(
-  "nexus",
-  { deleteTag: "unknown", deleteDigest: "unknown", referrers: "unknown" },
-  ({ headers }) => (/^nexus/i.test(serverOf(headers)) ? "Sonatype Nexus" : null),
-);
-
 /** CNCF Distribution 2 and 3. Deleting is a switch in its configuration; 2 refuses to delete a tag, and none has referrers. */
 export const distribution = catalogProduct(
   "distribution",

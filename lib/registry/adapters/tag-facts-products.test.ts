@@ -1,7 +1,16 @@
+import { startFakeNexus } from "../testing/products/nexus.ts";
 import { startFakeGitea, startFakeGitHub } from "../testing/products/packages.ts";
 import { startFakeQuay } from "../testing/products/quay.ts";
 import { startFakeZot } from "../testing/products/zot.ts";
-import { describeTagFacts, digest, pulled, pushed, secret } from "../testing/tag-facts.ts";
+import {
+  describeTagFacts,
+  digest,
+  hex,
+  pulled,
+  pushed,
+  secret,
+  type TellingProduct,
+} from "../testing/tag-facts.ts";
 
 describeTagFacts([
   [
@@ -69,4 +78,36 @@ describeTagFacts([
       told: { pushedAt: pushed },
     },
   ],
+  ...["", "/nexus/repository/docker-hosted"].map((path): [string, TellingProduct] => [
+    `Nexus at "${path}"`,
+    {
+      product: "nexus",
+      user: "me",
+      repository: path === "" ? "docker-hosted/team/app" : "team/app",
+      start: async (facts) => {
+        const components = facts["docker-hosted/team/app"] ?? facts["team/app"] ?? [];
+        const held = { "docker-hosted/team/app": components };
+        const server = await startFakeNexus({ credential: `me:${secret}`, facts: held });
+        return { ...server, endpoint: `${server.endpoint}${path}` };
+      },
+      item: (version) => ({
+        repository: "docker-hosted",
+        format: "docker",
+        name: "team/app",
+        version,
+        assets: [
+          {
+            checksum: { sha256: hex },
+            lastModified: pushed.replace("Z", "+0000"),
+            lastDownloaded: pulled.replace("Z", "+00:00"),
+          },
+        ],
+      }),
+      count: 51,
+      asked:
+        /\/service\/rest\/v1\/search\?format=docker&repository=docker-hosted&docker.imageName=team%2Fapp/,
+      requests: 2,
+      told: { digest, pushedAt: pushed, pulledAt: pulled },
+    },
+  ]),
 ]);

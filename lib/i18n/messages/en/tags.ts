@@ -8,6 +8,7 @@ export default {
     storedShared: "<b>{size}</b> stored, {unshared} if nothing were shared",
     storedHint: "Compressed bytes. Each layer is counted once, however many tags use it.",
     newest: "newest image <when></when>",
+    lastPush: "last push <when></when>",
     pinned: "pinned",
   },
   list: {

@@ -11,6 +11,7 @@ export default {
     storedShared: "占用 <b>{size}</b>，若不共享镜像层则为 {unshared}",
     storedHint: "压缩后的字节数。同一镜像层无论被多少标签使用都只计一次。",
     newest: "最新镜像创建于 <when></when>",
+    lastPush: "最近推送于 <when></when>",
     pinned: "已固定",
   },
   list: {
