@@ -25,6 +25,7 @@ export interface TrailWords {
   readonly registries: string;
   readonly connect: string;
   readonly settings: string;
+  readonly activity: string;
   readonly hosts: string;
   readonly jobs: string;
   readonly job: string;
@@ -114,8 +115,8 @@ function registryTrail(registry: RailRegistry, parts: readonly string[], words: 
       ? { label: end, separator: ":" }
       : view === "manifests" && end !== ""
         ? { label: shortDigest(end), separator: "@" }
-        : view === "settings"
-          ? { label: words.settings, separator: "/" }
+        : view === "settings" || view === "activity"
+          ? { label: words[view], separator: "/" }
           : null;
   const crumbs: Crumb[] = [{ label: registry.name, href: home }];
   name.forEach((label, index) => {
@@ -129,8 +130,9 @@ function registryTrail(registry: RailRegistry, parts: readonly string[], words: 
       label: here.label,
       ...(here.separator ? { separator: here.separator } : {}),
     };
+  const page = view === "settings" || view === "activity";
   return {
     crumbs,
-    reference: view === "settings" ? null : view && last ? `${reference}${last.separator}${end}` : reference,
+    reference: page ? null : view && last ? `${reference}${last.separator}${end}` : reference,
   };
 }

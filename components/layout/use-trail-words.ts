@@ -4,12 +4,14 @@ import type { TrailWords } from "./trail.ts";
 /** Names of our own pages, in the reader's language. */
 export function useTrailWords(): TrailWords {
   const t = useTranslations("shell");
+  const activity = useTranslations("activity");
   return {
     overview: t("overview"),
     search: t("searchCrumb"),
     registries: t("registries"),
     connect: t("connectCrumb"),
     settings: t("settings"),
+    activity: activity("title"),
     hosts: t("hosts"),
     jobs: t("jobs"),
     job: t("job"),

@@ -77,7 +77,9 @@ export function ActivityTable(props: ActivityTableProps) {
       columns={columns}
       rowKey={keyOf}
       rowName={(event) => t(`kinds.${event.kind}`)}
-      stacked={(event) => <StackedActivity event={event} registryId={registryId} />}
+      stacked={(event) => (
+        <StackedActivity event={event} registryId={registryId} whole={repository === undefined} />
+      )}
       searchLabel={t("filter")}
       filters={filters}
       empty={empty}

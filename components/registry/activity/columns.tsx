@@ -78,7 +78,7 @@ export function useActivityColumns(registryId: string, whole: boolean): readonly
       { id: "who", header: t("who"), width: 9, cell: (e) => <Actor event={e} /> },
       {
         id: "digest",
-        header: "Digest",
+        header: t("digest"),
         width: 10.75,
         room: "5xl",
         cell: (e) => (e.digest ? <Digest value={e.digest} bare /> : "–"),
@@ -107,12 +107,13 @@ export function useActivityColumns(registryId: string, whole: boolean): readonly
 }
 
 /** An event on a phone. */
-export function StackedActivity({ event, registryId }: { event: EventRow; registryId: string }) {
+export function StackedActivity(props: { event: EventRow; registryId: string; whole: boolean }) {
+  const { event } = props;
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <span className="flex items-center justify-between gap-3">
         <span className="min-w-0 break-all">
-          <ImageLink event={event} registryId={registryId} whole />
+          <ImageLink {...props} />
         </span>
         <Kind kind={event.kind} />
       </span>

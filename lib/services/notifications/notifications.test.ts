@@ -250,6 +250,29 @@ describe("what is told", () => {
     await soon(() => movesOf("team/quick", "1")).toMatchObject([{ seenBy: "event", actor: "ada" }]);
   });
 
+  it("by Harbor's webhook is looked at likewise", async () => {
+    const image = testImage({ text: "harbor" });
+    await registry.push("team/harbor", "1", image);
+    const body = {
+      type: "PUSH_ARTIFACT",
+      occur_at: Math.floor(Date.now() / 1000),
+      operator: "robot$ci",
+      event_data: {
+        resources: [{ digest: image.digest, tag: "1", resource_url: "harbor.example.com/team/harbor:1" }],
+        repository: {
+          name: "harbor",
+          namespace: "team",
+          repo_full_name: "team/harbor",
+          repo_type: "private",
+        },
+      },
+    };
+    expect((await send(JSON.stringify(body), path, "application/json")).body).toMatchObject({ kept: 1 });
+    expect((await send(JSON.stringify(body), path, "application/json")).body).toMatchObject({ kept: 0 });
+    await soon(() => digestOf("team/harbor", "1")).toBe(image.digest);
+    expect(await movesOf("team/harbor", "1")).toMatchObject([{ seenBy: "event", actor: "robot$ci" }]);
+  });
+
   it("from times nobody can believe is from now, and is forgotten after 90 days", async () => {
     await post([
       distributionEvent("pull", { repository: "team/clock" }, { timestamp: "2999-01-01T00:00:00Z" }),

@@ -9,6 +9,7 @@ export default {
   kinds: { push: "Pushed", pull: "Pulled", delete: "Deleted", mount: "Mounted" },
   image: "Image",
   who: "Who",
+  digest: "Digest",
   from: "From",
   client: "Client",
   anonymous: "no name given",
@@ -29,7 +30,7 @@ export default {
   settings: {
     title: "Notifications",
     off: "Off: Longshore finds changes when it re-checks. With notifications, pushes appear within a second, pulls are counted, and the activity says who.",
-    on: "On since <since></since>.",
+    on: "Turned on <since></since>.",
     received: "{count, plural, one {# event} other {# events}} received, the last one <ago></ago>.",
     none: "No event has come yet.",
     refused:

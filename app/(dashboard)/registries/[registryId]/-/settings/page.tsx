@@ -42,7 +42,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function RegistrySettingsPage({ params }: { readonly params: Promise<RouteParams> }) {
   const actor = await pageActor();
-  const result = await executeRead(getRegistrySettings, actor, async () => decodeParams(await params));
+  const place = async () => decodeParams(await params);
+  const [result, notifications] = await Promise.all([
+    executeRead(getRegistrySettings, actor, place),
+    executeRead(getNotifications, actor, place),
+  ]);
   if (!result.ok) {
     if (result.error.code === "NOT_FOUND") notFound();
     return <ErrorState error={result.error} />;
@@ -53,7 +57,6 @@ export default async function RegistrySettingsPage({ params }: { readonly params
     pinned: "true",
     limit: 200,
   }));
-  const notifications = await executeRead(getNotifications, actor, async () => ({ registryId: registry.id }));
   const t = await getTranslations("registries.settings");
   return (
     <>
