@@ -13,6 +13,7 @@ import { startWorkers } from "#lib/services/jobs/index.ts";
 import { startForgetting } from "#lib/services/notifications/index.ts";
 import { startRechecks } from "#lib/services/repositories/index.ts";
 import { prepareIdentity } from "#lib/services/setup/index.ts";
+import { startMeasuring } from "#lib/services/storage/index.ts";
 
 /** Hooks (jobs handed back …) get this long, then open requests, then whatever is closed. The supervisor waits longer than all. */
 const hookTimeout = 8_000;
@@ -42,6 +43,7 @@ async function start() {
   onShutdown("index runs", stopRechecks);
   onShutdown("old events", startForgetting());
   onShutdown("schedule", startSchedule());
+  onShutdown("storage", startMeasuring());
 
   const handle = app.getRequestHandler();
   const server = createHttpServer(

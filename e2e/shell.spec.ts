@@ -161,6 +161,7 @@ test("no page loads more than 200 kB of JavaScript", async ({ signedIn: page }) 
     `${registry}/team/backend/api`,
     `${registry}/team/backend/api/-/tags/1.1.0`,
     `${registry}/-/settings`,
+    `${registry}/-/storage`,
     "/hosts",
     "/jobs",
     "/search",

@@ -7,6 +7,7 @@ const words: TrailWords = {
   registries: "Registries",
   connect: "Connect",
   settings: "Settings",
+  storage: "Storage",
   activity: "Activity",
   hosts: "Docker hosts",
   jobs: "Jobs",
@@ -64,8 +65,9 @@ describe("trailOf", () => {
     expect(text("/registries/connect")).toBe("RegistriesConnect");
     expect(text("/registries/r1/-/settings")).toBe("Harbor/Settings");
     expect(at("/registries/r1/-/settings").reference).toBeNull();
-    expect(text("/registries/r1/-/activity")).toBe("Harbor/Activity");
-    expect(text("/registries/r1/a/b/-/activity")).toBe("Harbor/a/b/Activity");
+    expect(text("/registries/r1/-/storage")).toBe("Harbor/Storage");
+    for (const address of ["/registries/r1/team/api/-/activity", "/registries/r1/-/activity/team/api"])
+      expect(text(address)).toBe("Harbor/team/api/Activity");
     expect(text("/hosts/h1")).toBe("Docker hostsThis machine");
     expect(text("/audit")).toBe("Audit log");
   });

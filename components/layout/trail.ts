@@ -25,6 +25,7 @@ export interface TrailWords {
   readonly registries: string;
   readonly connect: string;
   readonly settings: string;
+  readonly storage: string;
   readonly activity: string;
   readonly hosts: string;
   readonly jobs: string;
@@ -33,6 +34,9 @@ export interface TrailWords {
   readonly people: string;
   readonly account: string;
 }
+
+/** Pages behind a registry's "/-/" that are about itself, and about a repository's. */
+const ownPages = ["settings", "storage", "activity"] as const;
 
 interface Places {
   readonly registries: readonly RailRegistry[];
@@ -49,7 +53,9 @@ const decode = (part: string) => {
 
 /** While rendering on the server a view's address is that of its folder (proxy.ts), with the repository last. */
 function asShown(pathname: string): string {
-  return pathname.replace(/^(\/registries\/[^/]+)\/-\/(tags|manifests)\/([^/]+)\/(.+)$/, "$1/$4/-/$2/$3");
+  return pathname
+    .replace(/^(\/registries\/[^/]+)\/-\/(tags|manifests)\/([^/]+)\/(.+)$/, "$1/$4/-/$2/$3")
+    .replace(/^(\/registries\/[^/]+)\/-\/activity\/(.+)$/, "$1/$2/-/activity");
 }
 
 /** As much of a deep namespace as a bar has room for: the registry, what is left out, and the repository. */
@@ -105,7 +111,8 @@ function registryTrail(registry: RailRegistry, parts: readonly string[], words: 
   // "/-/" cannot stand in a repository's name, so what is before it is the name and what is behind it is ours.
   const ours = parts.indexOf("-");
   const name = ours < 0 ? parts : parts.slice(0, ours);
-  const [view, ...what] = ours < 0 ? [] : parts.slice(ours + 1);
+  const [view = "", ...what] = ours < 0 ? [] : parts.slice(ours + 1);
+  const own = ownPages.find((page) => page === view);
   const repository = name.join("/");
   const repositoryHref = `${home}/${name.map(encodeURIComponent).join("/")}`;
   const reference = name.length > 0 ? `${registry.host}/${repository}` : registry.host;
@@ -115,8 +122,8 @@ function registryTrail(registry: RailRegistry, parts: readonly string[], words: 
       ? { label: end, separator: ":" }
       : view === "manifests" && end !== ""
         ? { label: shortDigest(end), separator: "@" }
-        : view === "settings" || view === "activity"
-          ? { label: words[view], separator: "/" }
+        : own !== undefined
+          ? { label: words[own], separator: "/" }
           : null;
   const crumbs: Crumb[] = [{ label: registry.name, href: home }];
   name.forEach((label, index) => {
@@ -130,9 +137,8 @@ function registryTrail(registry: RailRegistry, parts: readonly string[], words: 
       label: here.label,
       ...(here.separator ? { separator: here.separator } : {}),
     };
-  const page = view === "settings" || view === "activity";
   return {
     crumbs,
-    reference: page ? null : view && last ? `${reference}${last.separator}${end}` : reference,
+    reference: own ? null : view && last ? `${reference}${last.separator}${end}` : reference,
   };
 }

@@ -11,6 +11,7 @@ export function useTrailWords(): TrailWords {
     registries: t("registries"),
     connect: t("connectCrumb"),
     settings: t("settings"),
+    storage: t("storage"),
     activity: activity("title"),
     hosts: t("hosts"),
     jobs: t("jobs"),

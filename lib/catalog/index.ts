@@ -20,6 +20,8 @@ export {
   type Queryable,
   type RepositoryId,
 } from "./sql.ts";
+export * from "./storage-queries.ts";
+export * from "./storage-store.ts";
 export * from "./tag-queries.ts";
 export * from "./tag-store.ts";
 export * from "./totals.ts";

@@ -19,6 +19,7 @@ import "./repositories/index.ts";
 import "./search/index.ts";
 import "./sessions/index.ts";
 import "./setup/index.ts";
+import "./storage/index.ts";
 import "./tags/index.ts";
 import "./users/index.ts";
 

@@ -1,4 +1,4 @@
-import { Activity, Settings } from "lucide-react";
+import { Activity, ChartPie, Settings } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -12,6 +12,7 @@ import type { RegistrySummary } from "#lib/services/registries/index.ts";
 import type { RepositoryCounts } from "#lib/services/repositories/index.ts";
 import { activityHref, registryHref } from "../../hrefs.ts";
 import { RateLimit } from "../rate-limit.tsx";
+import { storageHref } from "../storage/parts.ts";
 import { strong } from "../strong.tsx";
 
 interface RegistryHeaderProps {
@@ -60,6 +61,12 @@ export function RegistryHeader({ registry, counts, manages, actions }: RegistryH
             <Link href={activityHref(registry.id)}>
               <Activity aria-hidden="true" />
               {t("activity.title")}
+            </Link>
+          </Button>
+          <Button asChild>
+            <Link href={storageHref(registry.id)}>
+              <ChartPie aria-hidden="true" />
+              {t("storage.open")}
             </Link>
           </Button>
           {manages ? (

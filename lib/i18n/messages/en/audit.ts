@@ -209,6 +209,7 @@ export default {
       remove: "Registry removed",
       setIndexing: "Indexing settings changed",
       settings: "Registry settings viewed",
+      storage: "Storage viewed",
       test: "Connection tested with stored credentials",
       tryConnection: "Connection tried",
       turnOffNotifications: "Notifications turned off",

@@ -11,6 +11,7 @@ import registries from "./registries.ts";
 import repositories from "./repositories.ts";
 import search from "./search.ts";
 import shell from "./shell.ts";
+import storage from "./storage.ts";
 import tags from "./tags.ts";
 import ui from "./ui.ts";
 import validation from "./validation.ts";
@@ -29,6 +30,7 @@ export const en = {
   repositories,
   search,
   shell,
+  storage,
   tags,
   ui,
   validation,

@@ -17,6 +17,7 @@ export default {
   connect: "Connect a registry",
   connectCrumb: "Connect",
   settings: "Settings",
+  storage: "Storage",
   hosts: "Docker hosts",
   work: "Work",
   jobs: "Jobs",

@@ -207,6 +207,7 @@ export default {
       remove: "移除镜像仓库",
       setIndexing: "更改索引设置",
       settings: "查看镜像仓库设置",
+      storage: "查看存储",
       test: "使用已保存的凭据测试连接",
       tryConnection: "尝试连接",
       turnOffNotifications: "关闭通知",

@@ -13,6 +13,7 @@ import registries from "./registries.ts";
 import repositories from "./repositories.ts";
 import search from "./search.ts";
 import shell from "./shell.ts";
+import storage from "./storage.ts";
 import tags from "./tags.ts";
 import ui from "./ui.ts";
 import validation from "./validation.ts";
@@ -31,6 +32,7 @@ export const zhCN = {
   repositories,
   search,
   shell,
+  storage,
   tags,
   ui,
   validation,

@@ -20,6 +20,7 @@ export default {
   connect: "连接镜像仓库",
   connectCrumb: "连接",
   settings: "设置",
+  storage: "存储",
   hosts: "Docker 主机",
   work: "工作",
   jobs: "任务",

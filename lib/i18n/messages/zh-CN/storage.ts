@@ -1,0 +1,63 @@
+import type { Translation } from "../../shape.ts";
+import type en from "../en/storage.ts";
+
+export default {
+  title: "{name} 的存储",
+  titleOf: "{name} 中 {namespace} 的存储",
+  open: "存储",
+  back: "所有命名空间",
+  measured: "统计于 <when></when>",
+  measuring: "正在统计",
+  facts: {
+    bytes: "压缩后 <b>{size}</b>，相同的层只计一次",
+    blobs: "{count, plural, other {<b>{words}</b> 个 blob}}",
+    tags: "{count, plural, other {<b>{words}</b> 个标签}}",
+  },
+  empty: {
+    measuring: "正在统计",
+    measuringHelp: "稍后即可在此查看。",
+    nothing: "尚无已知的存储内容",
+    nothingHelp: "仓库建立索引后，这里会显示其占用的空间。",
+  },
+  map: "空间占用分布",
+  mapHint: "面积表示各部分独占的大小；斜线部分由多方共享。",
+  root: "无命名空间",
+  shared: "共享",
+  others: "其余较小部分",
+  table: {
+    title: "按命名空间",
+    titleOf: "按仓库",
+    namespace: "命名空间",
+    repository: "仓库",
+    alone: "独占",
+    aloneHint: "删除后即可释放：镜像仓库中没有其他地方使用这些层。",
+    shared: "共享",
+    sharedHint: "镜像仓库中的其他部分也在使用。",
+    holds: "合计",
+    repositories: "仓库数",
+    tags: "标签数",
+    largest: "仅显示最大的 {count} 个。全部内容见按大小排序的仓库列表。",
+  },
+  growth: {
+    title: "增长",
+    one: "目前只统计过一次，明天起将显示曲线。",
+    label: "每日存储量：{first} 为 {from}，{last} 为 {to}",
+    table: "数据",
+    day: "日期（UTC）",
+    bytes: "存储量",
+  },
+  largest: {
+    title: "最大的层",
+    hint: "整个镜像仓库",
+    digest: "摘要",
+    size: "大小",
+    holders: "所在仓库",
+    more: "{count, plural, other {另有 # 个}}",
+  },
+  untagged: {
+    title: "无标签",
+    none: "已知的清单都有标签。",
+    some: "{count, plural, other {曾见过的 <b>{words}</b> 个清单已没有标签}}，仅它们占用 <b>{size}</b>。",
+    help: "镜像仓库中可能还有从未在此出现过的内容，也可能已经删除了这些清单。空间由镜像仓库自身的垃圾回收释放。",
+  },
+} satisfies Translation<typeof en>;

@@ -1,0 +1,79 @@
+import { measureStorage, unmeasuredToday } from "#lib/catalog/index.ts";
+import { bulk, notify } from "#lib/db/index.ts";
+import { log } from "#lib/log.ts";
+
+/** A measurement reads all of a registry's index. While that grows it is repeated, for a twentieth of the time at most. */
+const leastPause = 10_000;
+const pauseFor = 20;
+const lookEvery = 15 * 60_000;
+
+interface Measuring {
+  /** By registry: the measurement under way, and until when on the monotonic clock nobody's look begins another one. */
+  readonly running: Map<string, Promise<void>>;
+  readonly resting: Map<string, number>;
+}
+
+// Pages and server.ts are different bundles of one process.
+const holder = globalThis as typeof globalThis & { longshoreMeasuring?: Measuring };
+function measuring(): Measuring {
+  holder.longshoreMeasuring ??= { running: new Map(), resting: new Map() };
+  return holder.longshoreMeasuring;
+}
+
+/** Measures a registry's storage, once however often it is asked for; another instance that is at it does for us too. */
+export function measure(registryId: string): Promise<void> {
+  const { running, resting } = measuring();
+  const known = running.get(registryId);
+  if (known !== undefined) return known;
+  const begun = performance.now();
+  const run = bulk
+    .withLock(`longshore:storage:${registryId}`, async () => {
+      await bulk.transaction((tx) => measureStorage(tx, registryId));
+      await notify(bulk, { topic: "registry", id: registryId, state: "measured" });
+    })
+    .then(() => undefined)
+    .finally(() => {
+      const now = performance.now();
+      resting.set(registryId, now + Math.max(leastPause, (now - begun) * pauseFor));
+      running.delete(registryId);
+    });
+  running.set(registryId, run);
+  return run;
+}
+
+/** Measures behind an answer, unless that was done a moment ago. Returns whether a measurement is under way. */
+export function measureInBackground(registryId: string): boolean {
+  const { running, resting } = measuring();
+  if (running.has(registryId)) return true;
+  if (performance.now() < (resting.get(registryId) ?? 0)) return false;
+  void measure(registryId).catch((error: unknown) =>
+    log().warn({ registryId, error }, "storage not measured"),
+  );
+  return true;
+}
+
+/** Measures what has no measurement of today yet, one registry after another. For server.ts; the answer ends it. */
+export function startMeasuring(every = lookEvery): () => Promise<void> {
+  let stopped = false;
+  let round: Promise<void> = Promise.resolve();
+  async function look(): Promise<void> {
+    try {
+      for (const id of await unmeasuredToday(bulk)) {
+        if (stopped) return;
+        await measure(id);
+      }
+    } catch (error) {
+      log().warn({ error }, "storage not measured");
+    }
+  }
+  const timer = setInterval(() => {
+    round = round.then(look);
+  }, every);
+  timer.unref();
+  return async () => {
+    stopped = true;
+    clearInterval(timer);
+    await round;
+    await Promise.allSettled(measuring().running.values());
+  };
+}
