@@ -6,6 +6,9 @@ import { connectRegistry, expect, test } from "./fixtures/test.ts";
 
 const names = Array.from({ length: 8 }, (_, index) => `team/app-${index}`);
 
+/** Longshore indexes in the background; a busy machine takes its time. */
+const patient = { timeout: 60_000 };
+
 let registry: DockerRegistry;
 let front: RegistryFront;
 test.beforeAll(async () => {
@@ -18,6 +21,8 @@ test.afterAll(async () => {
   await registry.stop();
 });
 
+test.describe.configure({ timeout: 120_000 });
+
 test("a registry just connected is read while one looks on, paused, and read to its end", async ({
   signedIn: page,
 }) => {
@@ -25,21 +30,21 @@ test("a registry just connected is read while one looks on, paused, and read to 
   front.intercept((_method, path) => (/app-[4-7]\/tags/.test(path) ? released.promise : undefined));
   await connectRegistry(page, { name: "watched", endpoint: front.endpoint });
   const run = page.getByRole("region", { name: "Indexing" });
-  await expect(run).toContainText("4 of 8 repositories");
+  await expect(run).toContainText("4 of 8 repositories", patient);
   await run.getByRole("button", { name: "Pause" }).click();
-  await expect(run).toContainText(`Indexing was paused by ${administrator.username}`);
+  await expect(run).toContainText(`Indexing was paused by ${administrator.username}`, patient);
 
   await run.getByRole("link", { name: "Details" }).click();
   await expect(page.getByText("Paused", { exact: true })).toBeVisible();
   front.forget();
   released.resolve(undefined);
   await page.getByRole("button", { name: "Resume" }).click();
-  await expect(page.getByText("Done", { exact: true })).toBeVisible();
+  await expect(page.getByText("Done", { exact: true })).toBeVisible(patient);
   expect(front.requests.filter((request) => /app-[0-3]\/tags/.test(request))).toEqual([]);
 
   await page.getByRole("link", { name: "Open watched" }).click();
   const rows = page.getByRole("row").filter({ hasText: "team/app-" });
-  await expect(rows).toHaveCount(8);
-  await expect(rows.filter({ hasText: "not looked into yet" })).toHaveCount(0);
+  await expect(rows).toHaveCount(8, patient);
+  await expect(rows.filter({ hasText: "not looked into yet" })).toHaveCount(0, patient);
   await expect(run).toBeHidden();
 });

@@ -62,11 +62,13 @@ const shareShown = async (page: Page) =>
       .getAttribute("aria-valuenow"),
   );
 
-/** Of the process that runs the one running job. */
+/** Of the process that runs the one running pull. */
 async function workerPid(): Promise<number> {
   const client = new pg.Client({ connectionString: database.adminUrl });
   await client.connect();
-  const { rows } = await client.query(`SELECT "workerId" FROM "Job" WHERE state = 'running'`);
+  const { rows } = await client.query(
+    `SELECT "workerId" FROM "Job" WHERE state = 'running' AND kind = 'image.pull'`,
+  );
   await client.end();
   return Number(String(rows[0]?.workerId).split(":").at(-2));
 }

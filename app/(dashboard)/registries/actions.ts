@@ -22,9 +22,9 @@ import {
 } from "#lib/services/registries/index.ts";
 import { refreshRegistryInBackground } from "#lib/services/repositories/index.ts";
 
-/** Everything it holds is read at once, what it is first of all. Somebody else may have ordered that already. */
-async function readAll(registryId: string): Promise<void> {
-  await toAction(refreshRegistry)({ registryId });
+/** Everything it holds is read at once, what it is first of all. False where that is under way, or paused. */
+async function readAll(registryId: string): Promise<boolean> {
+  return (await toAction(refreshRegistry)({ registryId })).ok;
 }
 
 export async function createRegistry(input: z.input<typeof create.input>) {
@@ -44,12 +44,11 @@ export async function updateRegistry(input: z.input<typeof update.input>) {
   const result = await toAction(update)(input);
   if (!result.ok) return result;
   const { registryId, reconnects } = result.data;
-  if (reconnects) await readAll(registryId);
-  else
-    after(async () => {
-      if (!(await inspectRegistry(registryId))) return;
-      refreshRegistryInBackground({ id: registryId, stale: true, disabled: false }, { force: true });
-    });
+  if (reconnects && (await readAll(registryId))) return result;
+  after(async () => {
+    if (!(await inspectRegistry(registryId))) return;
+    refreshRegistryInBackground({ id: registryId, stale: true, disabled: false }, { force: true });
+  });
   return result;
 }
 

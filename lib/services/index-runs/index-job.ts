@@ -120,7 +120,7 @@ export const indexJobWith = (delays: Delays) =>
     }),
     repeatable: true,
     resumable: true,
-    concurrency: 3,
+    concurrency: 4,
     run: (context: Context) => run(context, delays),
   });
 

@@ -8,7 +8,7 @@ import { testImage } from "#lib/registry/testing/images.ts";
 import { type RegistryFront, startRegistryFront } from "#lib/registry/testing/registry-front.ts";
 import { cancelJob, getIndexRun, type IndexJobDto, loadJob, pauseJob, resumeJob } from "../jobs/index.ts";
 import { recordEnded } from "../jobs/record-ended.ts";
-import { setIndexing } from "../registries/index.ts";
+import { removeRegistry, setIndexing } from "../registries/index.ts";
 import { actorOf, storedRegistry } from "../repositories/testing.ts";
 import { refreshRegistry } from "./index.ts";
 import { indexJobWith } from "./index-job.ts";
@@ -191,6 +191,17 @@ describe("an index run", () => {
     await work();
     const job = await ended(await order());
     expect(job).toMatchObject({ state: "failed", error: { code: "RATE_LIMITED" } });
+  });
+
+  it("paused when its registry is removed, ends", async () => {
+    const jobId = await order();
+    await execute(pauseJob, operator, { jobId });
+    await work();
+    await expect.poll(() => state(jobId), patiently).toBe("paused");
+    const { name } = await db().registry.findUniqueOrThrow({ where: { id: registryId } });
+    const removed = await execute(removeRegistry, administrator, { registryId, confirmName: name });
+    expect(removed).toMatchObject({ ok: true });
+    expect(await ended(jobId)).toMatchObject({ state: "failed", error: { code: "NOT_FOUND" } });
   });
 
   it("cancelled while paused ends at once", async () => {

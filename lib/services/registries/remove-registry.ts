@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { notify } from "#lib/db/index.ts";
 import { AppError } from "#lib/errors.ts";
+import { requestResume } from "#lib/jobs/index.ts";
 import { defineOperation } from "#lib/operations/index.ts";
 import { auditTarget, auditView } from "./audit-view.ts";
 import { registryId } from "./fields.ts";
@@ -23,7 +24,12 @@ export const removeRegistry = defineOperation({
     }
     const repositories = await tx.repository.count({ where: { registryId: before.id } });
     audit.before({ ...auditView(before, before.hasSecret), repositories });
-    await tx.registry.delete({ where: { id: before.id }, select: { id: true } });
+    const { indexJobId } = await tx.registry.delete({
+      where: { id: before.id },
+      select: { indexJobId: true },
+    });
+    // A paused run would wait for ever; let go on, it finds that there is nothing left to read, and ends.
+    if (indexJobId) await requestResume(tx, indexJobId);
     await notify(tx, { topic: "registry", id: before.id, removed: true });
     return { registryId: before.id };
   },
