@@ -9,6 +9,7 @@ import { PageHeader } from "#components/layout/page-header.tsx";
 import { Attention } from "#components/overview/attention.tsx";
 import { HostList, HostRow } from "#components/overview/host-list.tsx";
 import { JobList } from "#components/overview/job-list.tsx";
+import { RecentChanges } from "#components/overview/recent-changes.tsx";
 import { RegistryList } from "#components/overview/registry-list.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Mark } from "#components/ui/mark.tsx";
@@ -16,7 +17,9 @@ import { may, pageActor } from "#lib/auth/index.ts";
 import { executeRead } from "#lib/operations/index.ts";
 import { loadHost } from "#lib/services/hosts/index.ts";
 import { listJobs } from "#lib/services/jobs/index.ts";
+import { listRecent } from "#lib/services/notifications/index.ts";
 import { loadRegistries } from "#lib/services/registries/index.ts";
+import { loadStoredBytes } from "#lib/services/storage/index.ts";
 import { concernsOf } from "./overview.ts";
 import { loadRail } from "./rail.ts";
 
@@ -26,12 +29,14 @@ export async function generateMetadata() {
 
 export default async function OverviewPage() {
   const actor = await pageActor();
-  const [t, schedule, { hosts }, registries, jobs] = await Promise.all([
+  const [t, schedule, { hosts }, registries, jobs, stored, changes] = await Promise.all([
     getTranslations("shell.home"),
     getTranslations("jobs.index"),
     loadRail(),
     loadRegistries(),
     executeRead(listJobs, actor, async () => ({ limit: 8 })),
+    loadStoredBytes(),
+    executeRead(listRecent, actor, async () => ({ limit: 10 })),
   ]);
   const connect = may(actor.role, "registry:manage");
   const button = (
@@ -47,7 +52,7 @@ export default async function OverviewPage() {
   return (
     <>
       <PageHeader title={t("title")} actions={connect && registries.length > 0 ? button : null} />
-      <div className="grid items-start gap-5 py-3 @4xl/page:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid items-start gap-5 py-3 @4xl/page:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-5">
           {registries.length === 0 ? (
             <div className="rounded-lg border border-line border-dashed">
@@ -65,6 +70,7 @@ export default async function OverviewPage() {
                   host: registry.host,
                   status: registry.disabled ? "off" : registry.health,
                   repositories: registry.repositoryCount,
+                  bytes: stored.get(registry.id) ?? null,
                   indexedAt: registry.indexedAt,
                 }))}
               />
@@ -88,13 +94,20 @@ export default async function OverviewPage() {
             <ErrorState error={jobs.error} size="inline" />
           )}
         </div>
-        <HostList>
-          {hosts.map(({ id, name }) => (
-            <Suspense key={id} fallback={<HostRow id={id} name={name} facts={null} />}>
-              <AskedHost id={id} name={name} />
-            </Suspense>
-          ))}
-        </HostList>
+        <div className="flex min-w-0 flex-col gap-5">
+          <HostList>
+            {hosts.map(({ id, name }) => (
+              <Suspense key={id} fallback={<HostRow id={id} name={name} facts={null} />}>
+                <AskedHost id={id} name={name} />
+              </Suspense>
+            ))}
+          </HostList>
+          {registries.length === 0 ? null : changes.ok ? (
+            <RecentChanges changes={changes.data} />
+          ) : (
+            <ErrorState error={changes.error} size="inline" />
+          )}
+        </div>
       </div>
     </>
   );

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { formatNumber } from "#lib/format.ts";
 import { registryHref } from "../hrefs.ts";
+import { Bytes } from "../ui/bytes.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { type Status, StatusDot } from "../ui/status-dot.tsx";
 import { Time } from "../ui/time.tsx";
@@ -13,6 +14,8 @@ export interface OverviewRegistry {
   readonly host: string;
   readonly status: Status;
   readonly repositories: number;
+  /** Stored, each blob once; null when never measured. */
+  readonly bytes: number | null;
   readonly indexedAt: string | null;
 }
 
@@ -47,13 +50,16 @@ export function RegistryList({ registries }: { registries: readonly OverviewRegi
                 <span className="truncate font-medium text-ink">{registry.name}</span>
                 <span className="truncate font-mono text-ink-3 text-xs">{registry.host}</span>
               </span>
-              <span className="text-right text-ink-2">
+              <span className="flex flex-col text-right text-ink-2">
                 {registry.indexedAt === null && registry.repositories === 0
                   ? "—"
                   : t("repositories", {
                       count: registry.repositories,
                       words: formatNumber(registry.repositories, locale),
                     })}
+                {registry.bytes === null ? null : (
+                  <Bytes value={registry.bytes} className="text-ink-3 text-xs" />
+                )}
               </span>
               <span className="text-right text-ink-3 @max-2xl/page:col-span-2 @max-2xl/page:col-start-2 @max-2xl/page:text-left">
                 {registry.indexedAt === null

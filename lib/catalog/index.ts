@@ -5,6 +5,7 @@ export * from "./event-queries.ts";
 export * from "./event-store.ts";
 export * from "./manifest-queries.ts";
 export * from "./manifest-store.ts";
+export * from "./recent-changes.ts";
 export * from "./repository-queries.ts";
 export * from "./repository-store.ts";
 export * from "./run-queries.ts";

@@ -1,6 +1,6 @@
 import "server-only";
 
-export type { EventKind, EventRow, PullHistory } from "#lib/catalog/index.ts";
+export type { EventKind, EventRow, PullHistory, RecentChange } from "#lib/catalog/index.ts";
 export {
   getNotifications,
   type NotificationsView,
@@ -9,4 +9,5 @@ export {
 } from "./address.ts";
 export { startForgetting } from "./forget.ts";
 export { getActivity, getPulls, listActivity } from "./list-activity.ts";
+export { listRecent } from "./list-recent.ts";
 export { receiveNotification } from "./receive.ts";

@@ -151,7 +151,7 @@ export default {
       setLanguage: "Language chosen",
       setTheme: "Theme chosen",
     },
-    activity: { get: "Activity opened", list: "Activity viewed" },
+    activity: { get: "Activity opened", list: "Activity viewed", recent: "Recent activity viewed" },
     audit: {
       choices: "Audit filters viewed",
       export: "Audit log exported",

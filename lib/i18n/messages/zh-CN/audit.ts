@@ -153,7 +153,7 @@ export default {
       setLanguage: "选择语言",
       setTheme: "选择主题",
     },
-    activity: { get: "打开动态", list: "查看动态" },
+    activity: { get: "打开动态", list: "查看动态", recent: "查看最近动态" },
     audit: {
       choices: "查看审计筛选项",
       export: "导出审计日志",
