@@ -145,6 +145,7 @@ export const validationKeys = [
   "name_mismatch",
   "username_missing",
   "secret_missing",
+  "secrets_together",
   "secret_needed_for_new_host",
   "certificate_unreadable",
   "certificate_private_key",

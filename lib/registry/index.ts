@@ -10,7 +10,9 @@ export {
   products,
   searchOffer,
   settingsKind,
+  takesSecondKey,
 } from "./adapters/index.ts";
+export { packSecrets } from "./adapters/two-secrets.ts";
 export { sourceOf } from "./blobs/source.ts";
 export { parseCertificates } from "./certificate.ts";
 export { createRegistryClient } from "./client.ts";

@@ -60,6 +60,8 @@ export type ProductSettings =
       readonly instance: string;
       readonly region: string;
       readonly namespaces: readonly string[];
+      /** Of an API key beside docker's login, whose secrets are sealed as one. */
+      readonly keyId?: string | undefined;
     }
   /** GitLab: its own address (the registry's is another; with its relative URL root, if any), and paths of groups or projects. */
   | { readonly kind: "gitlab"; readonly api: string; readonly namespaces: readonly string[] }

@@ -106,6 +106,20 @@ describe("what is sent", () => {
     expect(connectionInput(ecr).settings).toEqual(settings);
   });
 
+  it("sends a key beside docker's login to products that have one, and its secret with its ID only", () => {
+    const typed = { ...emptyForm, keyId: " AKIDkey ", keySecret: "word" };
+    const tencent = { product: "tencent-tcr", settings: "instance", address: "" } as const;
+    const input = connectionInput(withProduct(typed, tencent));
+    expect(input).toMatchObject({ keySecret: "word", settings: { keyId: "AKIDkey" } });
+    const none = connectionInput(withProduct({ ...typed, keyId: "" }, tencent));
+    expect([none.keySecret, none.settings]).toEqual([
+      "",
+      { kind: "instance", instance: "", region: "", namespaces: [] },
+    ]);
+    const aliyun = connectionInput(withProduct(typed, { ...tencent, product: "aliyun-acr" }));
+    expect([aliyun.keySecret, aliyun.settings]).toEqual([none.keySecret, none.settings]);
+  });
+
   it("is the same connection under another name, and another one with another password", () => {
     const form = withAddress(emptyForm, "r.example");
     expect(connectsAlike(form, { ...form, name: "n", description: "d" })).toBe(true);

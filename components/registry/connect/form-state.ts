@@ -30,6 +30,9 @@ export interface RegistryForm {
   readonly accountId: string;
   /** A cloud's instance by its ID. */
   readonly instance: string;
+  /** An API key beside docker's login. */
+  readonly keyId: string;
+  readonly keySecret: string;
 }
 
 export const emptyForm: RegistryForm = {
@@ -52,6 +55,8 @@ export const emptyForm: RegistryForm = {
   region: "",
   accountId: "",
   instance: "",
+  keyId: "",
+  keySecret: "",
 };
 
 const dockerHubAddress = "https://registry-1.docker.io";
@@ -111,6 +116,7 @@ export function connectionInput(form: RegistryForm) {
     endpoint: endpointOf(form),
     username: form.username.trim(),
     secret: form.secret,
+    keySecret: keyIdOf(form) === "" ? "" : form.keySecret,
     caCertificate: tls ? form.caCertificate : "",
     skipTlsVerify: tls && form.skipTlsVerify,
     allowPrivate: generic ? form.allowPrivate : false,
@@ -118,6 +124,13 @@ export function connectionInput(form: RegistryForm) {
     settings: settingsOf(form),
   };
 }
+
+/** Of one edition there: its docker login and its API have secrets of their own. */
+export function hasSecondKey(product: ProductId): boolean {
+  return product === "tencent-tcr";
+}
+
+const keyIdOf = ({ product, keyId }: RegistryForm): string => (hasSecondKey(product) ? keyId.trim() : "");
 
 function settingsOf(form: RegistryForm): ProductSettings {
   const namespaces = form.namespaces.split(/[\s,，、]+/).filter((name) => name !== "");
@@ -127,7 +140,13 @@ function settingsOf(form: RegistryForm): ProductSettings {
     case "namespaces":
       return { kind: "namespaces", namespaces };
     case "instance":
-      return { kind: "instance", instance: form.instance.trim(), region: form.region.trim(), namespaces };
+      return {
+        kind: "instance",
+        instance: form.instance.trim(),
+        region: form.region.trim(),
+        namespaces,
+        ...(keyIdOf(form) !== "" && { keyId: keyIdOf(form) }),
+      };
     case "gitlab": {
       const typed = form.api.trim().replace(/\/+$/, "");
       const api = typed === "" || typed.includes("://") ? typed : `https://${typed}`;
@@ -165,6 +184,10 @@ export function formOf(registry: RegistryDetail): RegistryForm {
     namespaces: "namespaces" in settings ? settings.namespaces.join(", ") : "",
     ...(settings.kind === "gitlab" && { api: settings.api }),
     ...(settings.kind === "ecr" && { region: settings.region, accountId: settings.accountId }),
-    ...(settings.kind === "instance" && { instance: settings.instance, region: settings.region }),
+    ...(settings.kind === "instance" && {
+      instance: settings.instance,
+      region: settings.region,
+      keyId: settings.keyId ?? "",
+    }),
   };
 }

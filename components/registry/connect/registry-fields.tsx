@@ -8,7 +8,7 @@ import { Field, Input } from "#components/ui/field.tsx";
 import type { ErrorDto } from "#lib/errors.ts";
 import { CertificateField } from "./certificate-field.tsx";
 import { cloudOf } from "./clouds.ts";
-import { endpointOf, type RegistryForm, withAddress, withPlainHttp } from "./form-state.ts";
+import { endpointOf, hasSecondKey, type RegistryForm, withAddress, withPlainHttp } from "./form-state.ts";
 import { ProductFields } from "./product-fields.tsx";
 
 interface RegistryFieldsProps {
@@ -115,6 +115,40 @@ function CredentialFields({ form, onChange, errors, hasSecret = false }: Registr
           onChange={(event) => onChange({ ...form, secret: event.target.value })}
         />
       </Field>
+      {hasSecondKey(form.product) ? (
+        <SecondKeyFields form={form} onChange={onChange} errors={errors} hasSecret={keeps} />
+      ) : null}
+    </>
+  );
+}
+
+/** For a product whose API takes a key and whose /v2/ takes docker's login. */
+function SecondKeyFields({ form, onChange, errors, hasSecret = false }: RegistryFieldsProps) {
+  const t = useTranslations("registries.form");
+  const words = useFieldErrors(errors);
+  return (
+    <>
+      <Field label={t("keyId")} aside={t("optional")} hint={t("keyIdHint")} error={words("keyId")}>
+        <Input
+          mono
+          autoComplete="off"
+          value={form.keyId}
+          maxLength={100}
+          onChange={(event) => onChange({ ...form, keyId: event.target.value })}
+        />
+      </Field>
+      {form.keyId.trim() === "" ? null : (
+        <Field label={t("keySecret")} hint={t("keySecretHint")} error={words("keySecret")}>
+          <Input
+            mono
+            type="password"
+            autoComplete="new-password"
+            value={form.keySecret}
+            placeholder={hasSecret ? "••••••••••••" : undefined}
+            onChange={(event) => onChange({ ...form, keySecret: event.target.value })}
+          />
+        </Field>
+      )}
     </>
   );
 }

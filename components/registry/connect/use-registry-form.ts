@@ -13,12 +13,17 @@ function remaining(errors: NonNullable<ErrorDto["fields"]>, before: RegistryForm
     name: before.name !== after.name,
     endpoint: before.address !== after.address || before.plainHttp !== after.plainHttp,
     username: before.username !== after.username,
-    secret: before.secret !== after.secret || before.username !== after.username,
+    secret:
+      before.secret !== after.secret ||
+      before.username !== after.username ||
+      before.keySecret !== after.keySecret,
     caCertificate: before.caCertificate !== after.caCertificate,
     description: before.description !== after.description,
     namespaces: before.namespaces !== after.namespaces,
     api: before.api !== after.api,
     instance: before.instance !== after.instance,
+    keyId: before.keyId !== after.keyId,
+    keySecret: before.keySecret !== after.keySecret || before.secret !== after.secret,
     region: before.region !== after.region,
     accountId: before.accountId !== after.accountId,
   };

@@ -98,7 +98,7 @@ function useSettingsForm({ registry, update, approveTokenHost }: Omit<SettingsFo
     const { name, description } = values;
     const result = await update({ registryId, name, description, ...connectionInput(values) });
     if (!result.ok) return refuse(result.error);
-    const kept = { ...values, secret: "" };
+    const kept = { ...values, secret: "", keySecret: "" };
     setSaved(kept);
     change(kept);
     toast.ok({ title: t("saved") });

@@ -147,6 +147,8 @@ export interface Adapter {
   readonly keepsReferenced?: true;
   /** The settings it reads. */
   readonly settings: ProductSettings["kind"];
+  /** An API key can be typed beside docker's login (two-secrets.ts). */
+  readonly takesSecondKey?: true;
   /** The address to offer, for a product that is a service. */
   readonly address?: string;
   readonly api?: AdapterApi;

@@ -68,6 +68,11 @@ export function settingsKind(product: ProductId): ProductSettings["kind"] {
   return adapters[product].settings;
 }
 
+/** Whether an API key can be typed beside docker's login. */
+export function takesSecondKey(product: ProductId): boolean {
+  return adapters[product].takesSecondKey ?? false;
+}
+
 /** What a product says of deleting before anything was asked of the registry. */
 export function declaredOffers(product: ProductId): Pick<Capabilities, "deleteTag" | "deleteDigest"> {
   const { deleteTag, deleteDigest } = adapters[product].offers;

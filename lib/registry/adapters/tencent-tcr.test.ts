@@ -3,10 +3,13 @@ import { probeConnection } from "../probe.ts";
 import type { FakeRegistry } from "../testing/fake-registry.ts";
 import { app, clientOf, image, tag } from "../testing/fixture.ts";
 import { namesIn } from "../testing/products/names.ts";
+import { heldTags } from "../testing/products/pages.ts";
 import { startFakeTcr, type TcrOptions, tcrInstance, tcrLogin } from "../testing/products/tencent-tcr.ts";
 import { testTarget } from "../testing/target.ts";
 import type { RegistryTarget } from "../types.ts";
+import { regionOf } from "./tencent-personal.ts";
 import { tencentTcr } from "./tencent-tcr.ts";
+import { packSecrets } from "./two-secrets.ts";
 
 const key = { id: "AKIDz8krbsJ5yKBZQpn7", secret: "tcr-secret-0123456789" };
 const many = Array.from({ length: 230 }, (_, index) => `team/image-${index}`);
@@ -88,5 +91,57 @@ describe("Tencent TCR personal", () => {
   it("takes docker's login only", () => {
     const target = testTarget("https://ccr.ccs.tencentyun.com", signed());
     expect([tencentTcr.list(target), tencentTcr.temporaryLogin?.(target)]).toEqual(["pinned", null]);
+  });
+
+  const login = { username: "100036950234", password: "docker-word-0123" };
+  const both = (...namespaces: readonly string[]): Partial<RegistryTarget> => ({
+    product: "tencent-tcr",
+    credential: {
+      kind: "basic",
+      username: login.username,
+      secret: packSecrets(login.password, key.secret),
+    },
+    settings: { kind: "instance", instance: "", region: "", namespaces, keyId: key.id },
+  });
+  const personal = (options: Partial<TcrOptions> = {}) =>
+    tcr({ personal: `${login.username}:${login.password}`, ...options });
+
+  it("with a key beside docker's login lists what the account has, page by page", async () => {
+    const { names, truncated } = await namesIn(clientOf(await personal(), both()));
+    expect({ names, truncated }).toEqual({ names: repositories, truncated: false });
+    // Not on the first page.
+    expect((await namesIn(clientOf(await personal(), both("other")))).names).toEqual(["other/tool/cli"]);
+  });
+
+  it("shows /v2/ docker's login, and signs with the key that goes nowhere", async () => {
+    const server = await personal();
+    const client = clientOf(server, both());
+    expect((await client.headManifest(app, tag)).digest).toBe(image.digest);
+    await namesIn(client);
+    const schemes = (isApi: boolean) =>
+      server.seen.flatMap(({ url, authorization }) =>
+        (url === "/") === isApi && authorization !== undefined ? [authorization.split(" ")[0]] : [],
+      );
+    expect(new Set(schemes(false))).toEqual(new Set(["Basic"]));
+    expect(new Set(schemes(true))).toEqual(new Set(["TC3-HMAC-SHA256"]));
+    expect(JSON.stringify(server.seen)).not.toContain(key.secret);
+    const report = await probeConnection(testTarget(server.endpoint, both()));
+    expect(report).toMatchObject({ ok: true, capabilities: { list: "api" } });
+  });
+
+  it("takes one tag off, and says that there is none", async () => {
+    const tags = heldTags({ "team/app": { "1.0": image.digest, latest: image.digest } });
+    const client = clientOf(await personal({ tags }), both());
+    await client.deleteTag(app, tag);
+    expect([...(tags.get("team/app")?.keys() ?? [])]).toEqual(["latest"]);
+    await expect(client.deleteTag(app, tag)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  it.each([
+    ["ccr", "ap-guangzhou"],
+    ["hkccr", "ap-hongkong"],
+    ["useccr", "na-ashburn"],
+  ])("at %s is of %s", (host, region) => {
+    expect(regionOf(testTarget(`https://${host}.ccs.tencentyun.com`, both()))).toBe(region);
   });
 });

@@ -1,55 +1,52 @@
 import { AppError } from "../../errors.ts";
-import type { Meaning } from "../answer-errors.ts";
-import { findJsonObject, isObject, type JsonObject, objectsOf, stringOf } from "../json.ts";
-import type { ApiCall, ProductApi } from "../product-api.ts";
-import { signTc3 } from "../signing/tc3.ts";
+import { findJsonObject, objectsOf, stringOf } from "../json.ts";
+import type { ProductApi } from "../product-api.ts";
 import type { RegistryTarget, RepositoryName, RequestOptions, Tag } from "../types.ts";
-import { type Adapter, type ApiDoor, type Doomed, type IssuedLogin, namespacesOf } from "./adapter.ts";
+import { type Adapter, type Doomed, type IssuedLogin, namespacesOf } from "./adapter.ts";
 import { ownerAndRest } from "./gone.ts";
 import { accessKeyOf, instanceOf } from "./key-settings.ts";
 import { secondsUntil } from "./lifetime.ts";
 import type { ApiAnswer } from "./paging.ts";
 import { factOf, factsIn } from "./tag-facts.ts";
+import { call, door, keyForm, pageSize, responseOf } from "./tencent-api.ts";
+import { deletePersonal, listPersonal, typedLogin } from "./tencent-personal.ts";
+import { twoSecretsOf } from "./two-secrets.ts";
 
 const personalHost = /^[a-z]*ccr\.ccs\.tencentyun\.com$/;
 const enterpriseHost = /^[a-z0-9-]+\.tencentcloudcr\.com$/;
-const keyForm = /^[AI]KID\w{8,}$/;
-const pageSize = 100;
-
-/**
- * Signature v3; every action is a POST of JSON to one address, for one region.
- * https://cloud.tencent.com/document/product/1141/41603 (actions of version 2019-09-24).
- */
-const door: ApiDoor = {
-  // Plain http is none of Tencent's.
-  origin: ({ endpoint }) => {
-    const { origin, protocol } = new URL(endpoint);
-    return protocol === "http:" ? origin : "https://tcr.tencentcloudapi.com";
-  },
-  headers: () => ({}),
-  sign: (request, target, now) => {
-    const key = accessKeyOf(target, keyForm);
-    return key === null ? request : signTc3(request, key, { now, service: "tcr" });
-  },
-  failure,
-};
 
 /**
  * Tencent Container Registry. Enterprise: with a SecretId repositories are listed by the API, and docker's login is had for it,
  * for an hour (https://cloud.tencent.com/document/api/1141/41571); a docker login alone lists nothing. Personal
- * (ccr.ccs.tencentyun.com, hkccr… and others outside the mainland): its API knows no temporary login, and a docker login is not
- * taken by the API, so it is read by pinned names.
+ * (ccr.ccs.tencentyun.com, hkccr… and others outside the mainland): its API knows no temporary login, and takes no docker login, so
+ * both are typed; without a key it is read by pinned names.
  */
 export const tencentTcr: Adapter = {
   product: "tencent-tcr",
   list: (target) => {
-    if (!takesKey(target)) return "pinned";
+    if (!takesKey(target) && twoSecretsOf(target) === null) return "pinned";
     return namespacesOf(target).length > 0 ? "namespace" : "api";
   },
   offers: { deleteTag: "api", deleteDigest: "unknown", referrers: "unknown" },
   settings: "instance",
-  api: { ...door, listRepositories, listTagFacts, deletes: takesKey, deleteTag },
-  temporaryLogin: (target) => (takesKey(target) ? { ...door, issue } : null),
+  takesSecondKey: true,
+  api: {
+    ...door,
+    listRepositories: (api, target, options) =>
+      twoSecretsOf(target) === null
+        ? listRepositories(api, target, options)
+        : listPersonal(api, target, options),
+    listTagFacts,
+    deletes: (target) => takesKey(target) || twoSecretsOf(target) !== null,
+    deleteTag: (api, doomed, options) =>
+      twoSecretsOf(doomed.target) === null
+        ? deleteTag(api, doomed, options)
+        : deletePersonal(api, doomed, options),
+  },
+  temporaryLogin: (target) => {
+    if (twoSecretsOf(target) !== null) return { ...door, issue: typedLogin };
+    return takesKey(target) ? { ...door, issue } : null;
+  },
   pageSize: 100,
   ownsHost: (hostname) => personalHost.test(hostname) || enterpriseHost.test(hostname),
   recognise: ({ endpoint: { hostname } }) => {
@@ -60,21 +57,13 @@ export const tencentTcr: Adapter = {
 };
 
 function takesKey(target: RegistryTarget): boolean {
+  if (twoSecretsOf(target) !== null) return false;
   return accessKeyOf(target, keyForm) !== null && !personalHost.test(new URL(target.endpoint).hostname);
 }
 
 interface Instance {
   readonly id: string;
   readonly region: string;
-}
-
-function call(action: string, region: string, parameters: JsonObject): ApiCall {
-  return {
-    path: [],
-    query: {},
-    headers: { "x-tc-action": action, "x-tc-version": "2019-09-24", "x-tc-region": region },
-    body: JSON.stringify(parameters),
-  };
 }
 
 /**
@@ -173,20 +162,4 @@ function next({ body, sent = "" }: ApiAnswer): string | null {
 /** `Name` holds the namespace too: "library/busybox". */
 function namesOf(body: unknown): string[] {
   return objectsOf(responseOf(body).RepositoryList).flatMap(({ Name }) => stringOf(Name) ?? []);
-}
-
-function responseOf(body: unknown): JsonObject {
-  return isObject(body) && isObject(body.Response) ? body.Response : {};
-}
-
-/** {Response: {Error: {Code, Message}, RequestId}}, under 200. https://cloud.tencent.com/document/api/1141/41630. */
-function failure(body: unknown): Meaning | undefined {
-  const { Error: error } = responseOf(body);
-  if (!isObject(error)) return undefined;
-  const word = stringOf(error.Code) ?? "";
-  if (word.startsWith("RequestLimitExceeded")) return ["RATE_LIMITED", "too_many_requests"];
-  if (word.includes("UnauthorizedOperation")) return ["REGISTRY_UNAUTHORIZED", "permission_missing"];
-  if (word.startsWith("AuthFailure")) return ["REGISTRY_UNAUTHORIZED", "credentials_refused"];
-  if (word.startsWith("ResourceNotFound")) return ["NOT_FOUND", "manifest_unknown"];
-  return ["REGISTRY_REJECTED", "unexpected_answer"];
 }

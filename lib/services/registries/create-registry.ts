@@ -12,6 +12,7 @@ import {
   requireWholeCredential,
   tokenHostsField,
   tokenOriginsOf,
+  wholeSecret,
 } from "./fields.ts";
 import { secretRow } from "./open-target.ts";
 import { settingsField, settingsOf } from "./product-settings.ts";
@@ -42,8 +43,10 @@ export async function insertRegistry(
   audit: AuditNotes,
   input: NewRegistry,
 ): Promise<{ readonly registryId: string }> {
-  requireWholeCredential(input.username, input.secret);
   const endpoint = endpointOf(input.product, input.endpoint);
+  const settings = settingsOf(input.product, input.settings, endpoint);
+  const secret = wholeSecret(input, settings);
+  requireWholeCredential(input.username, secret);
   const write = tx.registry.create({
     data: {
       name: input.name,
@@ -56,14 +59,14 @@ export async function insertRegistry(
       allowPrivate: input.allowPrivate,
       username: input.username === "" ? null : input.username,
       tokenHosts: tokenOriginsOf(input.tokenHosts, endpoint),
-      settings: settingsOf(input.product, input.settings, endpoint),
+      settings,
     },
     select: auditSelect,
   });
   const row = await refusingTakenName(input.name, write);
-  if (input.secret !== "") {
+  if (secret !== "") {
     // In a second step: the seal binds the row's id.
-    const sealedSecret = seal(input.secret, secretRow(row.id));
+    const sealedSecret = seal(secret, secretRow(row.id));
     await tx.registry.update({
       where: { id: row.id },
       data: { sealedSecret, secretChangedAt: await databaseNow(tx) },
@@ -71,7 +74,7 @@ export async function insertRegistry(
     });
   }
   audit.target(auditTarget(row.id, row.name));
-  audit.after(auditView(row, input.secret !== ""));
+  audit.after(auditView(row, secret !== ""));
   await notify(tx, { topic: "registry", id: row.id });
   return { registryId: row.id };
 }

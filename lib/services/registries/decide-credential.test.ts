@@ -35,6 +35,17 @@ describe("the credential after an update", () => {
     });
   });
 
+  it.each([
+    ["added", undefined, "AKIDnew"],
+    ["changed", "AKIDold", "AKIDnew"],
+    ["taken away", "AKIDold", undefined],
+  ])("is asked for again when a key beside it is %s", (_what, was, keyId) => {
+    const before = { ...stored, ...(was && { keyId: was }) };
+    const after = { endpoint: here, username: "robot", secret: "", ...(keyId && { keyId }) };
+    expect(refusal(() => decideCredential(before, after)).fields).toEqual({ secret: "secrets_together" });
+    expect(decideCredential(before, { ...after, secret: "both" })).toMatchObject({ kind: "replace" });
+  });
+
   it("is replaced by a typed one, wherever the registry went", () => {
     const after = { endpoint: "https://other.example", username: "robot", secret: "new" };
     expect(decideCredential(stored, after)).toEqual({ kind: "replace", username: "robot", secret: "new" });

@@ -10,11 +10,14 @@ interface Before {
   readonly endpoint: string;
   /** An address beside the endpoint that receives the credential: GitLab's own, where its registry stands elsewhere. */
   readonly api?: string | null;
+  /** Of an API key whose secret is sealed with docker's password. */
+  readonly keyId?: string;
   readonly hasSecret: boolean;
 }
 interface After {
   readonly endpoint: string;
   readonly api?: string | null;
+  readonly keyId?: string;
   readonly username: string;
   readonly secret: string;
 }
@@ -36,6 +39,12 @@ export function decideCredential(before: Before, after: After): CredentialChange
   if (username === "") return { kind: "clear" };
   if (!before.hasSecret) {
     throw new AppError("INVALID_INPUT", "user name without secret", { fields: { secret: "secret_missing" } });
+  }
+  // What is sealed is two secrets with a key, one without.
+  if ((before.keyId ?? "") !== (after.keyId ?? "")) {
+    throw new AppError("INVALID_INPUT", "another key without its secret", {
+      fields: { secret: "secrets_together" },
+    });
   }
   const sameApi = (after.api ?? null) === null || after.api === before.api;
   if (before.endpoint === after.endpoint && sameApi) return { kind: "keep" };

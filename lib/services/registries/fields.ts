@@ -4,6 +4,8 @@ import {
   dockerHubEndpoint,
   normalizeEndpoint,
   type ProductId,
+  type ProductSettings,
+  packSecrets,
   parseCertificates,
   products,
 } from "#lib/registry/index.ts";
@@ -19,6 +21,8 @@ export const registryFields = {
   username: z.string().trim().max(255).default(""),
   /** Never trimmed: a blank may belong to it. */
   secret: z.string().max(16_384).default(""),
+  /** The API key's, where the settings hold the ID of one beside docker's login. */
+  keySecret: z.string().max(1_000).default(""),
   /** PEM, one or several certificates; "" for none. */
   caCertificate: z.string().max(262_144).default(""),
   skipTlsVerify: z.boolean().default(false),
@@ -57,6 +61,24 @@ export function certificateOf(pem: string): string | null {
 export function requireWholeCredential(username: string, secret: string): void {
   if (username !== "" && secret === "") throw refuse("secret", "secret_missing");
   if (username === "" && secret !== "") throw refuse("username", "username_missing");
+}
+
+/** The ID of the API key that stands beside docker's login in these settings; "" for none. */
+export function keyIdIn(settings: ProductSettings): string {
+  return settings.kind === "instance" ? (settings.keyId ?? "") : "";
+}
+
+/** What is sealed: the secret, or the two of docker's login and of an API key as one. Both are typed, or none. */
+export function wholeSecret(
+  { secret, keySecret }: { readonly secret: string; readonly keySecret: string },
+  settings: ProductSettings,
+): string {
+  const keyId = keyIdIn(settings);
+  if (keyId === "" && keySecret !== "") throw refuse("keyId", "required");
+  if (keyId === "" || (secret === "" && keySecret === "")) return secret;
+  if (secret === "") throw refuse("secret", "secrets_together");
+  if (keySecret === "") throw refuse("keySecret", "secrets_together");
+  return packSecrets(secret, keySecret);
 }
 
 /** An origin and nothing beside it. http only where the registry itself is http: there the credential crosses in the open anyway. */

@@ -110,6 +110,7 @@ export const importDockerLogin = defineOperation({
       product,
       endpoint: plainHttp ? login.endpoint.replace(/^https:/, "http:") : login.endpoint,
       ...login.credential,
+      keySecret: "",
       caCertificate: "",
       skipTlsVerify: false,
       // Typed by an administrator, as an address by hand is; Docker Hub is never at home.

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
-import { ecrNeedsRegion, type ProductId, type ProductSettings, settingsKind } from "#lib/registry/index.ts";
+import {
+  ecrNeedsRegion,
+  type ProductId,
+  type ProductSettings,
+  settingsKind,
+  takesSecondKey,
+} from "#lib/registry/index.ts";
 import { refuse, tokenOriginOf } from "./fields.ts";
 
 const namespaces = z.array(z.string().max(255)).max(100).readonly();
@@ -14,6 +20,7 @@ export const settingsField = z.discriminatedUnion("kind", [
     instance: z.string().trim().max(100),
     region: z.string().trim().max(60),
     namespaces,
+    keyId: z.string().trim().max(100).optional(),
   }),
   z.strictObject({ kind: z.literal("gitlab"), api: z.string().trim().max(300), namespaces }),
   z.strictObject({
@@ -57,6 +64,13 @@ function idOf(field: "instance" | "region", typed: string): string {
   return typed.toLowerCase();
 }
 
+/** None is none: an ID makes two secrets of the stored one. */
+function keyIdOf(product: ProductId, typed = ""): { keyId?: string } {
+  if (typed === "") return {};
+  if (!takesSecondKey(product) || !/^\w+$/.test(typed)) throw refuse("keyId", "invalid_format");
+  return { keyId: typed };
+}
+
 function apiOf(typed: string, endpoint: string): string {
   if (typed === "") return knownApis[endpoint] ?? "";
   const url = URL.canParse(typed) ? new URL(typed) : null;
@@ -69,8 +83,8 @@ function apiOf(typed: string, endpoint: string): string {
 }
 
 /**
- * The settings to store for a product, checked. Throws INVALID_INPUT with fields `namespaces`, `api`, `instance`, `region` or
- * `accountId`, or with `settings` when they are another product's.
+ * The settings to store for a product, checked. Throws INVALID_INPUT with fields `namespaces`, `api`, `instance`, `region`, `keyId`
+ * or `accountId`, or with `settings` when they are another product's.
  */
 export function settingsOf(
   product: ProductId,
@@ -90,6 +104,7 @@ export function settingsOf(
         instance: idOf("instance", settings.instance),
         region: idOf("region", settings.region),
         namespaces: namespacesOf(settings.namespaces),
+        ...keyIdOf(product, settings.keyId),
       };
     case "gitlab": {
       const api = apiOf(settings.api, endpoint);

@@ -18,6 +18,7 @@ import {
   requireWholeCredential,
   tokenHostsField,
   tokenOriginsOf,
+  wholeSecret,
 } from "./fields.ts";
 import { openTarget } from "./open-target.ts";
 import { settingsField, settingsOf } from "./product-settings.ts";
@@ -138,24 +139,23 @@ const typedInput = z.strictObject({
 
 /** What a test of typed values talks to. Throws INVALID_INPUT with the field that is wrong. */
 export function typedTarget(input: z.output<typeof typedInput>): RegistryTarget {
-  requireWholeCredential(input.username, input.secret);
   const endpoint = endpointOf(input.product, input.endpoint);
+  const settings = settingsOf(input.product, input.settings, endpoint);
+  const secret = wholeSecret(input, settings);
+  requireWholeCredential(input.username, secret);
   const caCertificate = certificateOf(input.caCertificate);
   const id = randomUUID();
   return {
     id,
     product: input.product,
     endpoint,
-    credential:
-      input.secret === ""
-        ? { kind: "anonymous" }
-        : { kind: "basic", username: input.username, secret: input.secret },
+    credential: secret === "" ? { kind: "anonymous" } : { kind: "basic", username: input.username, secret },
     credentialId: id,
     ...(caCertificate === null ? {} : { caCertificate }),
     skipTlsVerify: input.skipTlsVerify,
     allowPrivate: input.allowPrivate,
     tokenHosts: tokenOriginsOf(input.tokenHosts, endpoint),
-    settings: settingsOf(input.product, input.settings, endpoint),
+    settings,
   };
 }
 

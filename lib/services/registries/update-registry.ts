@@ -8,12 +8,14 @@ import { type CredentialChange, decideCredential } from "./decide-credential.ts"
 import {
   certificateOf,
   endpointOf,
+  keyIdIn,
   nameKey,
   productField,
   registryFields,
   registryId,
   tokenHostsField,
   tokenOriginsOf,
+  wholeSecret,
 } from "./fields.ts";
 import { secretRow } from "./open-target.ts";
 import { settingsField, settingsOf, storedSettings } from "./product-settings.ts";
@@ -88,8 +90,14 @@ export const updateRegistry = defineOperation({
     const kept = storedSettings(was, before.settings);
     const settings = settingsOf(product, input.settings ?? (product === was ? kept : undefined), endpoint);
     const credential = decideCredential(
-      { ...before, api: besideOf({ ...before, product: was, settings: kept }) },
-      { ...input, endpoint, api: besideOf({ product, endpoint, settings, username: input.username }) },
+      { ...before, api: besideOf({ ...before, product: was, settings: kept }), keyId: keyIdIn(kept) },
+      {
+        username: input.username,
+        secret: wholeSecret(input, settings),
+        endpoint,
+        api: besideOf({ product, endpoint, settings, username: input.username }),
+        keyId: keyIdIn(settings),
+      },
     );
     const caCertificate = certificateOf(input.caCertificate);
     const moved = endpoint !== before.endpoint;

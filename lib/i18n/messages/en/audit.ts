@@ -73,6 +73,7 @@ export default {
   fact: {
     account: "Account",
     accountId: "Account ID",
+    keyId: "Key ID",
     allowPrivate: "Private addresses",
     api: "API address",
     by: "Deleted by",

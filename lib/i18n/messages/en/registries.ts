@@ -70,6 +70,11 @@ export default {
     usernameHub: "Docker ID",
     secret: "Password or token",
     secretHub: "Personal access token",
+    keyId: "SecretId",
+    keyIdHint:
+      "Personal edition only: with an API key (console, CAM, API keys) its repositories are listed and tags deleted one by one; user name and password are docker's. At Enterprise the SecretId is the user name.",
+    keySecret: "SecretKey",
+    keySecretHint: "Kept together with the password: changing one, type both.",
     secretKeep: "Leave empty to keep the stored one.",
     secretAnonymous: "Leave both empty to connect anonymously.",
     secretWillGo: "Saving without a user name forgets the stored password.",

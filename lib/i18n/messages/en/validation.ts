@@ -30,6 +30,8 @@ export default {
   name_taken: "Another registry has this name.",
   name_mismatch: "This is not the name.",
   username_missing: "A password needs a user name beside it.",
+  secrets_together:
+    "Password and key are kept as one: type both, or leave both empty to keep what is stored.",
   secret_missing: "A user name needs its password or token. Leave both empty to connect anonymously.",
   secret_needed_for_new_host:
     "The address changed: type the password or token again. The stored one is never sent to another address.",

@@ -75,6 +75,7 @@ export default {
   fact: {
     account: "登录账号",
     accountId: "账户 ID",
+    keyId: "密钥 ID",
     allowPrivate: "允许私有地址",
     api: "API 地址",
     by: "删除方式",

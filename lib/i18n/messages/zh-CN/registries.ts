@@ -71,6 +71,11 @@ export default {
     usernameHub: "Docker ID",
     secret: "密码或令牌",
     secretHub: "个人访问令牌",
+    keyId: "SecretId",
+    keyIdHint:
+      "仅用于个人版：填写 API 密钥（访问管理控制台“访问密钥 → API 密钥管理”）后，可列出仓库并逐个删除标签；用户名和密码仍为 docker 登录信息。企业版请直接将 SecretId 填为用户名。",
+    keySecret: "SecretKey",
+    keySecretHint: "与密码一同保存：更改其中一项时，请同时填写两项。",
     secretKeep: "留空则保留已保存的密码。",
     secretAnonymous: "两项都留空即为匿名连接。",
     secretWillGo: "用户名为空时保存，会删除已保存的密码。",

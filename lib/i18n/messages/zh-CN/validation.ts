@@ -30,6 +30,7 @@ export default {
   name_taken: "已有同名的镜像仓库。",
   name_mismatch: "名称不一致。",
   username_missing: "填写密码时还需要用户名。",
+  secrets_together: "密码和密钥一同保存：请同时填写两项，或两项都留空以保留已保存的内容。",
   secret_missing: "填写用户名时还需要密码或令牌。两项都留空即为匿名连接。",
   secret_needed_for_new_host: "地址已更改：请重新输入密码或令牌。已保存的密码绝不会发送到其他地址。",
   certificate_unreadable:

@@ -12,6 +12,8 @@ export interface TcrOptions {
   /** The host it is known by. */
   readonly domain: string;
   readonly tags?: HeldTags;
+  /** "user:password" that /v2/ of the personal edition takes; absent: it is an Enterprise instance. */
+  readonly personal?: string;
   readonly facts?: HeldFacts;
 }
 
@@ -21,7 +23,9 @@ export const tcrLogin = { username: "100036950234", secret: "eyJhbGciOiJSUzI1NiJ
 /**
  * Tencent's TCR API before an Enterprise registry that takes its temporary login. https://cloud.tencent.com/document/api/1141/41569
  * (DescribeInstances), …/41571 (CreateInstanceToken: ExpTime in milliseconds), …/42722 (DescribeRepositories: Offset is the number
- * of a page, Limit at most 100), …/42723 (DescribeImages: paged alike), …/79570 (DeleteRepositoryTags); errors: 200 {Response: {Error: {Code, Message}, RequestId}}, …/41630.
+ * of a page, Limit at most 100), …/42723 (DescribeImages: paged alike), …/79570 (DeleteRepositoryTags); of the personal edition
+ * https://cloud.tencent.com/document/product/1141/41583 (DescribeRepositoryOwnerPersonal: Offset counts items, Limit at most 100) and
+ * DeleteImagePersonal ({RepoName, Tag}); errors: 200 {Response: {Error: {Code, Message}, RequestId}}, …/41630.
  */
 export function startFakeTcr(options: TcrOptions): Promise<FakeRegistry> {
   return startFakeRegistry({ faults: [(...line) => void answer(options, ...line)] });
@@ -34,7 +38,8 @@ async function answer(
   next: () => void,
 ): Promise<void> {
   if (request.url !== "/") {
-    if (basicOf(request) === `${tcrLogin.username}:${tcrLogin.secret}`) return next();
+    const login = options.personal ?? `${tcrLogin.username}:${tcrLogin.secret}`;
+    if (basicOf(request) === login) return next();
     return void response.writeHead(401, { "www-authenticate": 'Basic realm="registry"' }).end();
   }
   const body = await bodyText(request);
@@ -49,11 +54,30 @@ function wrongVersion({ method, headers }: IncomingMessage): string | undefined 
   return method === "POST" ? undefined : "UnsupportedProtocol";
 }
 
+/** The personal edition has no instances, and other actions. */
+function actPersonally(
+  { repositories, tags }: TcrOptions,
+  action: unknown,
+  { Offset = 0, Limit = 20, RepoName, Tag }: Readonly<Record<string, unknown>>,
+): object | string {
+  if (action === "DescribeRepositoryOwnerPersonal") {
+    if (Number(Limit) > 100) return "InvalidParameter";
+    const RepoInfo = repositories
+      .slice(Number(Offset), Number(Offset) + Number(Limit))
+      .map((name) => ({ RepoName: name, RepoType: "QCLOUD HUB", TagCount: 1 }));
+    return { Data: { RepoInfo, Server: "ccr.ccs.tencentyun.com", TotalCount: repositories.length } };
+  }
+  if (action !== "DeleteImagePersonal") return "InvalidAction";
+  return tags?.get(String(RepoName))?.delete(String(Tag)) ? {} : "ResourceNotFound.ErrNoRepo";
+}
+
 function act(
-  { repositories, domain, tags, facts }: TcrOptions,
+  options: TcrOptions,
   { headers }: IncomingMessage,
   asked: Readonly<Record<string, unknown>>,
 ): object | string {
+  const { repositories, domain, tags, facts } = options;
+  if (options.personal !== undefined) return actPersonally(options, headers["x-tc-action"], asked);
   const { Offset, Limit, NamespaceName } = asked;
   if (headers["x-tc-action"] === "DescribeInstances") {
     const ids = stringsOf(asked.Registryids);
