@@ -72,6 +72,17 @@ it("a limit counts no longer than its window, or until it begins anew; warnings 
   await keepNotices("wordy", { notices: () => ({ warnings: ["newest"] }) });
   const { warnings } = noticesOf("wordy");
   expect(warnings[0]?.text).toBe("newest");
+  // An announcement of before that is heard only now.
+  const late = { rateLimit: null, warnings: [{ text: "late", at: new Date(now).toISOString() }] };
+  let heard = false;
+  const end = subscribe((event) => {
+    heard ||= event.id === "after";
+  });
+  await notify(bulk, { topic: "registry", id: "wordy", notices: late, toldAt: now });
+  await notify(bulk, { topic: "registry", id: "after" });
+  await expect.poll(() => heard).toBe(true);
+  end();
+  expect(noticesOf("wordy").warnings).toEqual(warnings);
   expect(warnings.length).toBeLessThanOrEqual(10);
   expect(Buffer.byteLength(JSON.stringify(warnings))).toBeLessThan(4_500);
 });

@@ -17,8 +17,13 @@ const mostWarnings = 10;
 const mostBytes = 4_000;
 const keptMs = 24 * 3_600_000;
 
+interface Posted {
+  readonly notices: KeptNotices;
+  /** Milliseconds: what was announced before it comes too late. */
+  readonly toldAt: number;
+}
 interface Board {
-  readonly byRegistry: LRUCache<string, KeptNotices>;
+  readonly byRegistry: LRUCache<string, Posted>;
 }
 const holder = globalThis as typeof globalThis & { longshoreNotices?: Board };
 
@@ -32,13 +37,22 @@ function board(): Board {
   holder.longshoreNotices = made;
   subscribe((event) => {
     const told = toldIn(event);
-    if (told) made.byRegistry.set(event.id, told);
+    // One's own announcements are heard too, after what has been said since.
+    if (told && told.toldAt >= (made.byRegistry.get(event.id)?.toldAt ?? 0)) {
+      made.byRegistry.set(event.id, told);
+    }
   });
   return made;
 }
 
-function toldIn({ topic, notices }: LiveEvent): KeptNotices | null {
-  return topic === "registry" && typeof notices === "object" ? (notices as KeptNotices) : null;
+function toldIn({ topic, notices, toldAt }: LiveEvent): Posted | null {
+  if (topic !== "registry" || typeof notices !== "object") return null;
+  return { notices: notices as KeptNotices, toldAt: typeof toldAt === "number" ? toldAt : preciseNow() };
+}
+
+/** To parts of a millisecond, in which several are told. */
+function preciseNow(): number {
+  return performance.timeOrigin + performance.now();
 }
 
 function stillCounts({ at, window, resetsAt }: NonNullable<KeptNotices["rateLimit"]>, now: number): boolean {
@@ -48,7 +62,7 @@ function stillCounts({ at, window, resetsAt }: NonNullable<KeptNotices["rateLimi
 
 /** What a registry has said lately. */
 export function noticesOf(registryId: string, now = Date.now()): KeptNotices {
-  const kept = board().byRegistry.get(registryId);
+  const kept = board().byRegistry.get(registryId)?.notices;
   if (!kept) return none;
   return { ...kept, rateLimit: kept.rateLimit && stillCounts(kept.rateLimit, now) ? kept.rateLimit : null };
 }
@@ -79,9 +93,10 @@ export async function keepNotices(
     rateLimit: rateLimit ? { ...rateLimit, at } : before.rateLimit,
     warnings: merged(warnings, before, at),
   };
-  board().byRegistry.set(registryId, kept);
+  const posted: Posted = { notices: kept, toldAt: preciseNow() };
+  board().byRegistry.set(registryId, posted);
   if (isSame(before, kept)) return;
-  await notify(bulk, { topic: "registry", id: registryId, notices: kept }).catch((error: unknown) => {
+  await notify(bulk, { topic: "registry", id: registryId, ...posted }).catch((error: unknown) => {
     log().warn({ error, registryId }, "a registry's notices were not passed on");
   });
 }
