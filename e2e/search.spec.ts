@@ -90,6 +90,18 @@ test("all registries are searched at once, each for itself", async ({ app, signe
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { level: 1, name: "team/backend/api" })).toBeVisible();
 
+    // What an image says of itself finds its tag, at once and without any registry.
+    await expect(page.getByRole("link", { name: "1.1.0", exact: true })).toBeVisible();
+    await page.goto("/search?q=org.opencontainers.image.version%3D1.1");
+    const index = page.getByRole("region", { name: "In the index" });
+    await expect(index.getByRole("listitem")).toHaveText(/Labelteam\/backend\/api:1\.1\.0.*version=1\.1\.0/);
+    await index.getByRole("button", { name: "Labels 1" }).click();
+    await expect(page).toHaveURL(/kind=labels/);
+    await page.keyboard.press("Control+k");
+    await page.getByRole("dialog").getByRole("combobox").fill("org.opencontainers.image.version=1.1");
+    await page.getByRole("option", { name: /team\/backend\/api:1\.1\.0/ }).click();
+    await expect(page.getByRole("heading", { level: 1, name: /1\.1\.0/ })).toBeVisible();
+
     // What nobody indexed gets a page by being opened; the palette leads here too.
     await page.keyboard.press("Control+k");
     await page.getByRole("dialog").getByRole("combobox").fill("bitnami");

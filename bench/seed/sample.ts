@@ -17,7 +17,18 @@ interface Place {
 const typed = (text: string) =>
   Array.from({ length: text.length - 1 }, (_, index) => text.slice(0, index + 2));
 
-const words = ["nginx", "gateway:9.1", "payments/api", "latest", "alpine", "ngixn", "build-77", "2.3.4"];
+const words = [
+  "nginx",
+  "gateway:9.1",
+  "payments/api",
+  "latest",
+  "alpine",
+  "ngixn",
+  "build-77",
+  "2.3.4",
+  "com.example.team=risk",
+  "debian:12",
+];
 
 async function readPlaces(url: string): Promise<{ places: Place[]; largest: Place }> {
   const client = new pg.Client({ connectionString: url });

@@ -102,6 +102,12 @@ SELECT digest, -1, config_digest, 'application/vnd.oci.image.config.v1+json', le
 UNION ALL
 SELECT m.digest, at - 1, blob, 'application/vnd.oci.image.layer.v1.tar+gzip', size
 FROM seed_manifest m, unnest(m.digests, m.sizes) WITH ORDINALITY AS layer(blob, size, at);
+INSERT INTO "ManifestLabel" ("manifestDigest", "key", "value")
+SELECT m.digest, 'org.opencontainers.image.' || label.key, label.value FROM seed_manifest m CROSS JOIN LATERAL (VALUES
+  ('source', 'https://git.example.test/' || name), ('revision', md5(m.key)),
+  ('base.name', 'docker.io/library/' || (ARRAY['debian:12-slim', 'alpine:3.21', 'node:24', 'golang:1.26', 'python:3.14'])[1 + base % 5])) AS label(key, value)
+UNION ALL
+SELECT digest, 'com.example.team', split_part(name, '/', 1) FROM seed_manifest;
 INSERT INTO "RepositoryManifest" ("repositoryId", "digest")
 SELECT repository, digest FROM seed_manifest UNION ALL SELECT repository, digest FROM seed_index;
 

@@ -38,6 +38,14 @@ it("is an index as syncing would leave it: every tag leads to bytes that can be 
     expect(["image", "index"]).toContain(parseManifest(raw, mediaType).kind);
     if (config) expect(parseImageConfig(config).platform.os).toBe("linux");
   }
+  const { labels, bases } = await search(bulk, "com.example.team=platform", 8);
+  expect([labels.length, bases.length]).toEqual([2, 0]);
+  const told = await bulk.query(
+    `SELECT m."digest" FROM "Manifest" m JOIN "ConfigBlob" c ON c."digest" = m."configDigest"
+     WHERE (SELECT jsonb_object_agg("key", "value") FROM "imageLabels"(c."raw", m."annotations"))
+       IS DISTINCT FROM (SELECT jsonb_object_agg(l."key", l."value") FROM "ManifestLabel" l WHERE l."manifestDigest" = m."digest")`,
+  );
+  expect(told).toEqual([]);
   const { repositories } = await search(bulk, "platform/gatewya", 8);
   expect(repositories.map(({ name }) => name)).toEqual(["platform/gateway"]);
 });

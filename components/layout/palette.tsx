@@ -1,22 +1,19 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import * as Radix from "radix-ui/dialog";
 import { type KeyboardEvent, useDeferredValue, useState } from "react";
-import type { SearchHits } from "#lib/catalog/index.ts";
-import { errorOf, getJson } from "../data-table/request.ts";
+import { errorOf } from "../data-table/request.ts";
 import { useErrorWords } from "../feedback/error-words.ts";
-import { repositoryHref, tagHref } from "../hrefs.ts";
 import { Button } from "../ui/button.tsx";
 import { isComposing } from "../ui/key-target.ts";
 import { StatusDot } from "../ui/status-dot.tsx";
 import { useFocusReturn } from "../ui/use-focus-return.ts";
-import { fuzzyMatch } from "./fuzzy.ts";
 import { fitting, type Offered, useActs, useFarSearch, usePlaces, useRecent } from "./palette-entries.ts";
+import { type Hit, hitsFor, useHits } from "./palette-hits.ts";
 import { Group, Item, Marked } from "./palette-item.tsx";
 import type { ShellActs, ShellData } from "./types.ts";
 
@@ -31,7 +28,6 @@ type LocalGroup = readonly [heading: string, entries: readonly Offered[]];
 const idOf = (heading: string, { id }: Offered) => `${heading} ${id}`;
 const idsOf = (groups: readonly LocalGroup[]) =>
   groups.flatMap(([heading, entries]) => entries.map((entry) => idOf(heading, entry)));
-const nothing: SearchHits = { registries: [], repositories: [], tags: [] };
 
 /** Anywhere, and anything that can be done from anywhere, by typing. What needs no server stands first and does not move. */
 export default function Palette({ acts, open, onOpenChange, ...data }: PaletteProps) {
@@ -64,7 +60,8 @@ function Finder({ acts, close, ...data }: ShellData & { acts: ShellActs; close: 
   const here = usePathname().split("/")[2];
   const [text, setText] = useState("");
   const wanted = text.trim();
-  const found = useSearch(useDeferredValue(wanted));
+  const asked = useDeferredValue(wanted);
+  const found = useHits(asked);
   const leave = (act: () => void) => () => {
     close();
     act();
@@ -87,15 +84,19 @@ function Finder({ acts, close, ...data }: ShellData & { acts: ShellActs; close: 
     [t("actions"), fitting(offered, wanted)],
     [t("searchPage"), elsewhere],
   ];
-  const { repositories, tags } = stillFitting(found.data ?? nothing, wanted);
+  const hits = hitsFor(found.data, wanted, asked === wanted && !found.isPlaceholderData);
+  const remote: readonly (readonly [string, readonly Hit[]])[] = [
+    [t("repositories"), hits.repositories],
+    [t("tags"), hits.tags],
+    [t("images"), hits.images],
+  ];
   // What merely has the letters in it stands behind what the server found by name.
   const isNear = ([, [best]]: LocalGroup) => wanted === "" || (best !== undefined && best.rank > 2);
   const near = local.filter(isNear);
   const far = local.filter((group) => !isNear(group));
   const ids = [
     ...idsOf(near),
-    ...repositories.map(({ registryId, name }) => repositoryHref(registryId, name)),
-    ...tags.map(({ registryId, repository, name }) => tagHref(registryId, repository, name)),
+    ...remote.flatMap(([, found]) => found.map(({ path }) => path)),
     ...idsOf(far),
   ];
   // That one may look elsewhere is nothing that was found.
@@ -133,30 +134,18 @@ function Finder({ acts, close, ...data }: ShellData & { acts: ShellActs; close: 
           </p>
         ) : null}
         <LocalGroups groups={near} leave={leave} />
-        <Group heading={t("repositories")}>
-          {repositories.map(({ registryId, registry, name, ranges }) => {
-            const path = repositoryHref(registryId, name);
-            return (
+        {remote.map(([heading, found]) => (
+          <Group key={heading} heading={heading}>
+            {found.map(({ path, registry, text: name, ranges, because }) => (
               <Item key={path} id={path} onSelect={leave(() => go(path))} hint={registry}>
-                <span className="min-w-0 truncate font-mono">
+                <span className="flex min-w-0 flex-col py-1 font-mono">
                   <Marked text={name} ranges={ranges} />
+                  {because ? <span className="truncate text-ink-3 text-xs">{because}</span> : null}
                 </span>
               </Item>
-            );
-          })}
-        </Group>
-        <Group heading={t("tags")}>
-          {tags.map(({ registryId, registry, repository, name }) => {
-            const path = tagHref(registryId, repository, name);
-            return (
-              <Item key={path} id={path} onSelect={leave(() => go(path))} hint={registry}>
-                <span className="min-w-0 truncate font-mono">
-                  {repository}:<b className="font-semibold">{name}</b>
-                </span>
-              </Item>
-            );
-          })}
-        </Group>
+            ))}
+          </Group>
+        ))}
         <LocalGroups groups={far} leave={leave} />
       </Command.List>
       {found.isError ? (
@@ -213,33 +202,4 @@ function LocalGroups({ groups, leave }: LocalGroupsProps) {
       ))}
     </Group>
   ));
-}
-
-function useSearch(wanted: string) {
-  return useQuery({
-    queryKey: ["search", wanted],
-    queryFn: ({ signal }) => getJson<SearchHits>(`/api/v1/search?q=${encodeURIComponent(wanted)}`, signal),
-    enabled: wanted.length > 1,
-    placeholderData: (before) => (wanted.length > 1 ? before : undefined),
-    retry: false,
-  });
-}
-
-/** While the next answer is on its way, only what fits the new text too is left of the last one. */
-function stillFitting(hits: SearchHits, wanted: string) {
-  const [name = "", tag] = wanted.startsWith("sha256:") ? [wanted] : wanted.split(/:(?!.*:)/);
-  return {
-    repositories: hits.repositories.flatMap((hit) => {
-      const match = fuzzyMatch(hit.name, name);
-      return match && tag === undefined ? [{ ...hit, ranges: match.ranges }] : [];
-    }),
-    tags: hits.tags.filter((hit) => {
-      const begins = (value: string | null, start: string) =>
-        value?.toLowerCase().startsWith(start.toLowerCase()) === true;
-      if (wanted.startsWith("sha256:")) return begins(hit.digest, wanted);
-      return tag === undefined
-        ? begins(hit.name, name)
-        : begins(hit.name, tag) && fuzzyMatch(hit.repository, name);
-    }),
-  };
 }

@@ -5,7 +5,14 @@ export interface SearchQuery {
   readonly registryId: string;
   readonly official: boolean;
   readonly stars: number;
+  /** Kind of what the index found; "" for all. */
+  readonly kind: FoundKind | "";
+  /** "linux/arm64"; "" for all. */
+  readonly platform: string;
 }
+
+export const foundKinds = ["repositories", "tags", "images", "labels", "bases"] as const;
+export type FoundKind = (typeof foundKinds)[number];
 
 /** Results each registry shows at first: a few of many, or a page of one. */
 const shown = { all: 10, one: 25 };
@@ -17,6 +24,8 @@ export function queryFrom(params: { get(name: string): string | null }): SearchQ
     registryId: params.get("registry") ?? "",
     official: params.get("official") === "true",
     stars: Number.isSafeInteger(stars) && stars > 0 ? stars : 0,
+    kind: foundKinds.find((kind) => kind === params.get("kind")) ?? "",
+    platform: params.get("platform") ?? "",
   };
 }
 
@@ -29,3 +38,16 @@ export function pathOf({ text, registryId, official, stars }: SearchQuery): stri
   if (stars > 0) search.set("stars", `${stars}`);
   return `/api/v1/search/registries?${search}`;
 }
+
+/** Where the index is asked; "" where it cannot tell: it knows of no stars and no official images. */
+export function indexPathOf({ text, registryId, official, stars, platform }: SearchQuery): string {
+  if (text === "" || official || stars > 0) return "";
+  const search = new URLSearchParams({ q: text, limit: "25" });
+  if (registryId !== "") search.set("registryId", registryId);
+  if (platform !== "") search.set("platform", platform);
+  return `/api/v1/search?${search}`;
+}
+
+/** Only what the index alone can tell is asked for: the registries' repositories are none of it. */
+export const isWithinIndex = ({ kind, platform }: SearchQuery) =>
+  (kind !== "" && kind !== "repositories") || platform !== "";

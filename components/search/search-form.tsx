@@ -2,13 +2,13 @@
 
 import { Search } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
-import { type ReactNode, type RefObject, useEffect, useState } from "react";
+import { type RefObject, useEffect, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { CheckboxField } from "#components/ui/checkbox.tsx";
-import { chipStyle } from "#components/ui/chip.ts";
 import { cn } from "#components/ui/cn.ts";
 import { controlStyle } from "#components/ui/field.tsx";
 import { formatNumber } from "#lib/format.ts";
+import { Choice, Choices } from "./choices.tsx";
 import type { SearchQuery } from "./query.ts";
 
 export interface NamedRegistry {
@@ -20,7 +20,9 @@ interface SearchFormProps {
   field: RefObject<HTMLInputElement | null>;
   query: SearchQuery;
   registries: readonly NamedRegistry[];
-  onChange: (changes: Partial<Record<"q" | "registry" | "official" | "stars", string | null>>) => void;
+  onChange: (
+    changes: Partial<Record<"q" | "registry" | "official" | "stars" | "kind" | "platform", string | null>>,
+  ) => void;
   /** To the first result. */
   onLeave: () => void;
 }
@@ -40,7 +42,7 @@ export function SearchForm({ field, query, registries, onChange, onLeave }: Sear
         className="flex flex-col gap-3 pt-3 pb-2"
         onSubmit={(event) => {
           event.preventDefault();
-          onChange({ q: typed.trim() });
+          onChange({ q: typed.trim(), kind: null, platform: null });
         }}
       >
         <div className="flex max-w-2xl gap-2">
@@ -105,28 +107,5 @@ export function SearchForm({ field, query, registries, onChange, onLeave }: Sear
         </div>
       </form>
     </search>
-  );
-}
-
-function Choices({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <fieldset className="flex min-w-0 flex-wrap items-center gap-1.5">
-      <legend className="float-left mr-1 text-ink-2 text-sm">{label}</legend>
-      {children}
-    </fieldset>
-  );
-}
-
-interface ChoiceProps {
-  chosen: boolean;
-  onChoose: () => void;
-  children: ReactNode;
-}
-
-function Choice({ chosen, onChoose, children }: ChoiceProps) {
-  return (
-    <button type="button" aria-current={chosen} onClick={onChoose} className={chipStyle}>
-      {children}
-    </button>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { SearchX } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
@@ -11,15 +12,19 @@ import { useToast } from "#components/feedback/toast.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { useUrlParams } from "#components/ui/use-url-params.ts";
+import type { SearchHits } from "#lib/catalog/index.ts";
 import type { Result } from "#lib/errors.ts";
+import { errorOf, getJson } from "../data-table/request.ts";
 import { repositoryHref } from "../hrefs.ts";
-import { pathOf, queryFrom } from "./query.ts";
+import { toRows } from "./index-hits.ts";
+import { indexPathOf, isWithinIndex, pathOf, queryFrom, type SearchQuery } from "./query.ts";
 import { type NamedRegistry, SearchForm } from "./search-form.tsx";
 import { toFirstFound, useFoundKeys } from "./use-found-keys.ts";
 import { type SourceState, useRegistrySearch } from "./use-registry-search.ts";
 
 // Results come with the first answer; no page carries their code.
 const SourceSection = lazy(() => import("./source-section.tsx"));
+const IndexSection = lazy(() => import("./index-section.tsx"));
 
 interface SearchViewProps {
   registries: readonly NamedRegistry[];
@@ -36,6 +41,22 @@ function isEmpty({ running, found, answer, refused }: SourceState): boolean {
   return !running && !refused && found.length === 0 && answer !== null && !answer.error;
 }
 
+/** What the index has; its hits come first and wait for no registry. */
+function useIndexSearch(query: SearchQuery) {
+  const path = indexPathOf(query);
+  const { data, error, isPending } = useQuery({
+    queryKey: ["search", path],
+    queryFn: ({ signal }) => getJson<SearchHits>(path, signal),
+    enabled: path !== "",
+    retry: false,
+  });
+  return {
+    rows: data ? toRows(data, query.text) : [],
+    error: error ? errorOf(error) : null,
+    settled: path === "" || !isPending,
+  };
+}
+
 /** All connected registries searched at once. The question stands in the address. */
 export function SearchView({ registries, pin, pulls, start }: SearchViewProps) {
   const t = useTranslations("search");
@@ -46,6 +67,8 @@ export function SearchView({ registries, pin, pulls, start }: SearchViewProps) {
   const list = useRef<HTMLDivElement>(null);
   const query = queryFrom(params);
   const { sources, error, ask } = useRegistrySearch(pathOf(query));
+  const index = useIndexSearch(query);
+  const withinIndex = isWithinIndex(query);
   useListKeys(false);
   useFoundKeys(list, field);
 
@@ -56,9 +79,14 @@ export function SearchView({ registries, pin, pulls, start }: SearchViewProps) {
   };
   const all = sources ?? [];
   const settled = sources !== null && all.every(({ running }) => !running);
-  const count = all.reduce((sum, { found }) => sum + found.length, 0);
-  const nothing = settled && all.every(isEmpty);
-  const narrowed = query.official || query.stars > 0 || query.registryId !== "";
+  const count = all.reduce((sum, { found }) => sum + found.length, index.rows.length);
+  const nothing = settled && index.settled && index.rows.length === 0 && all.every(isEmpty);
+  const narrowed =
+    query.official ||
+    query.stars > 0 ||
+    query.registryId !== "" ||
+    query.kind !== "" ||
+    query.platform !== "";
   // One registry alone says for itself that it has nothing.
   const sections = all.length === 1 && !nothing ? all : all.filter((state) => !isEmpty(state));
 
@@ -78,8 +106,12 @@ export function SearchView({ registries, pin, pulls, start }: SearchViewProps) {
         {query.text === "" ? start : null}
         {error ? <ErrorState error={error} /> : null}
         {query.text !== "" && sources === null && !error ? <Waiting /> : null}
+        {index.error ? <ErrorState error={index.error} size="inline" /> : null}
         <Suspense fallback={<Waiting />}>
-          {sections.map((state) => {
+          {index.rows.length > 0 || (withinIndex && index.settled && query.text !== "" && !nothing) ? (
+            <IndexSection query={query} rows={index.rows} onChange={change} />
+          ) : null}
+          {(withinIndex ? [] : sections).map((state) => {
             const { registryId } = state.source;
             return (
               <SourceSection
@@ -98,7 +130,11 @@ export function SearchView({ registries, pin, pulls, start }: SearchViewProps) {
             title={t("nothing", { text: query.text })}
             actions={
               narrowed ? (
-                <Button onClick={() => change({ official: null, stars: null, registry: null })}>
+                <Button
+                  onClick={() =>
+                    change({ official: null, stars: null, registry: null, kind: null, platform: null })
+                  }
+                >
                   {t("widen")}
                 </Button>
               ) : undefined
@@ -108,8 +144,8 @@ export function SearchView({ registries, pin, pulls, start }: SearchViewProps) {
           </EmptyState>
         ) : null}
         <Rest
-          sources={all.filter((state) => isEmpty(state) && !sections.includes(state))}
-          nothing={nothing}
+          sources={withinIndex ? [] : all.filter((state) => isEmpty(state) && !sections.includes(state))}
+          nothing={nothing || index.rows.length > 0}
         />
       </div>
     </>

@@ -10,6 +10,8 @@ export * from "./repository-queries.ts";
 export * from "./repository-store.ts";
 export * from "./run-queries.ts";
 export * from "./search.ts";
+export type { FoundLabel, FoundManifest } from "./search-images.ts";
+export type { SearchScope } from "./search-scope.ts";
 export { tagSortKey } from "./sort-key.ts";
 export {
   COUNT_CAP,

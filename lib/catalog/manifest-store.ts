@@ -77,8 +77,9 @@ export async function storeConfigs(db: Queryable, configs: ReadonlyMap<string, U
 }
 
 /**
- * Stores manifests with children and blobs in one statement: whoever sees a manifest sees all of it. Indexes are
- * settled from the children known, so children must be stored no later than their parents.
+ * Stores manifests with children, blobs and labels in one statement: whoever sees a manifest sees all of it. Configs must be
+ * there before, since they hold the labels. Indexes are settled from the children known, so children must be stored no later
+ * than their parents.
  */
 export async function storeManifests(db: Queryable, records: readonly ManifestRecord[]): Promise<void> {
   if (records.length === 0) return;
@@ -96,6 +97,12 @@ export async function storeManifests(db: Queryable, records: readonly ManifestRe
          $8::timestamptz[], $9::text[], $10::text[], $11::text[])
          AS m(digest, media_type, kind, artifact_type, raw, config_digest, total_bytes, created_at, platforms, annotations, subject)
        ON CONFLICT ("digest") DO NOTHING
+     ), labels AS (
+       INSERT INTO "ManifestLabel" ("manifestDigest", "key", "value")
+       SELECT m.digest, l."key", l."value" FROM unnest($1::text[], $6::text[], $10::text[]) AS m(digest, config_digest, annotations)
+         LEFT JOIN "ConfigBlob" c ON c."digest" = m.config_digest
+         CROSS JOIN LATERAL "imageLabels"(c."raw", m.annotations::jsonb) AS l
+       ON CONFLICT DO NOTHING
      ), children AS (
        INSERT INTO "ManifestChild" ("parentDigest", "position", "childDigest", "mediaType", "size", "platform", "role", "refersTo")
        SELECT * FROM unnest($12::text[], $13::int[], $14::text[], $15::text[], $16::bigint[], $17::text[], $18::text[], $19::text[])

@@ -1,3 +1,4 @@
+import type { SearchScope } from "./search-scope.ts";
 import { likePattern, type Queryable } from "./sql.ts";
 
 export interface FoundRepositoryName {
@@ -49,12 +50,23 @@ export function findRegistries(db: Queryable, text: string, limit: number): Prom
 }
 
 /** Those with the text's letters in their order, the best fit first, then the shorter. */
-export function findRepositories(db: Queryable, text: string, limit: number): Promise<FoundRepositoryName[]> {
+export function findRepositories(
+  db: Queryable,
+  text: string,
+  limit: number,
+  { registryId }: SearchScope,
+): Promise<FoundRepositoryName[]> {
   return db.query(
     `SELECT r."registryId", g."name" AS registry, r."name" FROM "Repository" r JOIN "Registry" g ON g."id" = r."registryId"
-     WHERE r."goneAt" IS NULL AND r."name" ILIKE $4
+     WHERE r."goneAt" IS NULL AND r."name" ILIKE $4 AND ($5::uuid IS NULL OR r."registryId" = $5)
      ORDER BY ${closeness('r."name"', "$1", "$2")}, length(r."name"), r."name" COLLATE "C" LIMIT $3`,
-    [likePattern(text, "contains"), likePattern(text, "prefix"), limit, likePattern(text, "letters")],
+    [
+      likePattern(text, "contains"),
+      likePattern(text, "prefix"),
+      limit,
+      likePattern(text, "letters"),
+      registryId ?? null,
+    ],
   );
 }
 
@@ -63,6 +75,7 @@ export async function findMeant(
   db: Queryable,
   text: string,
   limit: number,
+  { registryId }: SearchScope,
   trigrams: boolean,
 ): Promise<FoundRepositoryName[]> {
   const patterns = slips(text);
@@ -72,8 +85,8 @@ export async function findMeant(
     : `"Repository"`;
   return db.query(
     `SELECT r."registryId", g."name" AS registry, r."name" FROM ${alike} r JOIN "Registry" g ON g."id" = r."registryId"
-     WHERE r."goneAt" IS NULL AND $1 <> '' AND r."name" ILIKE ANY($3)
+     WHERE r."goneAt" IS NULL AND $1 <> '' AND r."name" ILIKE ANY($3) AND ($4::uuid IS NULL OR r."registryId" = $4)
      ORDER BY length(r."name"), r."name" COLLATE "C" LIMIT $2`,
-    [text, limit, patterns],
+    [text, limit, patterns, registryId ?? null],
   );
 }

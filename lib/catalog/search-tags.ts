@@ -1,50 +1,45 @@
 import { closeness } from "./search-repositories.ts";
+import { candidates, type FoundPlace, lastOf, place, placesOf, type SearchScope } from "./search-scope.ts";
 import { likePattern, type Queryable } from "./sql.ts";
 
-export interface FoundTag {
-  readonly registryId: string;
-  readonly registry: string;
-  readonly repository: string;
+export interface FoundTag extends FoundPlace {
   readonly name: string;
   readonly digest: string | null;
+  readonly platforms: readonly string[];
 }
 
-/** Of all tags that fit, so many are looked at: an index gives them at once, however many there are. */
-const candidates = 200;
 /** Of the repositories a reference may mean, so many are looked into. */
 const repositories = 30;
 /** What has no such run has no trigrams to be found by. */
 const hasParts = /[\p{L}\p{N}]{3,}/u;
 
-const shown = `r."registryId", g."name" AS registry, r."name" AS repository, t."name", t."digest"`;
-const places = `JOIN "Repository" r ON r."id" = t."repositoryId" AND r."goneAt" IS NULL JOIN "Registry" g ON g."id" = r."registryId"`;
-
-/** The last text that begins so, in COLLATE "C". */
-const lastOf = (begins: string) => `${begins}\u{10FFFF}`;
+const shown = `${place}, t."name", t."digest", coalesce(t."imagePlatforms", '{}') AS platforms`;
+const live = `"goneAt" IS NULL AND ($2::text IS NULL OR $2 = ANY("imagePlatforms"))`;
+const scoped = ({ registryId, platform }: SearchScope) => [registryId ?? null, platform ?? null];
 
 /** Tags that begin with the text, where something was pushed last first; then those that have it in their midst. */
 export async function findTags(
   db: Queryable,
   text: string,
   limit: number,
+  scope: SearchScope,
   trigrams: boolean,
 ): Promise<FoundTag[]> {
   const begins = text.toLowerCase();
   const found = await db.query<FoundTag>(
     `SELECT ${shown} FROM (
-       SELECT * FROM "Tag" WHERE "goneAt" IS NULL
-         AND lower("name") COLLATE "C" >= $1 AND lower("name") COLLATE "C" < $2
-       ORDER BY lower("name") COLLATE "C" LIMIT ${candidates}
-     ) t ${places}
-     ORDER BY lower(t."name") = $1 DESC, r."lastPushedAt" DESC NULLS LAST, r."name" COLLATE "C", t."sortKey" COLLATE "C" DESC LIMIT $3`,
-    [begins, lastOf(begins), limit],
+       SELECT * FROM "Tag" WHERE ${live} AND lower("name") COLLATE "C" >= $3 AND lower("name") COLLATE "C" < $4
+       ORDER BY lower("name") COLLATE "C" LIMIT ${candidates(scope)}
+     ) t ${placesOf("t")}
+     ORDER BY lower(t."name") = $3 DESC, r."lastPushedAt" DESC NULLS LAST, r."name" COLLATE "C", t."sortKey" COLLATE "C" DESC LIMIT $5`,
+    [...scoped(scope), begins, lastOf(begins), limit],
   );
   if (found.length === limit || !trigrams || !hasParts.test(text)) return found;
   const inside = await db.query<FoundTag>(
-    `SELECT ${shown} FROM (SELECT * FROM "Tag" WHERE "goneAt" IS NULL AND "name" ILIKE $1 LIMIT ${candidates}) t ${places}
-     WHERE NOT lower(t."name") COLLATE "C" >= $2 OR NOT lower(t."name") COLLATE "C" < $3
-     ORDER BY r."lastPushedAt" DESC NULLS LAST, r."name" COLLATE "C", t."sortKey" COLLATE "C" DESC LIMIT $4`,
-    [likePattern(text, "contains"), begins, lastOf(begins), limit - found.length],
+    `SELECT ${shown} FROM (SELECT * FROM "Tag" WHERE ${live} AND "name" ILIKE $3 LIMIT ${candidates(scope)}) t ${placesOf("t")}
+     WHERE NOT lower(t."name") COLLATE "C" >= $4 OR NOT lower(t."name") COLLATE "C" < $5
+     ORDER BY r."lastPushedAt" DESC NULLS LAST, r."name" COLLATE "C", t."sortKey" COLLATE "C" DESC LIMIT $6`,
+    [...scoped(scope), likePattern(text, "contains"), begins, lastOf(begins), limit - found.length],
   );
   return [...found, ...inside];
 }
@@ -55,22 +50,25 @@ export async function findTags(
  */
 export function findReference(
   db: Queryable,
-  repository: string,
-  tag: string,
+  { repository, tag }: { readonly repository: string; readonly tag: string },
   limit: number,
+  scope: SearchScope,
 ): Promise<FoundTag[]> {
   return db.query(
     `SELECT ${shown} FROM (
        SELECT r."id", r.rank, found."name" FROM (
-         SELECT r."id", r."name", ${closeness('r."name"', "$1", "$2")} AS rank FROM "Repository" r
-         WHERE r."goneAt" IS NULL AND r."name" ILIKE $3 ORDER BY rank, length(r."name"), r."name" COLLATE "C" LIMIT ${repositories}
+         SELECT r."id", r."name", ${closeness('r."name"', "$3", "$4")} AS rank FROM "Repository" r
+         WHERE r."goneAt" IS NULL AND r."name" ILIKE $5 AND ($1::uuid IS NULL OR r."registryId" = $1)
+         ORDER BY rank, length(r."name"), r."name" COLLATE "C" LIMIT ${repositories}
        ) r CROSS JOIN LATERAL (
-         SELECT t."name" FROM "Tag" t WHERE t."repositoryId" = r."id" AND t."goneAt" IS NULL AND t."name" || '' ILIKE $4
-         ORDER BY t."sortKey" COLLATE "C" DESC, t."name" COLLATE "C" DESC LIMIT $5
-       ) found ORDER BY r.rank, length(r."name"), r."name" COLLATE "C" LIMIT 10 * $5
-     ) best JOIN "Tag" t ON t."repositoryId" = best."id" AND t."name" = best."name" ${places}
-     ORDER BY best.rank, length(r."name"), r."name" COLLATE "C", t."sortKey" COLLATE "C" DESC LIMIT $5`,
+         SELECT t."name" FROM "Tag" t WHERE t."repositoryId" = r."id" AND t."goneAt" IS NULL AND t."name" || '' ILIKE $6
+         ORDER BY t."sortKey" COLLATE "C" DESC, t."name" COLLATE "C" DESC LIMIT $7
+       ) found ORDER BY r.rank, length(r."name"), r."name" COLLATE "C" LIMIT 10 * $7
+     ) best JOIN "Tag" t ON t."repositoryId" = best."id" AND t."name" = best."name" ${placesOf("t")}
+     WHERE $2::text IS NULL OR $2 = ANY(t."imagePlatforms")
+     ORDER BY best.rank, length(r."name"), r."name" COLLATE "C", t."sortKey" COLLATE "C" DESC LIMIT $7`,
     [
+      ...scoped(scope),
       likePattern(repository, "contains"),
       likePattern(repository, "prefix"),
       likePattern(repository, "letters"),
@@ -80,14 +78,34 @@ export function findReference(
   );
 }
 
-/** Tags that point at a digest beginning so. */
-export function findTagsByDigest(db: Queryable, digest: string, limit: number): Promise<FoundTag[]> {
+/** Tags that point at a digest beginning so. "g" comes after every hexadecimal digit, in any collation. */
+export function findTagsByDigest(
+  db: Queryable,
+  digest: string,
+  limit: number,
+  scope: SearchScope,
+): Promise<FoundTag[]> {
   return db.query(
-    // "g" comes after every hexadecimal digit, in any collation.
     `SELECT ${shown} FROM (
-       SELECT * FROM "Tag" WHERE "goneAt" IS NULL AND "digest" >= $1 AND "digest" < $1 || 'g' ORDER BY "digest" LIMIT ${candidates}
-     ) t ${places}
-     ORDER BY t."digest", r."name" COLLATE "C", t."sortKey" COLLATE "C" DESC LIMIT $2`,
-    [digest, limit],
+       SELECT * FROM "Tag" WHERE ${live} AND "digest" >= $3 AND "digest" < $3 || 'g' ORDER BY "digest" LIMIT ${candidates(scope)}
+     ) t ${placesOf("t")}
+     ORDER BY t."digest", r."name" COLLATE "C", t."sortKey" COLLATE "C" DESC LIMIT $4`,
+    [...scoped(scope), digest, limit],
+  );
+}
+
+/** Tags whose image runs on a platform, where something was pushed last first. */
+export function findTagsByPlatform(
+  db: Queryable,
+  platform: string,
+  limit: number,
+  scope: SearchScope,
+): Promise<FoundTag[]> {
+  return db.query(
+    `SELECT ${shown} FROM (
+       SELECT * FROM "Tag" WHERE "goneAt" IS NULL AND "imagePlatforms" @> ARRAY[$2] LIMIT ${candidates(scope)}
+     ) t ${placesOf("t")}
+     ORDER BY r."lastPushedAt" DESC NULLS LAST, r."name" COLLATE "C", t."sortKey" COLLATE "C" DESC LIMIT $3`,
+    [scope.registryId ?? null, platform, limit],
   );
 }

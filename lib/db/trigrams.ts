@@ -4,7 +4,6 @@ import pg from "pg";
 const indexes = {
   Tag_trigram_idx: `"Tag" USING gin ("name" gin_trgm_ops) WHERE "goneAt" IS NULL`,
   Repository_trigram_idx: `"Repository" USING gin ("name" gin_trgm_ops) WHERE "goneAt" IS NULL`,
-  ManifestLabel_trigram_idx: `"ManifestLabel" USING gin ("value" gin_trgm_ops)`,
 } as const;
 
 /**

@@ -1,15 +1,25 @@
 import { z } from "zod";
-import { type SearchHits, search } from "#lib/catalog/index.ts";
+import { noHits, type SearchHits, search } from "#lib/catalog/index.ts";
 import { bulk } from "#lib/db/index.ts";
 import { defineRead } from "#lib/operations/index.ts";
+import { reachRegistry } from "./reach.ts";
 
-const HITS = 8;
-
-/** What the command palette finds: registries, repositories and tags, at most eight of each. */
+/** What the index knows a text by: at most eight of each kind for the command palette, more for the search's own page. */
 export const searchCatalog = defineRead({
   id: "catalog.search",
   permission: "registry:read",
-  input: z.strictObject({ q: z.string().trim().max(255).default("") }),
-  run: async (_actor, { q }): Promise<SearchHits> =>
-    q === "" ? { registries: [], repositories: [], tags: [] } : search(bulk, q, HITS),
+  input: z.strictObject({
+    q: z.string().trim().max(255).default(""),
+    registryId: z.string().max(64).optional(),
+    platform: z.string().max(100).optional(),
+    limit: z.coerce.number().int().min(1).max(50).default(8),
+  }),
+  run: async (_actor, { q, registryId, platform, limit }): Promise<SearchHits> => {
+    const registry = registryId === undefined ? null : await reachRegistry(registryId);
+    if (q === "") return noHits;
+    return search(bulk, q, limit, {
+      ...(registry ? { registryId: registry.id } : {}),
+      ...(platform === undefined ? {} : { platform }),
+    });
+  },
 });
