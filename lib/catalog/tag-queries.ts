@@ -13,6 +13,7 @@ import {
   toNumber,
   toPage,
 } from "./sql.ts";
+import { listAttachments } from "./tag-attachments.ts";
 
 /** The only fields a list of tags may be sorted by. */
 export const tagSorts = ["name", "digest", "platform", "size", "created", "pushed", "pulled"] as const;
@@ -50,6 +51,8 @@ export interface TagRow {
   /** By the registry's word; null where it has none. */
   readonly pushedAt: string | null;
   readonly pulledAt: string | null;
+  /** Artifact types of what is attached to it: signatures, SBOMs, attestations, as far as the index has seen them. */
+  readonly attached: readonly string[];
 }
 
 export interface TagQuery {
@@ -117,7 +120,11 @@ export async function listTags(db: Queryable, query: TagQuery): Promise<ListPage
     countTags(db, query),
   ]);
   const indexes = rows.flatMap((row) => (row.kind === "index" && row.digest ? [row.digest] : []));
-  const sizes = await platformSizes(db, indexes);
+  const digests = rows.flatMap(({ digest }) => digest ?? []);
+  const [sizes, attached] = await Promise.all([
+    platformSizes(db, indexes),
+    listAttachments(db, query.repositoryId, digests),
+  ]);
   return toPage(rows, query.limit, count, (row) => ({
     name: row.name,
     digest: row.digest,
@@ -133,6 +140,7 @@ export async function listTags(db: Queryable, query: TagQuery): Promise<ListPage
     seenAt: row.seenAt.toISOString(),
     pushedAt: row.pushedAt?.toISOString() ?? null,
     pulledAt: row.pulledAt?.toISOString() ?? null,
+    attached: attached.get(row.digest ?? "") ?? [],
   }));
 }
 

@@ -19,6 +19,7 @@ import { tagHref } from "../../hrefs.ts";
 import type { ActRights } from "../acts/types.ts";
 import { repositoryKeys } from "../keys.ts";
 import { shortPlatform } from "../kind.ts";
+import { AttachedBadges } from "./attached-badges.tsx";
 import { PlatformBadges } from "./platform-badges.tsx";
 import { useTagActs } from "./tag-acts.tsx";
 
@@ -104,14 +105,17 @@ function useColumns(
         descendingFirst: true,
         fixed: true,
         cell: (row) => (
-          <Link
-            href={tagHref(registryId, repository, row.name)}
-            prefetch={false}
-            title={row.name}
-            className="rounded-sm font-mono font-semibold text-ink hover:underline"
-          >
-            {row.name}
-          </Link>
+          <span className="flex min-w-0 items-center gap-2">
+            <Link
+              href={tagHref(registryId, repository, row.name)}
+              prefetch={false}
+              title={row.name}
+              className="min-w-0 truncate rounded-sm font-mono font-semibold text-ink hover:underline"
+            >
+              {row.name}
+            </Link>
+            <AttachedBadges types={row.attached} />
+          </span>
         ),
       },
       {
@@ -204,6 +208,7 @@ function StackedTag({ row, told, href }: { row: TagRow; told: boolean; href: str
       <span className="flex min-w-0 items-center gap-2.5 text-ink-3 text-xs">
         {row.digest ? <Digest value={row.digest} bare className="shrink-0" /> : null}
         {isPlain ? <span className="truncate">{platforms}</span> : <PlatformBadges row={row} />}
+        <AttachedBadges types={row.attached} />
       </span>
       <span className="text-right text-ink-3 text-xs">
         {told ? <Pushed row={row} told /> : <Time value={row.createdAt} />}

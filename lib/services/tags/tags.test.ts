@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { upsertRepositories } from "#lib/catalog/index.ts";
+import { findRepository, linkManifests, storeManifests, upsertRepositories } from "#lib/catalog/index.ts";
 import { bulk } from "#lib/db/index.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing.ts";
 import { executeRead } from "#lib/operations/index.ts";
@@ -33,6 +33,7 @@ beforeAll(async () => {
   await registry.push("ours", "latest", image);
   await registry.push("ours", "multi", index);
   await registry.push("ours", "chart", testHelmChart());
+  await registry.push("ours", `${image.digest.replace(":", "-")}.sig`, testImage({ text: "signature" }));
   await registry.push("theirs", "1.0", secret);
   await upsertRepositories(bulk, registryId, ["ours", "theirs"]);
   await syncRepository(registryId, "ours");
@@ -44,6 +45,20 @@ afterAll(async () => {
   await front.stop();
   await Promise.all([registry.stop(), database.close()]);
 });
+
+/** Stored as a look at an image's attachments stores them. */
+async function linkedArtifact(name: string, subject: string, artifactType: string): Promise<void> {
+  const raw = Buffer.from(JSON.stringify({ name, subject, artifactType }));
+  const digest = `sha256:${createHash("sha256").update(raw).digest("hex")}`;
+  const repository = await findRepository(bulk, registryId, name);
+  if (!repository) throw new Error(name);
+  const facts = { kind: "artifact", artifactType, subject, raw, digest, configDigest: null } as const;
+  const none = { totalBytes: null, createdAt: null, platforms: [], annotations: {}, children: [], blobs: [] };
+  await storeManifests(bulk, [
+    { ...facts, ...none, mediaType: "application/vnd.oci.image.manifest.v1+json" },
+  ]);
+  await linkManifests(bulk, repository.id, [digest]);
+}
 
 const ours = () => ({ registryId, repository: "ours" });
 
@@ -125,6 +140,20 @@ describe("tag.list", () => {
     expect(byDigest.ok && byDigest.data.items.map((row) => row.name)).toEqual(["1.0", "latest"]);
     const byPlatform = await list({ platform: "linux/arm64/v8" });
     expect(byPlatform.ok && byPlatform.data.items.map((row) => row.name)).toEqual(["multi"]);
+  });
+
+  it("tells what is attached, of this repository's own", async () => {
+    await linkedArtifact("ours", image.digest, "application/spdx+json");
+    await linkedArtifact("theirs", image.digest, "application/vnd.cncf.notary.signature");
+    const all = await list({});
+    const attached = all.ok && Object.fromEntries(all.data.items.map((row) => [row.name, row.attached]));
+    const types = ["application/spdx+json", "application/vnd.dev.cosign.artifact.sig.v1+json"];
+    expect(attached).toMatchObject({
+      "1.0": types,
+      latest: types,
+      multi: ["application/vnd.in-toto+json"],
+      chart: [],
+    });
   });
 
   it("refuses sorts and fields that are not on the list", async () => {

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY "Manifest_subject_idx" ON "Manifest"("subject");
