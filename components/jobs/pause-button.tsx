@@ -1,7 +1,8 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { useTransition } from "react";
 import { errorOf } from "#components/data-table/request.ts";
 import { useToast } from "#components/feedback/toast.tsx";
 import { postJson } from "#components/live/post-json.ts";
@@ -14,20 +15,21 @@ export function PauseButton({ job }: { job: IndexJobDto }) {
   const t = useTranslations("jobs.pause");
   const toast = useToast();
   const client = useQueryClient();
+  const [asking, startAsking] = useTransition();
   const paused = job.state === "paused";
-  const act = useMutation({
-    mutationFn: (what: "pause" | "resume") => postJson(`/api/v1/jobs/${job.id}/${what}`, {}),
-    onSuccess: () => client.invalidateQueries({ queryKey: jobKeys.detail(job.id) }),
-    onError: (error) => toast.error(errorOf(error)),
-  });
+  const act = () =>
+    startAsking(async () => {
+      try {
+        await postJson(`/api/v1/jobs/${job.id}/${paused ? "resume" : "pause"}`, {});
+        await client.invalidateQueries({ queryKey: jobKeys.detail(job.id) });
+      } catch (error) {
+        toast.error(errorOf(error));
+      }
+    });
   // Asked for, and not reached yet.
   const pausing = !paused && job.pausedBy !== null;
   return (
-    <Button
-      variant={paused ? "primary" : "secondary"}
-      pending={act.isPending || pausing}
-      onClick={() => act.mutate(paused ? "resume" : "pause")}
-    >
+    <Button variant={paused ? "primary" : "secondary"} pending={asking || pausing} onClick={act}>
       {t(paused ? "resume" : pausing ? "pausing" : "act")}
     </Button>
   );

@@ -82,7 +82,7 @@ export default async function RegistryPage({ params, searchParams }: Props) {
       />
       <RegistryNotices registry={registry} refused={refused && counts.all > 0} />
       {run.ok && run.data ? (
-        <RunPanel key={run.data.id} initial={run.data} mayCancel={may(actor.role, "job:cancel")} />
+        <RunPanel key={run.data.id} initial={run.data} mayPause={may(actor.role, "job:cancel")} />
       ) : null}
       {search.view === "tree" ? (
         <NamespaceTree {...common} root={tree.data} rootFilter={request.filter ?? ""} />
