@@ -56,6 +56,12 @@ async function point(tags: Readonly<Record<string, string>>): Promise<void> {
   await resolveTags(bulk, repositoryId, resolutions);
 }
 
+async function narrowed(query: object): Promise<string[]> {
+  const page = await listTags(bulk, { repositoryId, sort: "name", direction: "asc", limit: 50, ...query });
+  expect(page.count).toBe(page.items.length);
+  return page.items.map(({ name }) => name);
+}
+
 async function names(sort: TagSort, direction: "asc" | "desc"): Promise<string[]> {
   const found: string[] = [];
   for (let cursor: string | undefined; ; ) {
@@ -130,3 +136,49 @@ async function dropTrigrams(): Promise<void> {
   await client.query("DROP EXTENSION pg_trgm CASCADE");
   await client.end();
 }
+
+it("is narrowed by size, by age, by a label of the image or of one of its platforms", async () => {
+  const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+  const [small, old, index] = [
+    image("1", 1000, ago(3)),
+    image("2", 5000, ago(100)),
+    image("3", 9000, ago(20)),
+  ];
+  await storeManifests(bulk, [
+    { ...small, annotations: { "org.example.team": "Harbour office" } },
+    old,
+    {
+      ...index,
+      kind: "index",
+      children: [
+        {
+          digest: small.digest,
+          mediaType: small.mediaType,
+          size: 1,
+          platform: null,
+          role: "platform",
+          refersTo: null,
+        },
+      ],
+    },
+  ]);
+  await upsertRepositories(
+    bulk,
+    (await bulk.query<{ id: string }>(`SELECT "id" FROM "Registry"`))[0]?.id ?? "",
+    ["narrow"],
+  );
+  const [row] = await bulk.query<{ id: bigint }>(`SELECT "id" FROM "Repository" WHERE "name" = 'narrow'`);
+  const before = repositoryId;
+  repositoryId = row?.id ?? 0n;
+  try {
+    await point({ small: small.digest, old: old.digest, index: index.digest });
+    expect(await narrowed({ atLeast: 5000 })).toEqual(["index", "old"]);
+    expect(await narrowed({ olderThan: 90 })).toEqual(["old"]);
+    expect(await narrowed({ newerThan: 7 })).toEqual(["small"]);
+    expect(await narrowed({ filter: "org.example.team=harb" })).toEqual(["index", "small"]);
+    expect(await narrowed({ filter: "org.example.team=office" })).toEqual([]);
+    expect(await narrowed({ filter: "org.example.team=h", atLeast: 9000 })).toEqual(["index"]);
+  } finally {
+    repositoryId = before;
+  }
+});

@@ -57,10 +57,15 @@ export interface TagRow {
 
 export interface TagQuery {
   readonly repositoryId: RepositoryId;
-  /** Anywhere in the tag, or the beginning of a digest, any case. */
+  /** Anywhere in the tag, or the beginning of a digest, any case; "key=value" is a label and how its value begins. */
   readonly filter?: string;
   /** "linux/arm64": exactly one of the tag's platforms. */
   readonly platform?: string;
+  /** Compressed bytes at least. */
+  readonly atLeast?: number;
+  /** Days since its image was made: at least, at most. */
+  readonly olderThan?: number;
+  readonly newerThan?: number;
   readonly sort: TagSort;
   readonly direction: Direction;
   readonly cursor?: Cursor;
@@ -83,35 +88,53 @@ interface Row {
   pulledAt: Date | null;
 }
 
+type Narrowing = Pick<
+  TagQuery,
+  "repositoryId" | "filter" | "platform" | "atLeast" | "olderThan" | "newerThan"
+>;
+
 /** `|| ''`: what fits is looked for among the repository's tags; by trigrams Postgres would look among all there are. */
-function conditions(query: Pick<TagQuery, "repositoryId" | "filter" | "platform">) {
-  const digestText = query.filter?.toLowerCase().replace(/^sha256:/, "");
+function conditions({ repositoryId, filter, platform, atLeast, olderThan, newerThan }: Narrowing) {
+  const digestText = filter?.toLowerCase().replace(/^sha256:/, "");
+  // No tag and no digest has this sign.
+  const [, key, value] = /^([^=]+)=(.*)$/s.exec(filter ?? "") ?? [];
   return {
     where: `t."repositoryId" = $1::bigint AND t."goneAt" IS NULL
-      AND ($2::text IS NULL OR t."name" || '' ILIKE $2 OR t."digest" LIKE $3)
-      AND ($4::text IS NULL OR $4 = ANY(t."imagePlatforms"))`,
+      AND ($2::text IS NULL OR t."name" || '' ILIKE $2 OR t."digest" LIKE $3 OR ($5::text IS NOT NULL AND EXISTS (
+        SELECT 1 FROM "ManifestLabel" l WHERE l."key" = $5 AND l."value" ILIKE $6 AND (l."manifestDigest" = t."digest"
+          OR l."manifestDigest" IN (SELECT c."childDigest" FROM "ManifestChild" c WHERE c."parentDigest" = t."digest")))))
+      AND ($4::text IS NULL OR $4 = ANY(t."imagePlatforms"))
+      AND ($7::bigint IS NULL OR t."imageBytes" >= $7)
+      AND ($8::int IS NULL OR t."imageCreatedAt" < now() - make_interval(days => $8))
+      AND ($9::int IS NULL OR t."imageCreatedAt" >= now() - make_interval(days => $9))`,
     values: [
-      query.repositoryId,
-      query.filter ? likePattern(query.filter, "contains") : null,
+      repositoryId,
+      filter ? likePattern(filter, "contains") : null,
       digestText ? likePattern(`sha256:${digestText}`, "prefix") : null,
-      query.platform ?? null,
+      platform ?? null,
+      key?.trim() ?? null,
+      value === undefined ? null : likePattern(value.trim(), "prefix"),
+      atLeast ?? null,
+      olderThan ?? null,
+      newerThan ?? null,
     ],
+    narrowed: [filter, platform, atLeast, olderThan, newerThan].some((each) => each !== undefined),
   };
 }
 
 /** One page of a repository's tags, with size and dates from the manifests they point at. */
 export async function listTags(db: Queryable, query: TagQuery): Promise<ListPage<TagRow>> {
-  const { where, values } = conditions(query);
+  const { where, values, narrowed } = conditions(query);
   const parts = keyset(columns[query.sort], query.direction, `t."name"`, query.cursor, values.length + 1);
   // What fits is found first and then sorted: in the order of an index, few that fit are met late.
-  const narrowed = query.filter || query.platform ? "OFFSET 0" : "";
+  const fence = narrowed ? "OFFSET 0" : "";
   const [rows, count] = await Promise.all([
     readKeyset(parts, query.limit + 1, (part, limit) =>
       // The page first, then what its manifests say: joined before, every tag would be.
       db.query<Row>(
         `SELECT t."name", t."digest", t."error", m."kind", m."mediaType", m."artifactType", m."totalBytes", m."platforms",
            m."createdAt", coalesce(t."movedAt", t."firstSeenAt") AS "seenAt", t."pushedAt", t."pulledAt", ${part.keyText} AS key
-         FROM (SELECT t.* FROM (SELECT t.* FROM "Tag" t WHERE ${where} ${narrowed}) t WHERE ${part.where} ${part.order}
+         FROM (SELECT t.* FROM (SELECT t.* FROM "Tag" t WHERE ${where} ${fence}) t WHERE ${part.where} ${part.order}
            LIMIT $${values.length + part.values.length + 1}) t
          LEFT JOIN "Manifest" m ON m."digest" = t."digest" ${part.order}`,
         [...values, ...part.values, limit],
@@ -159,10 +182,7 @@ export async function knownTagFacts(
 }
 
 /** How many match, exact up to COUNT_CAP. */
-export async function countTags(
-  db: Queryable,
-  query: Pick<TagQuery, "repositoryId" | "filter" | "platform">,
-): Promise<number> {
+export async function countTags(db: Queryable, query: Narrowing): Promise<number> {
   const { where, values } = conditions(query);
   const rows = await db.query<{ count: bigint }>(
     `SELECT count(*) FROM (SELECT 1 FROM "Tag" t WHERE ${where} LIMIT ${COUNT_CAP + 1}) c`,

@@ -55,13 +55,12 @@ function Cell({ tile, share, rank }: { tile: Tile<StoragePart>; share: number; r
   const { label, bytes, href, shared } = tile.item;
   const size = formatBytes(bytes, locale);
   const large = tile.width >= leastLink.width && tile.height >= leastLink.height;
-  // What is to be read comes first, as it is read.
   const words = `${label} ${size}, ${formatPercent(share, locale)}`;
   const className = cn(
     "block size-full overflow-hidden rounded-xs [container-type:size] px-2 py-1.5 text-xs leading-4 forced-colors:border",
     shared ? hatched : tones[Math.min(rank, tones.length - 1)],
   );
-  const text = (
+  const seen = (
     <span aria-hidden="true" className={cn("flex-col", ifRoom)}>
       <span className="line-clamp-2 font-medium text-ink [overflow-wrap:anywhere]">
         <ForeignText text={label} />
@@ -73,15 +72,15 @@ function Cell({ tile, share, rank }: { tile: Tile<StoragePart>; share: number; r
     <Link
       href={href}
       title={words}
-      aria-label={words}
       prefetch={false}
       className={cn(className, "-outline-offset-2 hover:brightness-95 dark:hover:brightness-125")}
     >
-      {text}
+      <span className="sr-only">{words}</span>
+      {seen}
     </Link>
   ) : (
     <span title={words} role="img" aria-label={words} className={className}>
-      {text}
+      {seen}
     </span>
   );
 }

@@ -22,6 +22,7 @@ import { shortPlatform } from "../kind.ts";
 import { AttachedBadges } from "./attached-badges.tsx";
 import { PlatformBadges } from "./platform-badges.tsx";
 import { useTagActs } from "./tag-acts.tsx";
+import { useTagFilters } from "./use-tag-filters.ts";
 
 interface TagTableProps {
   registryId: string;
@@ -59,10 +60,7 @@ export function TagTable(all: TagTableProps) {
     },
     [registryId, repository],
   );
-  const filters = useMemo(() => {
-    const options = platforms.map(({ platform }) => ({ value: platform, label: platform }));
-    return options.length > 1 ? [{ param: "platform", label: t("platform"), options }] : [];
-  }, [platforms, t]);
+  const filters = useTagFilters(platforms);
   return (
     <>
       <DataTable

@@ -11,12 +11,14 @@ interface Measuring {
   /** By registry: the measurement under way, and until when on the monotonic clock nobody's look begins another one. */
   readonly running: Map<string, Promise<void>>;
   readonly resting: Map<string, number>;
+  /** Looks that came in such a rest, and get their measurement after it. */
+  readonly waiting: Map<string, NodeJS.Timeout>;
 }
 
 // Pages and server.ts are different bundles of one process.
 const holder = globalThis as typeof globalThis & { longshoreMeasuring?: Measuring };
 function measuring(): Measuring {
-  holder.longshoreMeasuring ??= { running: new Map(), resting: new Map() };
+  holder.longshoreMeasuring ??= { running: new Map(), resting: new Map(), waiting: new Map() };
   return holder.longshoreMeasuring;
 }
 
@@ -41,15 +43,24 @@ export function measure(registryId: string): Promise<void> {
   return run;
 }
 
-/** Measures behind an answer, unless that was done a moment ago. Returns whether a measurement is under way. */
+/** Measures behind an answer, at once or, where that was done a moment ago, in a moment. Returns whether a measurement is under way. */
 export function measureInBackground(registryId: string): boolean {
-  const { running, resting } = measuring();
+  const { running, resting, waiting } = measuring();
   if (running.has(registryId)) return true;
-  if (performance.now() < (resting.get(registryId) ?? 0)) return false;
-  void measure(registryId).catch((error: unknown) =>
-    log().warn({ registryId, error }, "storage not measured"),
-  );
+  const rest = (resting.get(registryId) ?? 0) - performance.now();
+  if (rest > 0) {
+    if (!waiting.has(registryId)) waiting.set(registryId, setTimeout(again, rest).unref());
+    return false;
+  }
+  again();
   return true;
+
+  function again(): void {
+    waiting.delete(registryId);
+    void measure(registryId).catch((error: unknown) =>
+      log().warn({ registryId, error }, "storage not measured"),
+    );
+  }
 }
 
 /** Measures what has no measurement of today yet, one registry after another. For server.ts; the answer ends it. */
@@ -73,6 +84,7 @@ export function startMeasuring(every = lookEvery): () => Promise<void> {
   return async () => {
     stopped = true;
     clearInterval(timer);
+    for (const wait of measuring().waiting.values()) clearTimeout(wait);
     await round;
     await Promise.allSettled(measuring().running.values());
   };

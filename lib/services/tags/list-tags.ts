@@ -18,17 +18,31 @@ export const listTags = defineRead({
     ...repositoryInput,
     filter: z.string().trim().max(255).optional(),
     platform: z.string().max(100).optional(),
+    size: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+    /** Days: "older:90", "newer:7". */
+    age: z
+      .string()
+      .regex(/^(older|newer):[1-9]\d{0,4}$/)
+      .optional(),
     sort: z.enum(tagSorts).default("name"),
     direction: z.enum(["asc", "desc"]).default("desc"),
     cursor: z.string().max(2048).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(100),
   }),
-  run: async (_actor, { registryId, repository, cursor, ...query }): Promise<ListPage<TagRow>> => {
+  run: async (_actor, { registryId, repository, cursor, size, age, ...query }): Promise<ListPage<TagRow>> => {
     const reached = await reachRepository(registryId, repository);
     return listRows(bulk, {
       ...query,
+      ...(size === undefined ? {} : { atLeast: size }),
+      ...daysOf(age),
       repositoryId: reached.id,
       ...(cursor ? { cursor: decodeCursor(cursor) } : {}),
     });
   },
 });
+
+function daysOf(age: string | undefined): { olderThan?: number; newerThan?: number } {
+  const [which, days] = age?.split(":") ?? [];
+  if (which === undefined) return {};
+  return which === "older" ? { olderThan: Number(days) } : { newerThan: Number(days) };
+}

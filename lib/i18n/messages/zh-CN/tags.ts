@@ -24,6 +24,9 @@ export default {
     filter: "{count, select, 0 {筛选标签} 1 {筛选标签} other {在全部 {count} 个标签中筛选}}",
     filterAny: "筛选标签",
     platform: "平台",
+    atLeast: "{size} 及以上",
+    newer: "{count, plural, other {最近 # 天内}}",
+    older: "{count, plural, other {# 天以前}}",
     columns: {
       tag: "标签",
       digest: "摘要",

@@ -26,7 +26,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function RepositoryPage({ params, searchParams }: Props) {
   const { registryId, repository } = await routeParams(params);
-  const { sort, filter, platform, ...order } = tableRequest(await searchParams);
+  const { sort, filter, filters, ...order } = tableRequest(await searchParams);
   const { actor, result } = await readForPage(getRepository, { registryId, repository });
   const [{ result: tags }, { result: pulls }] = await Promise.all([
     readForPage(listTags, {
@@ -34,7 +34,7 @@ export default async function RepositoryPage({ params, searchParams }: Props) {
       registryId,
       repository,
       ...(filter ? { filter } : {}),
-      ...(platform ? { platform } : {}),
+      ...filters,
       sort,
     }),
     readForPage(getPulls, { registryId, repository }),
@@ -92,12 +92,12 @@ function tableRequest(search: Awaited<PageSearch>) {
   const request = parseTableSearch(search, {
     sortable: ["name", "digest", "platform", "size", "created", "pushed", "pulled"],
     defaultSort: { column: "name", direction: "desc" },
-    filters: ["platform"],
+    filters: ["platform", "size", "age"],
   });
   return {
     filter: request.filter,
     sort: request.sort as "name",
     direction: request.direction,
-    platform: request.filters.platform,
+    filters: request.filters,
   };
 }

@@ -32,7 +32,7 @@ export default async function StoragePage({ params, searchParams }: Props) {
   const { bytes } = pictured(view.namespace, view.totals);
   return (
     <>
-      <RegistryLive registryId={view.registry.id} />
+      <RegistryLive registryId={view.registry.id} repositories />
       <StorageHeader view={view} />
       {view.totals === null || bytes === 0 ? (
         <EmptyState title={view.measuring ? t("empty.measuring") : t("empty.nothing")}>

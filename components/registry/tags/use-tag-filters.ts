@@ -1,0 +1,38 @@
+import { useLocale, useTranslations } from "next-intl";
+import { useMemo } from "react";
+import type { DataFilter } from "#components/data-table/types.ts";
+import { formatBytes } from "#lib/format.ts";
+import type { RepositoryView } from "#lib/services/repositories/index.ts";
+
+const sizes = [10_000_000, 100_000_000, 1_000_000_000];
+const newer = [7, 30];
+const older = [30, 90, 365];
+
+/** By what a list of tags can be narrowed beside its text. */
+export function useTagFilters(platforms: RepositoryView["platforms"]): readonly DataFilter[] {
+  const t = useTranslations("tags.list");
+  const locale = useLocale();
+  return useMemo(() => {
+    const days = (which: "newer" | "older") => (count: number) => ({
+      value: `${which}:${count}`,
+      label: t(which, { count }),
+    });
+    const choices = platforms.map(({ platform }) => ({ value: platform, label: platform }));
+    return [
+      ...(choices.length > 1 ? [{ param: "platform", label: t("platform"), options: choices }] : []),
+      {
+        param: "size",
+        label: t("columns.size"),
+        options: sizes.map((bytes) => ({
+          value: String(bytes),
+          label: t("atLeast", { size: formatBytes(bytes, locale) }),
+        })),
+      },
+      {
+        param: "age",
+        label: t("columns.created"),
+        options: [...newer.map(days("newer")), ...older.map(days("older"))],
+      },
+    ];
+  }, [platforms, t, locale]);
+}
