@@ -329,6 +329,10 @@ export default {
       exclude: "Not these repositories",
       excludeHint: "They stay in the list, and are read when somebody opens them.",
       save: "Save indexing",
+      change: "Change indexing",
+      nightlyAt: "Every night at {hour} ({zone})",
+      anyRate: "As many as the registry takes",
+      all: "All",
     },
     changeProduct: "Change…",
     changeProductNote:
