@@ -47,4 +47,15 @@ test("a registry just connected is read while one looks on, paused, and read to 
   await expect(rows).toHaveCount(8, patient);
   await expect(rows.filter({ hasText: "not looked into yet" })).toHaveCount(0, patient);
   await expect(run).toBeHidden();
+
+  // Watched to its end, it leaves the page as it was before.
+  const again = Promise.withResolvers<undefined>();
+  front.intercept((_method, path) => (/app-4\/tags/.test(path) ? again.promise : undefined));
+  const refresh = page.getByRole("button", { name: "refresh" });
+  await refresh.click();
+  await expect(run).toContainText("7 of 8 repositories", patient);
+  await expect(refresh).toBeHidden();
+  again.resolve(undefined);
+  await expect(run).toBeHidden(patient);
+  await expect(refresh).toBeVisible(patient);
 });

@@ -2,6 +2,8 @@
 
 import { LoaderCircle, Pause } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useEffect } from "react";
+import { askRedraw } from "#components/live/redraw.ts";
 import { ProgressBar } from "#components/ui/progress.tsx";
 import type { IndexJobDto } from "#lib/services/jobs/types.ts";
 import { isActive } from "./active.ts";
@@ -21,6 +23,11 @@ export interface RunPanelProps {
 export default function RunPanelBox({ initial, mayPause }: RunPanelProps) {
   const t = useTranslations("jobs.index");
   const job = (useJob(initial.id, initial).data ?? initial) as IndexJobDto;
+  const active = isActive(job);
+  // Drawn while it ran, the page offers no re-check.
+  useEffect(() => {
+    if (!active) askRedraw(0);
+  }, [active]);
   const paused = job.state === "paused";
   const Icon = paused ? Pause : LoaderCircle;
   const title = paused ? (job.pausedBy ? t("pausedBy", { name: job.pausedBy }) : t("paused")) : t("label");
@@ -28,7 +35,7 @@ export default function RunPanelBox({ initial, mayPause }: RunPanelProps) {
   return (
     <>
       <JobSpoken job={job} />
-      {isActive(job) ? (
+      {active ? (
         <section
           aria-label={t("label")}
           className="mt-2 flex flex-wrap items-center gap-x-5 gap-y-2.5 rounded-md border border-line bg-surface px-3.5 py-2.5"
