@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
+import { lazy, Suspense, useState, useTransition } from "react";
 import { useToast } from "#components/feedback/toast.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -10,7 +10,8 @@ import { Time } from "#components/ui/time.tsx";
 import type { Result } from "#lib/errors.ts";
 import type { NotificationsView } from "#lib/services/notifications/index.ts";
 import { ActDialog, type RegistryAct } from "./act-dialog.tsx";
-import { NewAddress } from "./new-address.tsx";
+
+const NewAddress = lazy(async () => ({ default: (await import("./new-address.tsx")).NewAddress }));
 
 interface NotificationsSectionProps {
   readonly registry: { readonly id: string; readonly name: string };
@@ -77,7 +78,11 @@ export function NotificationsSection(props: NotificationsSectionProps) {
           </Button>
         )}
       </div>
-      {notifications && path ? <NewAddress url={publicUrl + path} /> : null}
+      {notifications && path ? (
+        <Suspense>
+          <NewAddress url={publicUrl + path} />
+        </Suspense>
+      ) : null}
     </Panel>
   );
 }
