@@ -6,6 +6,7 @@ import { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
 import { createHttpServer, ListenError, listen } from "#lib/server/listen.ts";
 import { createListener } from "#lib/server/listener.ts";
+import { ownHostname } from "#lib/server/own-hostname.ts";
 import { endStep, onShutdown, runShutdown } from "#lib/server/shutdown.ts";
 import { ensureLocalHost } from "#lib/services/hosts/index.ts";
 import { startSchedule } from "#lib/services/index-runs/index.ts";
@@ -28,7 +29,7 @@ async function start() {
   const app = next({
     dev,
     turbopack: dev,
-    hostname: settings.host,
+    hostname: ownHostname(settings.host),
     port: settings.port,
     dir: import.meta.dirname,
   });
