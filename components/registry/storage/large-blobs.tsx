@@ -44,7 +44,7 @@ export function LargeBlobs({ registryId, blobs }: { registryId: string; blobs: r
                       key={name}
                       href={repositoryHref(registryId, name)}
                       prefetch={false}
-                      className="rounded-sm font-mono text-ink text-xs [overflow-wrap:anywhere] pointer-coarse:py-2 hover:underline"
+                      className="inline-block min-w-6 rounded-sm font-mono text-ink text-xs [overflow-wrap:anywhere] pointer-coarse:py-2 hover:underline"
                     >
                       <ForeignText text={name} />
                     </Link>

@@ -47,7 +47,7 @@ export function ShareTable({ view: { registry, namespace, shares } }: { view: St
                 <Link
                   href={href(name)}
                   prefetch={false}
-                  className="rounded-sm font-mono text-ink text-xs [overflow-wrap:anywhere] pointer-coarse:py-2 hover:underline"
+                  className="inline-block min-w-6 rounded-sm font-mono text-ink text-xs [overflow-wrap:anywhere] pointer-coarse:py-2 hover:underline"
                 >
                   {name === "" ? <span className="font-sans">{t("root")}</span> : <ForeignText text={name} />}
                 </Link>

@@ -57,11 +57,11 @@ function Cell({ tile, share, rank }: { tile: Tile<StoragePart>; share: number; r
   const large = tile.width >= leastLink.width && tile.height >= leastLink.height;
   const words = `${label} ${size}, ${formatPercent(share, locale)}`;
   const className = cn(
-    "block size-full overflow-hidden rounded-xs [container-type:size] px-2 py-1.5 text-xs leading-4 forced-colors:border",
+    "block size-full overflow-hidden rounded-xs [container-type:size] text-xs leading-4 forced-colors:border",
     shared ? hatched : tones[Math.min(rank, tones.length - 1)],
   );
   const seen = (
-    <span aria-hidden="true" className={cn("flex-col", ifRoom)}>
+    <span aria-hidden="true" className={cn("flex-col px-2 py-1.5", ifRoom)}>
       <span className="line-clamp-2 font-medium text-ink [overflow-wrap:anywhere]">
         <ForeignText text={label} />
       </span>
