@@ -23,6 +23,9 @@ export const defaultDelays: Delays = {
 
 const passing: ReadonlySet<string> = new Set(["REGISTRY_UNREACHABLE", "TIMEOUT", "RATE_LIMITED"]);
 
+/** Whether a failure may be over in a moment. */
+export const isPassing = ({ code }: ErrorDto): boolean => passing.has(code);
+
 /** Whether a failure is the registry's, so that every other repository would meet it as well. */
 export async function registryIsAway(registryId: string, { code }: ErrorDto): Promise<boolean> {
   if (code === "RATE_LIMITED") return true;

@@ -7,7 +7,7 @@ import { openTarget } from "../registries/index.ts";
 import { type SyncOutcome, syncRepository } from "../repositories/index.ts";
 import { notBefore, unlessAborted } from "./aborting.ts";
 import type { Pace } from "./pace.ts";
-import { type Delays, registryIsAway, waitAfter } from "./patience.ts";
+import { type Delays, isPassing, registryIsAway, waitAfter } from "./patience.ts";
 import type { RunTracker } from "./tracker.ts";
 
 /** A registry that lets through one request a second needs this long for a large repository. */
@@ -31,6 +31,8 @@ interface Waiting {
   readonly name: string;
   /** Another instance was at it: on the monotonic clock, when to look again. */
   readonly after?: number;
+  /** It was silent once already. */
+  readonly silent?: true;
 }
 
 /** Reads repositories one after the other, so many at once, until all are read or had their chance. */
@@ -69,7 +71,8 @@ export class Reading {
     }
   }
 
-  async #read({ name, after }: Waiting): Promise<void> {
+  async #read(item: Waiting): Promise<void> {
+    const { name, after } = item;
     const { registryId, since, pace, tracker } = this.#facts;
     tracker.begin(name);
     try {
@@ -87,7 +90,7 @@ export class Reading {
       this.#triesInVain = 0;
     } catch (error) {
       this.#signal.throwIfAborted();
-      await this.#failed(name, error);
+      await this.#failed(item, error);
     }
   }
 
@@ -109,7 +112,7 @@ export class Reading {
     tracker.end(name, tags);
   }
 
-  async #failed(name: string, error: unknown): Promise<void> {
+  async #failed({ name, silent }: Waiting, error: unknown): Promise<void> {
     const { registryId, tracker, delays, log } = this.#facts;
     const dto = toErrorDto(error);
     // The registry has no such repository (any more): the index knows.
@@ -135,6 +138,12 @@ export class Reading {
         tracker.wait(wait, dto);
       } else tracker.postpone(name);
       this.#queue.unshift({ name });
+      return;
+    }
+    // The registry answers: it may have come back this very moment, and the repository with it.
+    if (isPassing(dto) && !silent) {
+      tracker.postpone(name);
+      this.#queue.push({ name, after: performance.now() + delays.first, silent: true });
       return;
     }
     if (!(error instanceof AppError))
