@@ -80,6 +80,7 @@ export default async function OverviewPage() {
             <JobList
               jobs={recent.map((job) => ({
                 id: job.id,
+                kind: job.kind,
                 state: job.state,
                 name: job.targetName,
                 host:

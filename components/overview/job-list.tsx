@@ -9,6 +9,7 @@ import {
 } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import type { JobDto } from "#lib/services/jobs/index.ts";
 import { jobHref } from "../hrefs.ts";
 import { ForeignText } from "../ui/foreign-text.tsx";
 import { Panel } from "../ui/panel.tsx";
@@ -16,8 +17,9 @@ import { Time } from "../ui/time.tsx";
 
 export interface OverviewJob {
   readonly id: string;
+  readonly kind: JobDto["kind"];
   readonly state: "queued" | "running" | "paused" | "succeeded" | "failed" | "cancelled";
-  /** The image it is about. */
+  /** The image or the registry it is about. */
   readonly name: string;
   readonly host: string | null;
   readonly startedBy: string;
@@ -35,7 +37,7 @@ const icons = {
 
 export function JobList({ jobs }: { jobs: readonly OverviewJob[] }) {
   const t = useTranslations("shell.home");
-  const state = useTranslations("jobs.state");
+  const words = useTranslations("jobs");
   return (
     <Panel
       flush
@@ -68,7 +70,9 @@ export function JobList({ jobs }: { jobs: readonly OverviewJob[] }) {
                       <ForeignText text={job.name} whole reference />
                     </span>
                     <span className="truncate text-ink-3 text-xs">
-                      {[state(job.state), job.host, job.startedBy].filter(Boolean).join(" · ")}
+                      {[words(`kind.${job.kind}`), words(`state.${job.state}`), job.host, job.startedBy]
+                        .filter(Boolean)
+                        .join(" · ")}
                     </span>
                   </span>
                   <Time value={job.at} className="text-ink-3" />
