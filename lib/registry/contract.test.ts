@@ -221,6 +221,10 @@ describe.each(modes)("the contract: $name", ({ auth, pushes, deletes, start }) =
     await expect(client().search("app")).rejects.toMatchObject({ code: "UNSUPPORTED" });
   });
 
+  it("what is known of tags is no registry's own to tell: products do", async () => {
+    expect(await collect(client().listTagFacts(app))).toEqual([]);
+  });
+
   it("notices", () => {
     // distribution 2.8 limits nobody and warns of nothing.
     expect(client().notices()).toEqual({ warnings: [] });

@@ -30,6 +30,12 @@ it("fills the picture with tiles as large as their items, inside it and not over
   );
 });
 
+it("has room for the least beside the most", () => {
+  for (const { width, height, x, y } of treemap([1, 382_009_002_045], (size) => size, 0.75)) {
+    expect(Math.max(x + width, y + height)).toBeLessThanOrEqual(100 + slack);
+  }
+});
+
 it("lays equal items out as squares", () => {
   const tiles = treemap(["a", "b", "c", "d"], () => 1, 1);
   expect(tiles.map(({ width, height }) => [width, height])).toEqual(

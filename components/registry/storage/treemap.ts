@@ -47,25 +47,27 @@ export function treemap<T>(items: readonly T[], sizeOf: (item: T) => number, rat
   return tiles.map(({ x, width, ...tile }) => ({ ...tile, x: x / ratio, width: width / ratio }));
 }
 
-/** One row along the shorter edge of what is left, which it makes smaller. */
+/** One row along the shorter edge of what is left, which it makes smaller. Never past it, however coarse the arithmetic is. */
 function layRow<T>(row: readonly T[], areaOf: (item: T) => number, rest: Rest): Tile<T>[] {
   const area = row.reduce((sum, item) => sum + areaOf(item), 0);
   const tiles: Tile<T>[] = [];
   if (rest.width >= rest.height) {
-    const width = area / rest.height;
+    const width = Math.min(area / rest.height, rest.width);
+    const end = rest.y + rest.height;
     let y = rest.y;
     for (const item of row) {
-      const height = areaOf(item) / width;
+      const height = Math.min(areaOf(item) / width, end - y);
       tiles.push({ item, x: rest.x, y, width, height });
       y += height;
     }
     rest.x += width;
     rest.width -= width;
   } else {
-    const height = area / rest.width;
+    const height = Math.min(area / rest.width, rest.height);
+    const end = rest.x + rest.width;
     let x = rest.x;
     for (const item of row) {
-      const width = areaOf(item) / height;
+      const width = Math.min(areaOf(item) / height, end - x);
       tiles.push({ item, x, y: rest.y, width, height });
       x += width;
     }

@@ -22,15 +22,12 @@ export function useTagFilters(platforms: RepositoryView["platforms"]): readonly 
       ...(choices.length > 1 ? [{ param: "platform", label: t("platform"), options: choices }] : []),
       {
         param: "size",
-        label: t("columns.size"),
-        options: sizes.map((bytes) => ({
-          value: String(bytes),
-          label: t("atLeast", { size: formatBytes(bytes, locale) }),
-        })),
+        label: t("sizeFrom"),
+        options: sizes.map((bytes) => ({ value: String(bytes), label: formatBytes(bytes, locale) })),
       },
       {
         param: "age",
-        label: t("columns.created"),
+        label: t("age"),
         options: [...newer.map(days("newer")), ...older.map(days("older"))],
       },
     ];

@@ -21,9 +21,10 @@ export default {
     filter: "{count, select, 0 {Filter tags} 1 {Filter 1 tag} other {Filter all {count} tags}}",
     filterAny: "Filter tags",
     platform: "Platform",
-    atLeast: "{size} or more",
-    newer: "{count, plural, one {in the last day} other {in the last # days}}",
-    older: "{count, plural, one {more than a day ago} other {more than # days ago}}",
+    sizeFrom: "Size from",
+    age: "Age",
+    newer: "{count, plural, one {up to a day} other {up to # days}}",
+    older: "{count, plural, one {more than a day} other {more than # days}}",
     columns: {
       tag: "Tag",
       digest: "Digest",

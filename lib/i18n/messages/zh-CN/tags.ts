@@ -24,9 +24,10 @@ export default {
     filter: "{count, select, 0 {筛选标签} 1 {筛选标签} other {在全部 {count} 个标签中筛选}}",
     filterAny: "筛选标签",
     platform: "平台",
-    atLeast: "{size} 及以上",
-    newer: "{count, plural, other {最近 # 天内}}",
-    older: "{count, plural, other {# 天以前}}",
+    sizeFrom: "最小大小",
+    age: "创建距今",
+    newer: "{count, plural, other {# 天以内}}",
+    older: "{count, plural, other {# 天以上}}",
     columns: {
       tag: "标签",
       digest: "摘要",
