@@ -24,7 +24,7 @@ export function StorageMap({ parts, total }: { parts: readonly StoragePart[]; to
       {treemap(parts, ({ bytes }) => bytes, ratio).map((tile, index) => (
         <li
           key={tile.item.key}
-          className="absolute p-px"
+          className="absolute"
           style={{
             left: `${tile.x}%`,
             top: `${tile.y}%`,
@@ -57,7 +57,7 @@ function Cell({ tile, share, rank }: { tile: Tile<StoragePart>; share: number; r
   const large = tile.width >= leastLink.width && tile.height >= leastLink.height;
   const words = `${label} ${size}, ${formatPercent(share, locale)}`;
   const className = cn(
-    "block size-full overflow-hidden rounded-xs [container-type:size] text-xs leading-4 forced-colors:border",
+    "relative block size-full overflow-hidden rounded-sm shadow-[inset_0_0_0_1px_var(--color-paper)] [container-type:size] text-xs leading-4 forced-colors:border",
     shared ? hatched : tones[Math.min(rank, tones.length - 1)],
   );
   const seen = (
