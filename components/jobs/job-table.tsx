@@ -90,6 +90,13 @@ function useColumns(): readonly DataColumn<JobDto>[] {
         ),
       },
       {
+        id: "kind",
+        header: t("list.columns.kind"),
+        width: 9,
+        room: "3xl",
+        cell: (job) => t(`kind.${job.kind}`),
+      },
+      {
         id: "state",
         header: t("list.columns.state"),
         width: 13.75,
@@ -151,6 +158,7 @@ function StateCell({ job: row }: { job: JobDto }) {
 }
 
 function StackedJob({ job }: { job: JobDto }) {
+  const t = useTranslations("jobs");
   const starter = useStarter();
   return (
     <div className="flex flex-col gap-1.5">
@@ -164,7 +172,7 @@ function StackedJob({ job }: { job: JobDto }) {
       <span className="flex items-center justify-between gap-3 text-ink-3 text-xs">
         <JobState state={job.state} />
         <span>
-          {starter(job)} · <Time value={job.createdAt} />
+          {t(`kind.${job.kind}`)} · {starter(job)} · <Time value={job.createdAt} />
         </span>
       </span>
     </div>

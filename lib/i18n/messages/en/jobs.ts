@@ -21,7 +21,8 @@ export default {
     empty: "No jobs yet",
     emptyHelp: "Pull or copy an image from its tag's page, and it appears here.",
     columns: {
-      target: "Image",
+      target: "Image or registry",
+      kind: "Job",
       state: "State",
       host: "Where to",
       startedBy: "Started by",

@@ -24,7 +24,8 @@ export default {
     empty: "还没有任务",
     emptyHelp: "从标签页面拉取或复制镜像后，任务会显示在这里。",
     columns: {
-      target: "镜像",
+      target: "镜像或镜像仓库",
+      kind: "任务",
       state: "状态",
       host: "目标",
       startedBy: "发起人",
