@@ -5,7 +5,6 @@ import {
   type Direction,
   keyset,
   type ListPage,
-  likePattern,
   type Queryable,
   type RepositoryId,
   readKeyset,
@@ -14,6 +13,7 @@ import {
   toPage,
 } from "./sql.ts";
 import { listAttachments } from "./tag-attachments.ts";
+import { narrowing, type TagNarrowing } from "./tag-narrowing.ts";
 
 /** The only fields a list of tags may be sorted by. */
 export const tagSorts = ["name", "digest", "platform", "size", "created", "pushed", "pulled"] as const;
@@ -55,17 +55,7 @@ export interface TagRow {
   readonly attached: readonly string[];
 }
 
-export interface TagQuery {
-  readonly repositoryId: RepositoryId;
-  /** Anywhere in the tag, or the beginning of a digest, any case; "key=value" is a label and how its value begins. */
-  readonly filter?: string;
-  /** "linux/arm64": exactly one of the tag's platforms. */
-  readonly platform?: string;
-  /** Compressed bytes at least. */
-  readonly atLeast?: number;
-  /** Days since its image was made: at least, at most. */
-  readonly olderThan?: number;
-  readonly newerThan?: number;
+export interface TagQuery extends TagNarrowing {
   readonly sort: TagSort;
   readonly direction: Direction;
   readonly cursor?: Cursor;
@@ -88,43 +78,9 @@ interface Row {
   pulledAt: Date | null;
 }
 
-type Narrowing = Pick<
-  TagQuery,
-  "repositoryId" | "filter" | "platform" | "atLeast" | "olderThan" | "newerThan"
->;
-
-/** `|| ''`: what fits is looked for among the repository's tags; by trigrams Postgres would look among all there are. */
-function conditions({ repositoryId, filter, platform, atLeast, olderThan, newerThan }: Narrowing) {
-  const digestText = filter?.toLowerCase().replace(/^sha256:/, "");
-  // No tag and no digest has this sign.
-  const [, key, value] = /^([^=]+)=(.*)$/s.exec(filter ?? "") ?? [];
-  return {
-    where: `t."repositoryId" = $1::bigint AND t."goneAt" IS NULL
-      AND ($2::text IS NULL OR t."name" || '' ILIKE $2 OR t."digest" LIKE $3 OR ($5::text IS NOT NULL AND EXISTS (
-        SELECT 1 FROM "ManifestLabel" l WHERE l."key" = $5 AND l."value" ILIKE $6 AND (l."manifestDigest" = t."digest"
-          OR l."manifestDigest" IN (SELECT c."childDigest" FROM "ManifestChild" c WHERE c."parentDigest" = t."digest")))))
-      AND ($4::text IS NULL OR $4 = ANY(t."imagePlatforms"))
-      AND ($7::bigint IS NULL OR t."imageBytes" >= $7)
-      AND ($8::int IS NULL OR t."imageCreatedAt" < now() - make_interval(days => $8))
-      AND ($9::int IS NULL OR t."imageCreatedAt" >= now() - make_interval(days => $9))`,
-    values: [
-      repositoryId,
-      filter ? likePattern(filter, "contains") : null,
-      digestText ? likePattern(`sha256:${digestText}`, "prefix") : null,
-      platform ?? null,
-      key?.trim() ?? null,
-      value === undefined ? null : likePattern(value.trim(), "prefix"),
-      atLeast ?? null,
-      olderThan ?? null,
-      newerThan ?? null,
-    ],
-    narrowed: [filter, platform, atLeast, olderThan, newerThan].some((each) => each !== undefined),
-  };
-}
-
 /** One page of a repository's tags, with size and dates from the manifests they point at. */
 export async function listTags(db: Queryable, query: TagQuery): Promise<ListPage<TagRow>> {
-  const { where, values, narrowed } = conditions(query);
+  const { where, values, narrowed } = narrowing(query);
   const parts = keyset(columns[query.sort], query.direction, `t."name"`, query.cursor, values.length + 1);
   // What fits is found first and then sorted: in the order of an index, few that fit are met late.
   const fence = narrowed ? "OFFSET 0" : "";
@@ -182,8 +138,8 @@ export async function knownTagFacts(
 }
 
 /** How many match, exact up to COUNT_CAP. */
-export async function countTags(db: Queryable, query: Narrowing): Promise<number> {
-  const { where, values } = conditions(query);
+export async function countTags(db: Queryable, query: TagNarrowing): Promise<number> {
+  const { where, values } = narrowing(query);
   const rows = await db.query<{ count: bigint }>(
     `SELECT count(*) FROM (SELECT 1 FROM "Tag" t WHERE ${where} LIMIT ${COUNT_CAP + 1}) c`,
     values,
