@@ -57,10 +57,15 @@ export function measureInBackground(registryId: string): boolean {
 
   function again(): void {
     waiting.delete(registryId);
-    void measure(registryId).catch((error: unknown) =>
-      log().warn({ registryId, error }, "storage not measured"),
-    );
+    void tryToMeasure(registryId);
   }
+}
+
+/** One registry's failure is in the log, and nobody else's. */
+function tryToMeasure(registryId: string): Promise<void> {
+  return measure(registryId).catch((error: unknown) =>
+    log().warn({ registryId, error }, "storage not measured"),
+  );
 }
 
 /** Measures what has no measurement of today yet, one registry after another. For server.ts; the answer ends it. */
@@ -71,7 +76,7 @@ export function startMeasuring(every = lookEvery): () => Promise<void> {
     try {
       for (const id of await unmeasuredToday(bulk)) {
         if (stopped) return;
-        await measure(id);
+        await tryToMeasure(id);
       }
     } catch (error) {
       log().warn({ error }, "storage not measured");
