@@ -1,6 +1,7 @@
 import { Agent, request } from "undici";
 import { waitAfterLoads } from "../../e2e/fixtures/browser.ts";
 import { mediaTypes } from "../../e2e/fixtures/images.ts";
+import { backgroundRequestsAtOnce, requestsAtOnce } from "../../lib/registry/transport/queue.ts";
 import { onFreshPage } from "../browser.ts";
 import { against, spread, summarise } from "../figures.ts";
 import { connectRepository, type Report, type Stage } from "../stage.ts";
@@ -10,10 +11,11 @@ interface Sample {
   readonly requests: number;
 }
 
-/** As many at once as an index run of Longshore has under way. */
-const concurrency = 24;
-
-async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
+async function inParallel<T>(
+  items: readonly T[],
+  concurrency: number,
+  work: (item: T) => Promise<unknown>,
+): Promise<void> {
   const queue = [...items];
   const worker = async () => {
     for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
@@ -21,8 +23,12 @@ async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<unk
   await Promise.all(Array.from({ length: concurrency }, worker));
 }
 
-/** The same requests from a bare loop that neither verifies, stores nor shows anything. */
-async function bareLoop(endpoint: string, repository: string, headOnly: boolean): Promise<Sample> {
+/** The same requests, as many at once, from a bare loop that neither verifies, stores nor shows anything. */
+async function bareLoop(
+  endpoint: string,
+  repository: string,
+  { headOnly, concurrency }: { readonly headOnly: boolean; readonly concurrency: number },
+): Promise<Sample> {
   const dispatcher = new Agent({ connections: concurrency });
   const accept = mediaTypes.ociManifest;
   let requests = 0;
@@ -37,7 +43,7 @@ async function bareLoop(endpoint: string, repository: string, headOnly: boolean)
   };
   const started = performance.now();
   const { tags } = JSON.parse(await ask("GET", "tags/list")) as { tags: string[] };
-  await inParallel(tags, async (tag) => {
+  await inParallel(tags, concurrency, async (tag) => {
     await ask("HEAD", `manifests/${tag}`);
     if (headOnly) return;
     const manifest = JSON.parse(await ask("GET", `manifests/${tag}`)) as { config: { digest: string } };
@@ -53,7 +59,9 @@ async function oneRun(stage: Stage, name: string) {
   try {
     proxy.reset();
     proxy.release();
-    const first = { ms: (await stage.longshore.indexed(name)).ms, requests: proxy.requests };
+    // The run began before and waited for its list of tags.
+    const released = Date.now();
+    const first = { ms: (await stage.longshore.indexed(name)).at - released, requests: proxy.requests };
     proxy.reset();
     const again = await onFreshPage(stage.browser, stage.session, async (page) => {
       await waitAfterLoads(page).goto(path);
@@ -63,8 +71,11 @@ async function oneRun(stage: Stage, name: string) {
     return {
       first,
       again,
-      firstBare: await bareLoop(proxy.endpoint, name, false),
-      againBare: await bareLoop(proxy.endpoint, name, true),
+      firstBare: await bareLoop(proxy.endpoint, name, {
+        headOnly: false,
+        concurrency: backgroundRequestsAtOnce,
+      }),
+      againBare: await bareLoop(proxy.endpoint, name, { headOnly: true, concurrency: requestsAtOnce }),
     };
   } finally {
     await proxy.close();

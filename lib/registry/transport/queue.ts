@@ -5,6 +5,11 @@ interface Waiting {
   readonly priority: Priority;
 }
 
+/** Requests one host gets at a time. */
+export const requestsAtOnce = 8;
+/** Of them, those nobody waits for: a person always finds a place free. */
+export const backgroundRequestsAtOnce = 6;
+
 /**
  * One registry host's turnstile: so many requests at once, interactive ones first, background ones never in all
  * places, so many in a second where the host counts them, nobody at all while it asked for a pause.
@@ -23,7 +28,7 @@ export class HostQueue {
   readonly #interactiveLane: Waiting[] = [];
   readonly #backgroundLane: Waiting[] = [];
 
-  constructor(limit = 8, backgroundLimit = Math.max(1, limit - 2)) {
+  constructor(limit = requestsAtOnce, backgroundLimit = Math.min(limit, backgroundRequestsAtOnce)) {
     this.#limit = limit;
     this.#backgroundLimit = backgroundLimit;
   }
