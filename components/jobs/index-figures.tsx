@@ -17,7 +17,8 @@ export function IndexFigures({ job, className }: { job: IndexJobDto; className?:
   const parts: string[] = [];
   if (state === "queued") parts.push(t("pull.waiting"));
   if (progress?.phase === "listing" && running) parts.push(t("index.listing"));
-  if (progress?.phase === "indexing") {
+  if (progress?.phase === "referrers" && running) parts.push(t("index.referrers"));
+  if (progress && progress.phase !== "listing") {
     const { repositories, tags, waiting, secondsLeft } = progress;
     parts.push(t("index.repositories", { done: number(repositories.done), total: repositories.total }));
     parts.push(

@@ -6,6 +6,7 @@ export * from "./event-store.ts";
 export * from "./manifest-queries.ts";
 export * from "./manifest-store.ts";
 export * from "./recent-changes.ts";
+export * from "./referrer-queries.ts";
 export * from "./repository-queries.ts";
 export * from "./repository-store.ts";
 export * from "./run-queries.ts";
@@ -25,6 +26,7 @@ export {
 } from "./sql.ts";
 export * from "./storage-queries.ts";
 export * from "./storage-store.ts";
+export { listAttachments } from "./tag-attachments.ts";
 export * from "./tag-queries.ts";
 export * from "./tag-store.ts";
 export * from "./totals.ts";

@@ -6,6 +6,12 @@ const cosignTags = {
   att: "application/vnd.dev.cosign.artifact.att.v1+json",
   sbom: "application/vnd.dev.cosign.artifact.sbom.v1+json",
 } as const;
+/**
+ * Whether a tag `t` stands for what is attached to an image: cosign's, and the index of referrers under the fallback tag, which is
+ * of no platform. Images may be tagged by a digest, too.
+ */
+export const isAttachmentTag = `(t."name" LIKE 'sha___-%' AND (t."name" ~ '^sha256-[0-9a-f]{64}\\.(sig|att|sbom)$' OR (t."name" ~ '^sha(256|512)-[0-9a-f]{64}$' AND coalesce(cardinality(t."imagePlatforms"), 0) = 0)))`;
+
 const attestation = "application/vnd.in-toto+json";
 
 /**

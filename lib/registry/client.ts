@@ -16,7 +16,7 @@ import { asListingRefused, isListingRefused, type ListedPage, type Listing, list
 import { ProductApi } from "./product-api.ts";
 import { doorTo } from "./product-door.ts";
 import { isRepositoryName, isTag } from "./reference.ts";
-import { listReferrers } from "./referrers/list-referrers.ts";
+import { findOwnReferrers, listReferrers } from "./referrers/list-referrers.ts";
 import { putAndList } from "./referrers/put-and-list.ts";
 import { listBelow } from "./tag-list.ts";
 import { credentialsFor } from "./temporary-logins.ts";
@@ -128,6 +128,9 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
     },
 
     listReferrers: (repository, subject, options) => listReferrers(transport, repository, subject, options),
+
+    findOwnReferrers: (repository, subject, most, options) =>
+      findOwnReferrers(transport, repository, subject, most, options),
 
     getManifest: (repository, reference, options) => getManifest(transport, repository, reference, options),
 

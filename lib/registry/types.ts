@@ -359,6 +359,13 @@ export interface RegistryClient {
     subject: Digest,
     options?: ListReferrersOptions,
   ): AsyncIterable<ReferrersPage>;
+  /** The first of the registry's own list of them, in one request mostly; null where it keeps no such list. */
+  findOwnReferrers(
+    repository: RepositoryName,
+    subject: Digest,
+    most: number,
+    options?: RequestOptions,
+  ): Promise<readonly Referrer[] | null>;
   /**
    * Stores a manifest byte for byte; one with a subject is listed under its fallback tag where the registry does not
    * list it by itself. Throws REGISTRY_REJECTED with parts_missing, push_refused, push_too_large or

@@ -66,6 +66,17 @@ describe("the registry's own list of referrers", () => {
     }
   });
 
+  it("is told alone where nothing else is asked for: its first, or that there is none", async () => {
+    const own = (registry: FakeRegistry, most: number) =>
+      clientOf(registry).findOwnReferrers(app, subject, most);
+    const registry = await fake(endpoint([listedSbom, listedOther]));
+    expect(await own(registry, 10)).toHaveLength(2);
+    expect(await own(registry, 1)).toEqual([{ ...listedSbom, foundBy: "api" }]);
+    expect(registry.seen).toHaveLength(2);
+    expect(await own(await fake(endpoint([])), 10)).toEqual([]);
+    expect(await own(await fake(), 10)).toBeNull();
+  });
+
   it("comes in pages, each asked for once, nothing told twice", async () => {
     const registry = await fake(
       faults.at("/referrers/", (request, response) => {

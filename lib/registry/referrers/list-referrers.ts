@@ -67,6 +67,24 @@ export async function keepsReferrers(
   return !done;
 }
 
+/**
+ * The registry's own list alone: its pages until `most` are read; null where it keeps none. Throws what getManifest throws.
+ */
+export async function findOwnReferrers(
+  transport: Transport,
+  repository: RepositoryName,
+  subject: Digest,
+  most: number,
+  options: RequestOptions | undefined,
+): Promise<readonly Referrer[] | null> {
+  let found: readonly Referrer[] | null = null;
+  for await (const { referrers } of apiPages(transport, repository, subject, options)) {
+    found = [...(found ?? []), ...referrers].slice(0, most);
+    if (found.length === most) break;
+  }
+  return found;
+}
+
 interface ApiPage {
   readonly referrers: readonly Referrer[];
   /** The registry has left out other artifact types itself. */

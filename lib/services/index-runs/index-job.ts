@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { findBrokenTags, listRunRepositories } from "#lib/catalog/index.ts";
+import { findBrokenTags, listRunRepositories, type RunRepository } from "#lib/catalog/index.ts";
 import { bulk, db } from "#lib/db/index.ts";
 import { AppError, toErrorDto } from "#lib/errors.ts";
 import { defineJob, type JobContext } from "#lib/jobs/index.ts";
 import { inspectRegistry } from "../registries/index.ts";
-import { isSelected, syncRegistry } from "../repositories/index.ts";
+import { isSelected, readReferrers, syncRegistry } from "../repositories/index.ts";
 import { unlessAborted } from "./aborting.ts";
 import { Pace } from "./pace.ts";
 import { type Delays, defaultDelays, waitAfter } from "./patience.ts";
@@ -70,6 +70,23 @@ async function list(
   }
 }
 
+/** Signatures that only the registry's list of referrers leads to. The tags are read: what goes wrong here ends no run. */
+async function askReferrers(
+  { input: { registryId }, signal, log }: Context,
+  repositories: readonly RunRepository[],
+  { turn }: Pace,
+): Promise<void> {
+  try {
+    const names = repositories.map(({ name }) => name);
+    const { answered, found } = await readReferrers(registryId, names, { signal, turn });
+    if (answered > 0) log("info", `${answered} images asked for signatures and the like: ${found} found`);
+  } catch (error) {
+    signal.throwIfAborted();
+    const { code, reason } = toErrorDto(error);
+    log("warn", `Signatures and the like were not asked for to the end: ${reason ?? code}`);
+  }
+}
+
 async function run(context: Context, delays: Delays): Promise<IndexRunResult> {
   const { input, jobId, signal, log, report } = context;
   const { registryId } = input;
@@ -101,6 +118,8 @@ async function run(context: Context, delays: Delays): Promise<IndexRunResult> {
       selected.filter(({ done }) => !done),
     );
     await reading.run();
+    tracker.readingReferrers();
+    await askReferrers(context, selected, pace);
     const result = tracker.result();
     log("info", `${result.repositories} repositories with ${result.tags} tags: ${result.requests} requests`);
     return result;

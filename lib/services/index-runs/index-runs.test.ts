@@ -100,7 +100,7 @@ describe("an index run", () => {
       { repository: "many/r00", tag: "broken", error: { code: "REGISTRY_REJECTED" } },
     ]);
     expect(job.progress).toMatchObject({
-      phase: "indexing",
+      phase: "referrers",
       repositories: { done: 60, total: 60 },
       tags: { done: 61, total: 61, open: false, failed: 1 },
       current: [],

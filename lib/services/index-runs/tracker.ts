@@ -71,6 +71,12 @@ export class RunTracker {
     this.tell();
   }
 
+  /** The tags are read. */
+  readingReferrers(): void {
+    this.#phase = "referrers";
+    this.tell();
+  }
+
   begin(name: string): void {
     const before = this.#rest.get(name) ?? null;
     this.#rest.delete(name);
@@ -203,7 +209,7 @@ export class RunTracker {
     const active = now - this.#begun.at - this.#begun.waited;
     const units = this.#unitsDone();
     const gained = units - this.#begun.units;
-    if (this.#phase === "listing" || active < estimateAfterMs || gained <= 0) return null;
+    if (this.#phase !== "indexing" || active < estimateAfterMs || gained <= 0) return null;
     const usual = this.#done > 0 ? this.#tags / this.#done : tagsGuessed;
     const all = this.#total + tagsKnown + this.#restUnknown * usual;
     return Math.max(0, Math.round(((all - units) / gained) * (active / 1000)));

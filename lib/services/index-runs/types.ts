@@ -16,7 +16,8 @@ export interface IndexFailure {
 }
 
 export interface IndexRunProgress {
-  readonly phase: "listing" | "indexing";
+  /** "referrers": the tags are read; signatures and the like are asked for. */
+  readonly phase: "listing" | "indexing" | "referrers";
   /** `total` is without those excluded; `done` has those that failed in it. */
   readonly repositories: {
     readonly done: number;

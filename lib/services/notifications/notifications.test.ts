@@ -1,12 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "#lib/auth/index.ts";
-import { findRepository, findTag, listTagMoves, upsertRepositories } from "#lib/catalog/index.ts";
+import {
+  findRepository,
+  findTag,
+  listAttachments,
+  listTagMoves,
+  upsertRepositories,
+} from "#lib/catalog/index.ts";
 import { bulk, db } from "#lib/db/index.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing.ts";
 import { execute, executeRead } from "#lib/operations/index.ts";
 import { type DockerRegistry, startDockerRegistry } from "#lib/registry/testing/docker-registry.ts";
-import { testImage } from "#lib/registry/testing/images.ts";
+import { testImage, testReferrer } from "#lib/registry/testing/images.ts";
 import { type RegistryFront, startRegistryFront } from "#lib/registry/testing/registry-front.ts";
 import { createRegistry } from "../registries/index.ts";
 import { anonymousFields } from "../registries/testing.ts";
@@ -100,6 +106,21 @@ async function pullsOf(repository: string) {
 }
 
 describe("a registry that posts its notifications", () => {
+  it("has a signature that was pushed without a tag beside what it signs", async () => {
+    const image = testImage({ text: "told of a signature" });
+    const artifactType = "application/vnd.dev.cosign.artifact.sig.v1+json";
+    const signature = testReferrer(image, { artifactType });
+    const attached = async () => {
+      const known = await findRepository(bulk, registryId, "team/signed");
+      return known && (await listAttachments(bulk, known.id, [image.digest])).get(image.digest);
+    };
+    await registry.push("team/signed", "latest", image);
+    await soon(() => digestOf("team/signed", "latest")).toBe(image.digest);
+    expect(await attached()).toBeUndefined();
+    await registry.push("team/signed", signature.digest, signature);
+    await soon(attached).toEqual([artifactType]);
+  });
+
   it("has its pushes in the index soon, with who pushed, then moves and deletions", async () => {
     const [first, second] = [testImage({ text: "told first" }), testImage({ text: "told second" })];
     await registry.push("team/told", "latest", first);

@@ -82,14 +82,15 @@ async function keep(registryId: string, events: readonly RegistryEvent[]): Promi
   return fresh.size;
 }
 
-/** Pushes by their tag; deletions by their tag, or by the tags known to point at what was deleted. */
+/** Pushes by their tag, or to a repository that is known; deletions by their tag, or by the tags known to point at what was deleted. */
 async function changesOf(
   repositoryId: RepositoryId | undefined,
   events: readonly RegistryEvent[],
 ): Promise<ToldChange[]> {
   const changes: ToldChange[] = [];
   for (const { kind, tag, digest, actor, at } of events) {
-    if (kind === "push" && tag) changes.push({ tag: parseTag(tag), digest, actor, at });
+    if (kind === "push" && (tag || (digest && repositoryId)))
+      changes.push({ tag: tag === null ? null : parseTag(tag), digest, actor, at });
     if (kind !== "delete") continue;
     const pointing = repositoryId && digest ? await tagsOnDigest(bulk, repositoryId, digest) : [];
     for (const one of tag ? [tag] : pointing) changes.push({ tag: parseTag(one), digest: null, actor, at });

@@ -22,6 +22,7 @@ export {
   reachRepository,
   repositoryInput,
 } from "./reach.ts";
+export { readReferrers } from "./read-referrers.ts";
 export { startRechecks } from "./recheck.ts";
 export { refreshRepository, requireEnabled } from "./refresh.ts";
 export { endsRun, isAbsent } from "./run-errors.ts";

@@ -11,9 +11,10 @@ import {
 } from "#lib/catalog/index.ts";
 import { bulk } from "#lib/db/index.ts";
 import { log } from "#lib/log.ts";
-import { createRegistryClient, parseRepositoryName } from "#lib/registry/index.ts";
+import { createRegistryClient, isDigest, parseRepositoryName } from "#lib/registry/index.ts";
 import type { RepositoryName, Tag } from "#lib/registry/types.ts";
 import { openTarget } from "../registries/index.ts";
+import { indexManifests } from "./index-manifests.ts";
 import { type Pointer, pointTags } from "./point-tags.ts";
 import { tellIndex } from "./progress.ts";
 import { endsRun, isAbsent } from "./run-errors.ts";
@@ -26,14 +27,16 @@ const GATHER_MORE_MS = 500;
 const LIMIT_MS = 60_000;
 const REQUESTS = 8;
 
-/** A registry's word that something happened to a tag. */
+/** A registry's word that something happened to a tag, or that a manifest was pushed without one. */
 export interface ToldChange {
-  readonly tag: Tag;
+  readonly tag: Tag | null;
   /** What it was said to point at afterwards; null: deleted, or not said. */
   readonly digest: string | null;
   readonly actor: string | null;
   readonly at: Date;
 }
+
+type OfTag = ToldChange & { readonly tag: Tag };
 
 // Module singletons exist once per bundle: the process's one lives on globalThis.
 const holder = globalThis as typeof globalThis & { longshoreTold?: Map<string, ToldChange[]> };
@@ -70,9 +73,14 @@ export function lookAtTold(registryId: string, name: RepositoryName, changes: re
   }, gather).unref();
 }
 
-async function lookNow(registryId: string, text: string, told: readonly ToldChange[]): Promise<void> {
+async function lookNow(registryId: string, text: string, changes: readonly ToldChange[]): Promise<void> {
   const name = parseRepositoryName(text);
   const client = createRegistryClient(await openTarget(registryId));
+  const told = changes.filter(ofTag);
+  // What is pushed by its digest alone may be a signature, or a platform of an image to come.
+  const untagged = changes.flatMap(({ tag, digest }) =>
+    tag === null && digest && isDigest(digest) ? [digest] : [],
+  );
   const byTag = Map.groupBy(told, ({ tag }) => tag);
   const limit = pLimit(REQUESTS);
 
@@ -80,7 +88,7 @@ async function lookNow(registryId: string, text: string, told: readonly ToldChan
     withRunSignal(registryId, LIMIT_MS, async (signal) => {
       const pointers: Pointer[] = [];
       const gone: Tag[] = [];
-      const ask = async (tag: Tag, changes: readonly ToldChange[]) => {
+      const ask = async (tag: Tag, changes: readonly OfTag[]) => {
         try {
           const { digest } = await client.headManifest(name, tag, { signal });
           const actor = changes.findLast((change) => change.digest === digest)?.actor ?? null;
@@ -102,6 +110,7 @@ async function lookNow(registryId: string, text: string, told: readonly ToldChan
         await nameMoves(bulk, repository.id, pointers.flatMap(named));
         await keepTagFacts(bulk, repository.id, told.flatMap(pushOf));
       }
+      if (untagged.length > 0) await indexManifests(context, untagged);
       const deleted = new Map(
         gone.map((tag) => [
           tag,
@@ -125,8 +134,10 @@ async function lookNow(registryId: string, text: string, told: readonly ToldChan
   if (repository.indexedAt === null) refreshInBackground(registryId, repository, { force: true });
 }
 
+const ofTag = (change: ToldChange): change is OfTag => change.tag !== null;
+
 /** When a tag was pushed; it counts where the tag points to what was told. */
-function pushOf({ tag, digest, at }: ToldChange): ToldTag[] {
+function pushOf({ tag, digest, at }: OfTag): ToldTag[] {
   return digest ? [{ tag, digest, pushedAt: at.toISOString() }] : [];
 }
 

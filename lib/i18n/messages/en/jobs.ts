@@ -94,6 +94,7 @@ export default {
   index: {
     bySchedule: "the schedule",
     listing: "Reading the list of repositories…",
+    referrers: "Asking for signatures and attestations…",
     listingTags: "listing its tags…",
     repositories: "{done} of {total, plural, one {# repository} other {# repositories}}",
     tags: "{done} of {total, plural, one {# tag} other {# tags}}",

@@ -97,6 +97,7 @@ export default {
   index: {
     bySchedule: "定时计划",
     listing: "正在读取仓库列表…",
+    referrers: "正在查询签名和证明…",
     listingTags: "正在列出标签…",
     repositories: "{done} / {total, plural, other {# 个仓库}}",
     tags: "{done} / {total, plural, other {# 个标签}}",

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "RepositoryManifest" ADD COLUMN "referrersCheckedAt" TIMESTAMPTZ(3);
