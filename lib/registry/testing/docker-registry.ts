@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -16,6 +16,8 @@ export interface DockerRegistryOptions {
   readonly proxyOf?: string;
   /** Where it posts its notifications. */
   readonly notify?: string;
+  /** Its data are thousands of small files, which a disk takes longer to delete than a test to run. */
+  readonly manyFiles?: boolean;
   /** Token server mode: realm, and the certificate its tokens are signed with. */
   readonly token?: {
     readonly realm: string;
@@ -35,6 +37,8 @@ export interface DockerRegistry {
   kill(): Promise<void>;
   /** Ends it if it runs and starts it on the same port with the same data and these changes: a new certificate, another password. */
   restart(changes?: Partial<DockerRegistryOptions>): Promise<void>;
+  /** Takes a repository out of its storage: Distribution itself keeps the name of one that has nothing any more. */
+  vanish(repository: string): void;
   stop(): Promise<void>;
 }
 
@@ -49,7 +53,7 @@ export function findDockerRegistry(): string {
 
 /** Starts a registry of its own on a free loopback port; stop() ends it and deletes its data. */
 export async function startDockerRegistry(options: DockerRegistryOptions = {}): Promise<DockerRegistry> {
-  const folder = mkdtempSync(join(tmpdir(), "longshore-registry-"));
+  const folder = mkdtempSync(join(options.manyFiles ? memoryFolder() : tmpdir(), "longshore-registry-"));
   mkdirSync(join(folder, "data"));
   let current = options;
   let running = await serve(folder, options, 0);
@@ -65,11 +69,21 @@ export async function startDockerRegistry(options: DockerRegistryOptions = {}): 
       current = { ...current, ...changes };
       running = await serve(folder, current, port);
     },
+    vanish: (repository) =>
+      rmSync(join(folder, "data/docker/registry/v2/repositories", repository), { recursive: true }),
     stop: async () => {
       await end(running.child, "SIGTERM");
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Where this machine keeps files in memory, if it does and there is room. */
+function memoryFolder(): string {
+  const folder = "/dev/shm";
+  if (!existsSync(folder)) return tmpdir();
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize > 1024 ** 3 ? folder : tmpdir();
 }
 
 async function serve(

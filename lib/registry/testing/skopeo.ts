@@ -13,7 +13,6 @@ export async function skopeoCopy(
   from: string | readonly [RegistryTarget, string],
   to: string | readonly [RegistryTarget, string],
 ): Promise<void> {
-  if (!existsSync(binary)) throw new Error("skopeo is missing: apt-get install skopeo");
   const [source, sourceFlags] = side("src", from, folder);
   const [destination, destinationFlags] = side("dest", to, folder);
   const flags = ["--all", "--preserve-digests", ...sourceFlags, ...destinationFlags];
@@ -40,8 +39,27 @@ export async function skopeoSync(
   ]);
 }
 
-async function skopeo(folder: string, args: readonly string[]): Promise<void> {
-  await run(binary, ["--insecure-policy", ...args], {
+/**
+ * What skopeo prints of a repository ("list-tags") or of a reference in it ("inspect", with `--raw` its bytes).
+ * @param at a registry without password or TLS, and what to look at in it
+ */
+export async function skopeoTells(
+  folder: string,
+  command: readonly ["inspect" | "list-tags", ...string[]],
+  at: readonly [endpoint: string, reference: string],
+): Promise<string> {
+  const [endpoint, reference] = at;
+  return skopeo(folder, [
+    ...command,
+    "--tls-verify=false",
+    `docker://${new URL(endpoint).host}/${reference}`,
+  ]);
+}
+
+async function skopeo(folder: string, args: readonly string[]): Promise<string> {
+  if (!existsSync(binary)) throw new Error("skopeo is missing: apt-get install skopeo");
+  const { stdout } = await run(binary, ["--insecure-policy", ...args], {
+    maxBuffer: 64 * 1024 * 1024,
     // Nobody's own configuration or sign-ins.
     env: {
       ...process.env,
@@ -50,6 +68,7 @@ async function skopeo(folder: string, args: readonly string[]): Promise<void> {
       XDG_RUNTIME_DIR: folder,
     },
   });
+  return stdout;
 }
 
 function side(
