@@ -164,6 +164,7 @@ test("no page loads more than 200 kB of JavaScript", async ({ signedIn: page }) 
     `${registry}/-/storage`,
     "/hosts",
     "/jobs",
+    "/jobs/workers",
     "/search",
     "/audit",
     "/admin/users",

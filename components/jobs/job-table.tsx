@@ -31,7 +31,13 @@ const load = (request: TableRequest, signal: AbortSignal) =>
   fetchPage<JobDto>("/api/v1/jobs", request, signal);
 
 /** Every job, newest first, moving while it is looked at. */
-export function JobTable({ initialPage }: { initialPage: DataPage<JobDto> }) {
+export function JobTable({
+  initialPage,
+  kinds,
+}: {
+  initialPage: DataPage<JobDto>;
+  kinds: readonly JobDto["kind"][];
+}) {
   const t = useTranslations("jobs");
   const columns = useColumns();
   const filters = useMemo(
@@ -46,8 +52,13 @@ export function JobTable({ initialPage }: { initialPage: DataPage<JobDto> }) {
           { value: "cancelled", label: t("state.cancelled") },
         ],
       },
+      {
+        param: "kind",
+        label: t("list.columns.kind"),
+        options: kinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })),
+      },
     ],
-    [t],
+    [t, kinds],
   );
   return (
     <DataTable

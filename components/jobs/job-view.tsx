@@ -26,6 +26,7 @@ import { JobState } from "./job-state.tsx";
 import { LayerBars } from "./layer-bars.tsx";
 import { PauseButton } from "./pause-button.tsx";
 import { RetryButton } from "./retry-button.tsx";
+import { type RunAgain, RunAgainButton } from "./run-again-button.tsx";
 import { useJob } from "./use-job.ts";
 import { useStarter } from "./use-starter.ts";
 
@@ -34,10 +35,12 @@ interface JobViewProps {
   log: readonly JobLogLineDto[];
   mayCancel: boolean;
   mayRepeat: boolean;
+  /** Orders the index run again; absent for what is none, and who may not. */
+  runAgain?: RunAgain | undefined;
 }
 
 /** The page of one job: how far it is, what it said, what came of it. */
-export function JobView({ initial, log, mayCancel, mayRepeat }: JobViewProps) {
+export function JobView({ initial, log, mayCancel, mayRepeat, runAgain }: JobViewProps) {
   const t = useTranslations("jobs");
   const job = useJob(initial.id, initial).data ?? initial;
   useInSight(job.id);
@@ -93,6 +96,7 @@ export function JobView({ initial, log, mayCancel, mayRepeat }: JobViewProps) {
                   </Link>
                 </Button>
               ) : null}
+              {runAgain && job.state !== "succeeded" ? <RunAgainButton again={runAgain} /> : null}
               {mayRepeat && isOrder(job) && job.state !== "succeeded" ? <RetryButton job={job} /> : null}
             </>
           )

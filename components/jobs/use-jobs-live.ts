@@ -54,6 +54,7 @@ function onJob(client: QueryClient, change: LiveChange): void {
   void askAnew(client, jobKeys.active);
   void askAnew(client, jobKeys.detail(id));
   void askAnew(client, jobKeys.list);
+  void askAnew(client, jobKeys.behind);
 }
 
 function onHost(client: QueryClient, { id }: LiveChange): void {

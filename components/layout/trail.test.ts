@@ -12,6 +12,7 @@ const words: TrailWords = {
   hosts: "Docker hosts",
   jobs: "Jobs",
   job: "Job",
+  workers: "Workers",
   audit: "Audit log",
   people: "People",
   account: "Account",

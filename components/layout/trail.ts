@@ -30,6 +30,7 @@ export interface TrailWords {
   readonly hosts: string;
   readonly jobs: string;
   readonly job: string;
+  readonly workers: string;
   readonly audit: string;
   readonly people: string;
   readonly account: string;
@@ -94,7 +95,10 @@ export function trailOf(pathname: string, { registries, hosts }: Places, words: 
     case "jobs":
       return second === undefined
         ? plain({ label: words.jobs })
-        : plain({ label: words.jobs, href: "/jobs" }, { label: words.job });
+        : plain(
+            { label: words.jobs, href: "/jobs" },
+            { label: second === "workers" ? words.workers : words.job },
+          );
     case "audit":
       return plain({ label: words.audit });
     case "admin":

@@ -4,6 +4,7 @@ import type { TrailWords } from "./trail.ts";
 /** Names of our own pages, in the reader's language. */
 export function useTrailWords(): TrailWords {
   const t = useTranslations("shell");
+  const jobs = useTranslations("jobs");
   const activity = useTranslations("activity");
   return {
     overview: t("overview"),
@@ -16,6 +17,7 @@ export function useTrailWords(): TrailWords {
     hosts: t("hosts"),
     jobs: t("jobs"),
     job: t("job"),
+    workers: jobs("tabs.workers"),
     audit: t("audit"),
     people: t("people"),
     account: t("account"),

@@ -5,6 +5,7 @@ export { defineJob } from "./define.ts";
 export { enqueue, type NewJob } from "./enqueue.ts";
 export type { EndedHook } from "./finish.ts";
 export { requestPause, requestResume } from "./pause.ts";
+export { listPresence, type WorkerPresence } from "./presence.ts";
 export { closeQueue } from "./queue.ts";
 export {
   type EndedJob,

@@ -9,6 +9,7 @@ import { requestCancel } from "./cancel.ts";
 import { defineJob } from "./define.ts";
 import { enqueue } from "./enqueue.ts";
 import { requestPause, requestResume } from "./pause.ts";
+import { listPresence } from "./presence.ts";
 import { closeQueue } from "./queue.ts";
 import type { EndedJob, JobContext, JobDefinition } from "./types.ts";
 import { startWorker, type Worker } from "./worker.ts";
@@ -69,6 +70,29 @@ function waiting() {
   };
   return { begun: begun.promise, run };
 }
+
+it("a worker is seen while it lives, said to be silent when it was killed, and forgotten when it left", async () => {
+  const definitions = [define(async () => null) as unknown as JobDefinition];
+  const living = await startWorker({ definitions, ended: async () => undefined, heartbeat: 50 });
+  workers.push(living);
+  const seen = async (id: string) => (await listPresence()).find((one) => one.id === id);
+  const first = await seen(living.id);
+  expect(first).toMatchObject({ pid: process.pid, silent: false });
+  await expect.poll(async () => (await seen(living.id))?.heartbeatAt).not.toEqual(first?.heartbeatAt);
+  expect((await seen(living.id))?.startedAt).toEqual(first?.startedAt);
+
+  const killed = (id: string, minutes: number) =>
+    db().worker.create({
+      data: { id, host: "gone", pid: 7, heartbeatAt: new Date(Date.now() - minutes * 60_000) },
+    });
+  await killed("a minute ago", 1);
+  await killed("long ago", 61);
+  expect(await seen("a minute ago")).toMatchObject({ host: "gone", silent: true });
+  await expect.poll(() => db().worker.count({ where: { host: "gone" } })).toBe(1);
+
+  await living.stop();
+  expect(await seen(living.id)).toBeUndefined();
+});
 
 describe("a job", () => {
   it("runs, tells how far it is, and ends once", async () => {

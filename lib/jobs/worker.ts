@@ -8,6 +8,7 @@ import { type End, type EndedHook, finish } from "./finish.ts";
 import { beat, claimJob, findUnheard, heartbeatMs, othersRunning } from "./heartbeat.ts";
 import { Journal } from "./journal.ts";
 import { patiently } from "./patience.ts";
+import { announce, takeLeave } from "./presence.ts";
 import { closeQueue, queueFor } from "./queue.ts";
 import { setAside } from "./set-aside.ts";
 import type { JobDefinition } from "./types.ts";
@@ -39,6 +40,7 @@ export class Worker {
   readonly #watch: Watch;
   #away = false;
   #timer: NodeJS.Timeout | undefined;
+  #ticking: Promise<void> = Promise.resolve();
   #unsubscribe: (() => void) | undefined;
   #stopping = false;
 
@@ -65,6 +67,7 @@ export class Worker {
         await take.finally(() => this.#takes.delete(take));
       });
     }
+    await announce(this.id);
     this.#watch.look(await othersRunning(this.id));
     this.#schedule();
   }
@@ -75,7 +78,8 @@ export class Worker {
     clearTimeout(this.#timer);
     this.#unsubscribe?.();
     for (const id of this.#running.keys()) this.#stop(id, "shutdown");
-    await Promise.allSettled(this.#takes);
+    await Promise.allSettled([...this.#takes, this.#ticking]);
+    await takeLeave(this.id).catch((error: unknown) => log().warn({ error }, "worker's end not told"));
     await closeQueue();
   }
 
@@ -168,7 +172,7 @@ export class Worker {
   #schedule(): void {
     if (this.#stopping) return;
     this.#timer = setTimeout(() => {
-      this.#tick()
+      this.#ticking = this.#tick()
         .then(() => {
           if (this.#away) log().info("the database is back");
           this.#away = false;
@@ -198,6 +202,7 @@ export class Worker {
         else if (!sign) this.#stop(id, "taken");
       }
     }
+    await announce(this.id);
     for (const { id, kind, worker, losses } of this.#watch.look(await othersRunning(this.id))) {
       if (worker === null) continue;
       const goesOn = this.#definitions.some((known) => known.kind === kind && known.resumable);

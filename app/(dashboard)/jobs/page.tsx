@@ -3,8 +3,9 @@ import { getTranslations } from "next-intl/server";
 import { parseTableSearch } from "#components/data-table/request.ts";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { JobTable } from "#components/jobs/job-table.tsx";
+import { JobTabs } from "#components/jobs/job-tabs.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
-import { listJobs } from "#lib/services/jobs/index.ts";
+import { jobKinds, listJobs } from "#lib/services/jobs/index.ts";
 import { type PageSearch, readForPage } from "../load.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,16 +16,26 @@ const states = ["active", "succeeded", "failed", "cancelled"] as const;
 
 export default async function JobsPage({ searchParams }: { searchParams: PageSearch }) {
   const t = await getTranslations("jobs");
-  const { filter, filters } = parseTableSearch(await searchParams, { sortable: [], filters: ["state"] });
+  const { filter, filters } = parseTableSearch(await searchParams, {
+    sortable: [],
+    filters: ["state", "kind"],
+  });
   const state = states.find((known) => known === filters.state);
+  const kind = jobKinds.find((known) => known === filters.kind);
   const { result } = await readForPage(listJobs, {
     ...(filter ? { filter } : {}),
     ...(state ? { state } : {}),
+    ...(kind ? { kind } : {}),
   });
   return (
     <>
       <PageHeader title={t("title")} meta={<span>{t("intro")}</span>} />
-      {result.ok ? <JobTable initialPage={result.data} /> : <ErrorState error={result.error} />}
+      <JobTabs current="jobs" />
+      {result.ok ? (
+        <JobTable initialPage={result.data} kinds={jobKinds} />
+      ) : (
+        <ErrorState error={result.error} />
+      )}
     </>
   );
 }

@@ -10,7 +10,7 @@ import { cancelJob, getIndexRun, type IndexJobDto, loadJob, pauseJob, resumeJob 
 import { recordEnded } from "../jobs/record-ended.ts";
 import { removeRegistry, setIndexing } from "../registries/index.ts";
 import { actorOf, storedRegistry } from "../repositories/testing.ts";
-import { refreshRegistry } from "./index.ts";
+import { listSchedules, refreshRegistry } from "./index.ts";
 import { indexJobWith } from "./index-job.ts";
 import { orderDueRuns } from "./schedule.ts";
 import { quick } from "./testing/quick.ts";
@@ -247,6 +247,42 @@ describe("the schedule", () => {
     await set({ schedule: "nightly", hour: (hour + 1) % 24, zone });
     await last(ago(61));
     expect(await orderDueRuns()).toBe(0);
+  });
+
+  it("is told with the hour it is due next, or why it is not", async () => {
+    const told = async () => {
+      const result = await executeRead(listSchedules, actorOf("viewer"), async () => ({}));
+      if (!result.ok) throw new Error(JSON.stringify(result.error));
+      return result.data.find(({ registry }) => registry.id === registryId);
+    };
+    await set({ schedule: "nightly", hour: 2, zone: "Asia/Shanghai" });
+    await last(new Date("2026-03-01T17:59:59Z"));
+    expect(await told()).toMatchObject({ next: "2026-03-01T18:00:00.000Z", held: null, hour: 2 });
+    await last(new Date("2026-03-01T18:00:00Z"));
+    expect(await told()).toMatchObject({ next: "2026-03-02T18:00:00.000Z" });
+    // The night in which Berlin's clocks go forward.
+    await set({ schedule: "nightly", hour: 4, zone: "Europe/Berlin" });
+    await last(new Date("2026-03-28T12:00:00Z"));
+    expect(await told()).toMatchObject({ next: "2026-03-29T02:00:00.000Z" });
+    await set({ schedule: "six_hours" });
+    expect(await told()).toMatchObject({ next: "2026-03-28T18:00:00.000Z", run: null });
+    const jobId = await order();
+    expect((await told())?.run).toMatchObject({ id: jobId, state: "queued" });
+    await db().job.updateMany({ where: { registryId }, data: { state: "cancelled" } });
+
+    const healthError = { code: "REGISTRY_UNAUTHORIZED" };
+    await db().registry.update({ where: { id: registryId }, data: { health: "error", healthError } });
+    expect(await told()).toMatchObject({ next: null, held: "refused" });
+    await db().registry.update({ where: { id: registryId }, data: { disabledAt: new Date() } });
+    expect(await told()).toMatchObject({ next: null, held: "disabled" });
+    await set({ schedule: "off" });
+    expect(await told()).toMatchObject({ next: null, held: "off" });
+    expect(await executeRead(listSchedules, actorOf("stranger" as "viewer"), async () => ({}))).toMatchObject(
+      {
+        ok: false,
+        error: { code: "FORBIDDEN" },
+      },
+    );
   });
 
   it("takes a run up again that had to stop, once the registry answers, and none whose password was refused", async () => {

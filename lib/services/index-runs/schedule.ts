@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { record } from "#lib/audit/index.ts";
-import { db, isDatabaseUnavailable, Prisma, type Tx } from "#lib/db/index.ts";
+import { db, isDatabaseUnavailable, type Tx } from "#lib/db/index.ts";
 import { log } from "#lib/log.ts";
+import { nextRun, passwordRefused } from "./due.ts";
 import { orderRun } from "./order-run.ts";
 import type { RunCause } from "./types.ts";
 
@@ -13,11 +14,6 @@ interface Due {
   readonly cause: RunCause;
 }
 
-/** When the last nightly run ought to have begun, in the time zone it was set in. */
-const lastNight = Prisma.sql`(
-  (date_trunc('day', (now() AT TIME ZONE r."indexZone") - r."indexHour" * interval '1 hour')
-    + r."indexHour" * interval '1 hour') AT TIME ZONE r."indexZone")`;
-
 /**
  * One registry whose time has come: by its schedule, or because its registry answers again after a run that had to stop.
  * Not one that refused the password: asking again locks accounts. The row stays locked, so that of several instances one
@@ -27,19 +23,13 @@ async function takeDue(tx: Tx): Promise<Due | undefined> {
   const [due] = await tx.$queryRaw<Due[]>`
     SELECT r."id", r."name", CASE WHEN d."again" THEN 'again' ELSE 'scheduled' END AS cause
     FROM "Registry" r LEFT JOIN "Job" j ON j."id" = r."indexJobId",
-      LATERAL (SELECT
-        coalesce(r."indexJobAt", r."createdAt") <= CASE r."indexSchedule"
-          WHEN 'quarter' THEN now() - interval '15 minutes'
-          WHEN 'hourly' THEN now() - interval '1 hour'
-          WHEN 'six_hours' THEN now() - interval '6 hours'
-          WHEN 'nightly' THEN ${lastNight}
-        END AS "time",
+      LATERAL (SELECT ${nextRun} <= now() AS "time",
         coalesce(j."state" = 'failed' AND r."health" = 'ok' AND j."finishedAt" < now() - interval '1 minute'
           AND (j."error" ->> 'code' IN ('REGISTRY_UNREACHABLE', 'TIMEOUT', 'RATE_LIMITED')
             OR j."error" ->> 'reason' = 'worker_lost'), false) AS "again") d
     WHERE r."disabledAt" IS NULL AND r."indexSchedule" <> 'off' AND (d."time" OR d."again")
       AND coalesce(j."state", '') NOT IN ('queued', 'running', 'paused')
-      AND NOT (r."health" = 'error' AND coalesce(r."healthError" ->> 'code', '') = 'REGISTRY_UNAUTHORIZED')
+      AND NOT ${passwordRefused}
     ORDER BY r."indexJobAt" NULLS FIRST LIMIT 1 FOR NO KEY UPDATE OF r SKIP LOCKED`;
   return due;
 }

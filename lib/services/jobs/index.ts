@@ -1,6 +1,7 @@
 import "server-only";
 
 export { cancelJob } from "./cancel-job.ts";
+export { jobKinds } from "./kinds.ts";
 export { pauseJob, resumeJob } from "./pause-job.ts";
 export {
   getIndexRun,
@@ -12,6 +13,7 @@ export {
   loadJob,
   loadJobLog,
 } from "./read-jobs.ts";
+export { getWorkers } from "./read-workers.ts";
 export { startWorkers } from "./start-workers.ts";
 export type {
   CopyJobDto,
@@ -21,4 +23,7 @@ export type {
   JobLogLineDto,
   JobPage,
   PullJobDto,
+  QueueDto,
+  WorkerDto,
+  WorkersView,
 } from "./types.ts";

@@ -3,6 +3,7 @@ import { databaseNow, db, type Prisma } from "#lib/db/index.ts";
 import { AppError } from "#lib/errors.ts";
 import { isEnded, jobStates } from "#lib/jobs/index.ts";
 import { defineRead } from "#lib/operations/index.ts";
+import { jobKinds } from "./kinds.ts";
 import { jobSelect, toDtos } from "./to-dto.ts";
 import type { IndexJobDto, JobDto, JobLogLineDto, JobPage } from "./types.ts";
 
@@ -13,15 +14,17 @@ const activeStates = jobStates.filter((state) => !isEnded(state));
 const listInput = z.strictObject({
   /** One state, or "active" for those not ended. */
   state: z.enum([...jobStates, "active"]).optional(),
+  kind: z.enum(jobKinds).optional(),
   filter: z.string().trim().max(255).optional(),
   cursor: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
-function conditions({ state, filter }: z.output<typeof listInput>): Prisma.JobWhereInput {
+function conditions({ state, kind, filter }: z.output<typeof listInput>): Prisma.JobWhereInput {
   const states = state === "active" ? activeStates : state ? [state] : null;
   return {
     ...(states ? { state: { in: states } } : {}),
+    ...(kind ? { kind } : {}),
     ...(filter
       ? {
           OR: [

@@ -76,3 +76,31 @@ export interface JobLogLineDto {
   readonly level: "info" | "warn" | "error";
   readonly message: string;
 }
+
+/** A process that runs jobs. */
+export interface WorkerDto {
+  readonly id: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly startedAt: string;
+  readonly heartbeatAt: string;
+  /** Nothing was heard of it for too long. */
+  readonly silent: boolean;
+  readonly jobs: readonly Pick<JobDto, "id" | "kind" | "targetName">[];
+}
+
+/** Jobs of one kind; `failed` within a day. */
+export interface QueueDto {
+  readonly kind: JobDto["kind"];
+  readonly queued: number;
+  readonly running: number;
+  readonly paused: number;
+  readonly failed: number;
+}
+
+export interface WorkersView {
+  readonly workers: readonly WorkerDto[];
+  readonly queue: readonly QueueDto[];
+  /** By the clock the workers' times are from. */
+  readonly asOf: string;
+}

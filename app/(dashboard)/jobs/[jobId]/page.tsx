@@ -6,6 +6,7 @@ import { JobView } from "#components/jobs/job-view.tsx";
 import { may } from "#lib/auth/index.ts";
 import { getJob, getJobLog } from "#lib/services/jobs/index.ts";
 import { readForPage } from "../../load.ts";
+import { refreshRegistry } from "../../registries/[registryId]/actions.ts";
 
 interface Props {
   params: Promise<{ jobId: string }>;
@@ -24,12 +25,15 @@ export default async function JobPage({ params }: Props) {
   const { result: log } = await readForPage(getJobLog, { jobId });
   if (!result.ok) return <ErrorState error={result.error} />;
   if (!log.ok) return <ErrorState error={log.error} />;
+  const job = result.data;
+  const rereads = job.kind === "registry.index" && job.registry && may(actor.role, "registry:refresh");
   return (
     <JobView
-      initial={result.data}
+      initial={job}
       log={log.data}
       mayCancel={may(actor.role, "job:cancel")}
-      mayRepeat={may(actor.role, result.data.kind === "image.copy" ? "image:copy" : "image:pull")}
+      mayRepeat={may(actor.role, job.kind === "image.copy" ? "image:copy" : "image:pull")}
+      runAgain={rereads ? refreshRegistry.bind(null, { registryId: job.input.registryId }) : undefined}
     />
   );
 }

@@ -184,6 +184,7 @@ export default {
       log: "Job log viewed",
       pause: "Job paused",
       resume: "Job resumed",
+      workers: "Workers viewed",
     },
     manifest: {
       delete: "Image deleted by digest",
@@ -208,6 +209,7 @@ export default {
       readDockerLogins: "Docker's config read",
       refresh: "Registry refreshed",
       remove: "Registry removed",
+      schedules: "Schedules viewed",
       setIndexing: "Indexing settings changed",
       settings: "Registry settings viewed",
       storage: "Storage viewed",

@@ -182,6 +182,7 @@ export default {
       log: "查看任务日志",
       pause: "暂停任务",
       resume: "继续任务",
+      workers: "查看工作进程",
     },
     manifest: {
       delete: "按摘要删除镜像",
@@ -206,6 +207,7 @@ export default {
       readDockerLogins: "读取 Docker 配置",
       refresh: "刷新镜像仓库",
       remove: "移除镜像仓库",
+      schedules: "查看计划",
       setIndexing: "更改索引设置",
       settings: "查看镜像仓库设置",
       storage: "查看存储",
