@@ -163,4 +163,14 @@ test("what refers to an image is asked for when its tab is opened, and told with
 
   await page.goto(`/registries/${id}/${repository}/-/tags/plain?tab=referrers`);
   await expect(page.getByText("Nothing is attached.")).toBeVisible();
+
+  await page.goto(`/registries/${id}/${repository}`);
+  const tags = page.getByRole("table").getByRole("link");
+  await expect(page.getByText("2 signature and attestation tags hidden")).toBeVisible();
+  await expect(tags.filter({ hasText: "sha256-" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Show", exact: true }).press("Enter");
+  await expect(page).toHaveURL(/\?attachments=shown$/);
+  await expect(tags.filter({ hasText: "sha256-" })).toHaveCount(2);
+  await page.getByRole("button", { name: "Hide", exact: true }).press("Enter");
+  await expect(tags.filter({ hasText: "sha256-" })).toHaveCount(0);
 });

@@ -12,6 +12,7 @@ import { TimeStyle } from "../ui/time.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import { DefaultStack } from "./default-stack.tsx";
 import { defaultDisplay } from "./display.ts";
+import { HiddenRows } from "./hidden-rows.tsx";
 import { useListKeys } from "./page-keys.ts";
 import { errorOf } from "./request.ts";
 import { roomClass } from "./room.ts";
@@ -20,7 +21,7 @@ import { TableBody } from "./table-body.tsx";
 import { TableHead } from "./table-head.tsx";
 import type { RowActs } from "./table-row.tsx";
 import { Toolbar } from "./toolbar.tsx";
-import type { DataColumn, DataFilter, DataPage, TableRequest, TableSort } from "./types.ts";
+import type { DataColumn, DataFilter, DataHiding, DataPage, TableRequest, TableSort } from "./types.ts";
 import { useDisplay } from "./use-display.tsx";
 import { useRowKeys } from "./use-row-keys.ts";
 import { useRows } from "./use-rows.ts";
@@ -62,6 +63,8 @@ export interface DataTableProps<Row> {
   filters?: readonly DataFilter[];
   /** Parameters of the address that controls in `toolbar` set, sent along as filters. */
   extraParams?: readonly string[];
+  /** Rows left out until they are asked for. */
+  hiding?: DataHiding;
   toolbar?: ReactNode;
   /** Shown while rows are selected; its presence makes rows selectable. */
   bulk?: (selected: readonly Row[], clear: () => void) => ReactNode;
@@ -84,14 +87,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     bulk,
     filters = noFilters,
     extraParams = noParams,
+    hiding,
   } = props;
   const t = useTranslations("ui.list");
   const locale = useLocale();
   const router = useRouter();
   const filterRef = useRef<HTMLInputElement>(null);
   const [display, changeDisplay] = useDisplay(props.id);
-  const url = useTableUrl({ columns, filters, extraParams, defaultSort: props.defaultSort });
-  const { query, rows, count, loadAll } = useRows({
+  const url = useTableUrl({ columns, filters, extraParams, hiding, defaultSort: props.defaultSort });
+  const { query, rows, count, hidden, loadAll } = useRows({
     queryKey: props.queryKey,
     request: url.request,
     load: props.load,
@@ -202,9 +206,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         }
         selected={selected.length}
       />
+      {hiding && !waiting && !failed && (rows.length > 0 || url.showsHidden) ? (
+        <HiddenRows hiding={hiding} count={hidden} shown={url.showsHidden} onChange={url.showHidden} />
+      ) : null}
       {failed && rows.length > 0 ? <ErrorState error={failed} size="inline" actions={retry} /> : null}
       {failed && rows.length === 0 ? <ErrorState error={failed} actions={retry} /> : null}
-      {nothing && url.narrowed ? (
+      {nothing && hidden > 0 && hiding ? (
+        <EmptyState
+          title={hiding.hidden(hidden)}
+          actions={<Button onClick={() => url.showHidden("shown")}>{t("show")}</Button>}
+        />
+      ) : null}
+      {nothing && hidden === 0 && url.narrowed ? (
         <EmptyState
           title={t("noResultsTitle")}
           actions={<Button onClick={url.clear}>{t("clearFilters")}</Button>}
@@ -212,7 +225,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {t("noResultsHelp")}
         </EmptyState>
       ) : null}
-      {nothing && !url.narrowed ? props.empty : null}
+      {nothing && hidden === 0 && !url.narrowed ? props.empty : null}
       {waiting || rows.length > 0 ? (
         <div className="@container/list">
           <table

@@ -6,6 +6,8 @@ export interface DataPage<Row> {
   readonly count?: number;
   /** Cursor of the next page; absent on the last. */
   readonly next?: string;
+  /** Rows left out that match but for that (see DataHiding), counted in the same way. */
+  readonly hidden?: number;
 }
 
 /** What a list is asked for: everything the server needs to filter, sort and continue. */
@@ -55,4 +57,14 @@ export interface DataFilter {
   readonly param: string;
   readonly label: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
+}
+
+/** Rows a list leaves out until the address says otherwise: not hidden silently, and never part of what is selected. */
+export interface DataHiding {
+  /** Name in the page's address and in the request; its value is "shown". */
+  readonly param: string;
+  /** "12 signature and attestation tags hidden" */
+  readonly hidden: (count: number) => string;
+  /** "Signature and attestation tags are shown" */
+  readonly shown: string;
 }

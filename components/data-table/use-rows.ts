@@ -46,5 +46,6 @@ export function useRows<Row>({ queryKey, request, load, initialPage, rowKey, eve
     while (loaded.hasNextPage && !loaded.isFetchNextPageError) loaded = await loaded.fetchNextPage();
     return rowsOf(loaded.data?.pages, rowKey);
   };
-  return { query, rows, count: query.data?.pages[0]?.count, loadAll };
+  const [first] = query.data?.pages ?? [];
+  return { query, rows, count: first?.count, hidden: first?.hidden ?? 0, loadAll };
 }

@@ -2,17 +2,19 @@
 
 import { useTypedParam, useUrlParams } from "../ui/use-url-params.ts";
 import { formatSort, parseSort } from "./request.ts";
-import type { DataColumn, DataFilter, TableRequest, TableSort } from "./types.ts";
+import type { DataColumn, DataFilter, DataHiding, TableRequest, TableSort } from "./types.ts";
 
 interface Options<Row> {
   columns: readonly DataColumn<Row>[];
   filters: readonly DataFilter[];
   extraParams: readonly string[];
+  hiding: DataHiding | undefined;
   defaultSort: TableSort | undefined;
 }
 
 /** The table's state, kept in the page's address so that it can be sent to a colleague. */
-export function useTableUrl<Row>({ columns, filters, extraParams, defaultSort }: Options<Row>) {
+export function useTableUrl<Row>(options: Options<Row>) {
+  const { columns, filters, extraParams, hiding, defaultSort } = options;
   const [params, change] = useUrlParams();
   const [typed, type] = useTypedParam("q");
   const names = [...filters.map(({ param }) => param), ...extraParams];
@@ -24,11 +26,12 @@ export function useTableUrl<Row>({ columns, filters, extraParams, defaultSort }:
       return value ? [[name, value]] : [];
     }),
   );
+  const showsHidden = hiding !== undefined && params.get(hiding.param) === "shown";
   const request: TableRequest = {
     filter: (params.get("q") ?? "").trim(),
     sort: sort?.column,
     direction: sort?.direction ?? "asc",
-    filters: chosen,
+    filters: showsHidden ? { ...chosen, [hiding.param]: "shown" } : chosen,
   };
 
   return {
@@ -36,6 +39,8 @@ export function useTableUrl<Row>({ columns, filters, extraParams, defaultSort }:
     sort,
     typed,
     narrowed: request.filter !== "" || Object.keys(chosen).length > 0,
+    showsHidden,
+    showHidden: (value: string | null) => hiding && change({ [hiding.param]: value }),
     setFilter: type,
     setParam: (name: string, value: string | null) => change({ [name]: value }),
     clear: () => {

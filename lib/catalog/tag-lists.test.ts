@@ -182,3 +182,22 @@ it("is narrowed by size, by age, by a label of the image or of one of its platfo
     repositoryId = before;
   }
 });
+
+it("leaves out what stands for signatures and attestations, or lists nothing else", async () => {
+  const [a, b] = ["a", "b"].map((letter) => letter.repeat(64));
+  const attachments = [`sha256-${a}.sig`, `sha256-${a}.att`, `sha256-${a}.sbom`, `sha256-${b}`];
+  const others = [
+    // An image may be tagged by a digest, and somebody may call a tag something like it.
+    `sha256-${a}`,
+    `sha256-${a}.txt`,
+    "sha256-abc.sig",
+    `sha512-${a}.sig`,
+  ];
+  await storeManifests(bulk, [image("7", 70, null), { ...image("8", 80, null), platforms: [] }]);
+  await point(Object.fromEntries(attachments.map((name) => [name, digestOf("8")])));
+  await point(Object.fromEntries(others.map((name) => [name, digestOf("7")])));
+  const beginning = { filter: "sha" };
+  expect((await narrowed(beginning)).toSorted()).toEqual([...attachments, ...others].toSorted());
+  expect((await narrowed({ ...beginning, attachments: "none" })).toSorted()).toEqual(others.toSorted());
+  expect((await narrowed({ attachments: "only" })).toSorted()).toEqual(attachments.toSorted());
+});

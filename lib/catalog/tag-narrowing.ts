@@ -1,4 +1,5 @@
 import { likePattern, type RepositoryId } from "./sql.ts";
+import { isAttachmentTag } from "./tag-attachments.ts";
 
 /** Which of a repository's tags. */
 export interface TagNarrowing {
@@ -12,18 +13,23 @@ export interface TagNarrowing {
   /** Days since its image was made: at least, at most. */
   readonly olderThan?: number;
   readonly newerThan?: number;
+  /** Tags that stand for what is attached to images: left out, or they alone. */
+  readonly attachments?: "none" | "only";
 }
+
+const attached = { none: `AND NOT ${isAttachmentTag}`, only: `AND ${isAttachmentTag}` } as const;
 
 /**
  * The condition on the live tags `t` of a repository, and its values from $1 on. `|| ''`: what fits is looked for among the
  * repository's tags; by trigrams Postgres would look among all there are.
  */
-export function narrowing({ repositoryId, filter, platform, atLeast, olderThan, newerThan }: TagNarrowing) {
+export function narrowing(query: TagNarrowing) {
+  const { repositoryId, filter, platform, atLeast, olderThan, newerThan, attachments } = query;
   const digestText = filter?.toLowerCase().replace(/^sha256:/, "");
   // No tag and no digest has this sign.
   const [, key, value] = /^([^=]+)=(.*)$/s.exec(filter ?? "") ?? [];
   return {
-    where: `t."repositoryId" = $1::bigint AND t."goneAt" IS NULL
+    where: `t."repositoryId" = $1::bigint AND t."goneAt" IS NULL ${attachments ? attached[attachments] : ""}
       AND ($2::text IS NULL OR t."name" || '' ILIKE $2 OR t."digest" LIKE $3 OR ($5::text IS NOT NULL AND EXISTS (
         SELECT 1 FROM "ManifestLabel" l WHERE l."key" = $5 AND l."value" ILIKE $6 AND (l."manifestDigest" = t."digest"
           OR l."manifestDigest" IN (SELECT c."childDigest" FROM "ManifestChild" c WHERE c."parentDigest" = t."digest")))))

@@ -22,7 +22,8 @@ import { shortPlatform } from "../kind.ts";
 import { AttachedBadges } from "./attached-badges.tsx";
 import { PlatformBadges } from "./platform-badges.tsx";
 import { useTagActs } from "./tag-acts.tsx";
-import { useTagFilters } from "./use-tag-filters.ts";
+import { TagName } from "./tag-name.tsx";
+import { useHiddenAttachments, useTagFilters } from "./use-tag-filters.ts";
 
 interface TagTableProps {
   registryId: string;
@@ -61,6 +62,7 @@ export function TagTable(all: TagTableProps) {
     [registryId, repository],
   );
   const filters = useTagFilters(platforms);
+  const hiding = useHiddenAttachments();
   return (
     <>
       <DataTable
@@ -79,6 +81,7 @@ export function TagTable(all: TagTableProps) {
         defaultSort={{ column: "name", direction: "desc" }}
         searchLabel={(count) => (count === null ? t("filterAny") : t("filter", { count }))}
         filters={filters}
+        hiding={hiding}
         bulk={acts.bulk}
         {...props}
       />
@@ -108,9 +111,9 @@ function useColumns(
               href={tagHref(registryId, repository, row.name)}
               prefetch={false}
               title={row.name}
-              className="min-w-0 truncate rounded-sm font-mono font-semibold text-ink hover:underline"
+              className="flex min-w-0 rounded-sm font-mono font-semibold text-ink hover:underline"
             >
-              {row.name}
+              <TagName name={row.name} />
             </Link>
             <AttachedBadges types={row.attached} />
           </span>
@@ -196,9 +199,9 @@ function StackedTag({ row, told, href }: { row: TagRow; told: boolean; href: str
       <Link
         href={href}
         prefetch={false}
-        className="truncate font-mono font-semibold text-base text-ink after:absolute after:inset-0"
+        className="flex min-w-0 font-mono font-semibold text-base text-ink after:absolute after:inset-0"
       >
-        {row.name}
+        <TagName name={row.name} />
       </Link>
       <span className="text-right text-ink text-sm">
         {row.totalBytes === null ? "—" : <Bytes value={row.totalBytes} />}

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useMemo } from "react";
-import type { DataFilter } from "#components/data-table/types.ts";
-import { formatBytes } from "#lib/format.ts";
+import type { DataFilter, DataHiding } from "#components/data-table/types.ts";
+import { formatBytes, formatCount } from "#lib/format.ts";
 import type { RepositoryView } from "#lib/services/repositories/index.ts";
 
 const sizes = [10_000_000, 100_000_000, 1_000_000_000];
@@ -32,4 +32,15 @@ export function useTagFilters(platforms: RepositoryView["platforms"]): readonly 
       },
     ];
   }, [platforms, t, locale]);
+}
+
+/** Tags of signatures and attestations: what they say stands beside the images they are about. */
+export function useHiddenAttachments(): DataHiding {
+  const t = useTranslations("tags.list.attachments");
+  const locale = useLocale();
+  return {
+    param: "attachments",
+    hidden: (count) => t("hidden", { count, words: formatCount(count, locale) }),
+    shown: t("shown"),
+  };
 }

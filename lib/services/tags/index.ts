@@ -4,7 +4,7 @@ export type { TagMoveRow, TagRow } from "#lib/catalog/index.ts";
 export { addTag } from "./add-tag.ts";
 export { getRaw, type RawBytes } from "./get-raw.ts";
 export { getManifest, getTag } from "./get-tag.ts";
-export { listTags } from "./list-tags.ts";
+export { listTags, type TagPage } from "./list-tags.ts";
 export type {
   ArtifactView,
   CompanionView,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  countTags,
   decodeCursor,
   type ListPage,
   listTags as listRows,
@@ -24,22 +25,40 @@ export const listTags = defineRead({
       .string()
       .regex(/^(older|newer):[1-9]\d{0,4}$/)
       .optional(),
+    /** Tags of signatures and attestations are left out unless asked for. */
+    attachments: z.literal("shown").optional(),
     sort: z.enum(tagSorts).default("name"),
     direction: z.enum(["asc", "desc"]).default("desc"),
     cursor: z.string().max(2048).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(100),
   }),
-  run: async (_actor, { registryId, repository, cursor, size, age, ...query }): Promise<ListPage<TagRow>> => {
+  run: async (_actor, input): Promise<TagPage> => {
+    const { registryId, repository, cursor, size, age, filter, platform, attachments, ...order } = input;
     const reached = await reachRepository(registryId, repository);
-    return listRows(bulk, {
-      ...query,
+    const narrowing = {
+      repositoryId: reached.id,
+      ...(filter === undefined ? {} : { filter }),
+      ...(platform === undefined ? {} : { platform }),
       ...(size === undefined ? {} : { atLeast: size }),
       ...daysOf(age),
-      repositoryId: reached.id,
-      ...(cursor ? { cursor: decodeCursor(cursor) } : {}),
-    });
+    };
+    const [page, hidden] = await Promise.all([
+      listRows(bulk, {
+        ...narrowing,
+        ...order,
+        ...(attachments ? {} : { attachments: "none" }),
+        ...(cursor ? { cursor: decodeCursor(cursor) } : {}),
+      }),
+      attachments || cursor ? undefined : countTags(bulk, { ...narrowing, attachments: "only" }),
+    ]);
+    return hidden === undefined ? page : { ...page, hidden };
   },
 });
+
+/** `hidden`, on the first page: tags of signatures and attestations that are left out, counted as far as `count` is. */
+export interface TagPage extends ListPage<TagRow> {
+  readonly hidden?: number;
+}
 
 function daysOf(age: string | undefined): { olderThan?: number; newerThan?: number } {
   const [which, days] = age?.split(":") ?? [];

@@ -156,6 +156,23 @@ describe("tag.list", () => {
     });
   });
 
+  it("leaves tags of signatures out until they are asked for, and says how many fit", async () => {
+    const cosignTag = `${image.digest.replace(":", "-")}.sig`;
+    const names = async (query: object) => {
+      const result = await list(query);
+      if (!result.ok) throw new Error(JSON.stringify(result.error));
+      return { names: result.data.items.map(({ name }) => name), hidden: result.data.hidden };
+    };
+    const all = await names({});
+    expect(all.names).toContain("latest");
+    expect(all.names).not.toContain(cosignTag);
+    expect(all.hidden).toBe(1);
+    expect(await names({ filter: "sha256-" })).toEqual({ names: [], hidden: 1 });
+    expect(await names({ filter: "latest" })).toEqual({ names: ["latest"], hidden: 0 });
+    expect(await names({ filter: "sha256-", attachments: "shown" })).toEqual({ names: [cosignTag] });
+    expect(await list({ attachments: "hidden" })).toMatchObject({ ok: false });
+  });
+
   it("refuses sorts and fields that are not on the list", async () => {
     for (const query of [{ sort: "password" }, { sort: "t.raw" }, { where: "1=1" }, { limit: "100000" }]) {
       expect(await list(query)).toMatchObject({ ok: false, error: { code: "INVALID_INPUT" } });

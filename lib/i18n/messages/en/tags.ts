@@ -17,6 +17,11 @@ export default {
       copyDigests: "Copy by digest",
       copied: "{count, plural, one {{words} reference copied} other {{words} references copied}}",
     },
+    attachments: {
+      hidden:
+        "{count, plural, one {# signature or attestation tag hidden} other {{words} signature and attestation tags hidden}}",
+      shown: "Signature and attestation tags are shown",
+    },
     label: "Tags of {repository}",
     filter: "{count, select, 0 {Filter tags} 1 {Filter 1 tag} other {Filter all {count} tags}}",
     filterAny: "Filter tags",

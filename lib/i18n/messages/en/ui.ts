@@ -34,6 +34,8 @@ export default {
   list: {
     clearFilter: "Clear the filter",
     clearFilters: "Clear all filters",
+    show: "Show",
+    hideAgain: "Hide",
     noResultsTitle: "Nothing matches",
     noResultsHelp: "There are rows here, but none fit this filter.",
     columns: "Columns",

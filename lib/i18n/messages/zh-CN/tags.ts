@@ -20,6 +20,10 @@ export default {
       copyDigests: "按摘要复制",
       copied: "已复制 {words} 个引用地址",
     },
+    attachments: {
+      hidden: "{count, plural, other {已隐藏 {words} 个签名和证明标签}}",
+      shown: "已显示签名和证明标签",
+    },
     label: "{repository} 的标签",
     filter: "{count, select, 0 {筛选标签} 1 {筛选标签} other {在全部 {count} 个标签中筛选}}",
     filterAny: "筛选标签",

@@ -37,6 +37,8 @@ export default {
   list: {
     clearFilter: "清除筛选",
     clearFilters: "清除全部筛选",
+    show: "显示",
+    hideAgain: "隐藏",
     noResultsTitle: "没有匹配的内容",
     noResultsHelp: "这里有数据，但没有一条符合当前筛选条件。",
     columns: "列",

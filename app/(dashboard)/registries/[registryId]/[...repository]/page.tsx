@@ -92,7 +92,7 @@ function tableRequest(search: Awaited<PageSearch>) {
   const request = parseTableSearch(search, {
     sortable: ["name", "digest", "platform", "size", "created", "pushed", "pulled"],
     defaultSort: { column: "name", direction: "desc" },
-    filters: ["platform", "size", "age"],
+    filters: ["platform", "size", "age", "attachments"],
   });
   return {
     filter: request.filter,
