@@ -8,6 +8,8 @@ export interface IndexHit {
   readonly href: string;
   readonly registry: string;
   readonly name: string;
+  /** Further tags of the same image, the first of them and how many more. */
+  readonly also?: Pick<FoundLabel, "also" | "more">;
   readonly platforms: readonly string[];
   readonly why:
     | { readonly type: "label"; readonly key: string; readonly value: string }
@@ -17,13 +19,14 @@ export interface IndexHit {
 }
 
 function labelled(kind: "labels" | "bases", found: FoundLabel): IndexHit {
-  const { registryId, registry, repository, tag, key, value, platforms } = found;
+  const { registryId, registry, repository, tag, key, value, platforms, also, more } = found;
   const base = { type: key === "" ? "layers" : "base", image: value } as const;
   return {
     kind,
     href: tagHref(registryId, repository, tag),
     registry,
     name: `${repository}:${tag}`,
+    also: { also, more },
     platforms,
     why: kind === "bases" ? base : { type: "label", key, value },
   };

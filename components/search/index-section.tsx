@@ -80,7 +80,7 @@ export default function IndexSection({ query, rows, onChange }: IndexSectionProp
   );
 }
 
-function Row({ row: { kind, href, registry, name, why } }: { row: IndexHit }) {
+function Row({ row: { kind, href, registry, name, also, why } }: { row: IndexHit }) {
   const t = useTranslations("search.index");
   return (
     <li className="flex flex-wrap items-baseline gap-x-3 gap-y-1 py-2">
@@ -95,6 +95,7 @@ function Row({ row: { kind, href, registry, name, why } }: { row: IndexHit }) {
         >
           <ForeignText text={name} reference whole />
         </Link>
+        {also && also.also.length > 0 ? <Also {...also} /> : null}
         {why ? (
           <p className="min-w-0 text-ink-3 text-xs [overflow-wrap:anywhere]">
             <Why why={why} />
@@ -104,6 +105,15 @@ function Row({ row: { kind, href, registry, name, why } }: { row: IndexHit }) {
       <span className="ml-auto max-w-1/2 truncate text-ink-3 text-xs">{registry}</span>
     </li>
   );
+}
+
+/** "also latest, stable and 78 more" */
+function Also({ also, more }: NonNullable<IndexHit["also"]>) {
+  const t = useTranslations("search.index");
+  const locale = useLocale();
+  const rest = more > 0 ? [t("moreTags", { words: formatCount(more, locale, 100) })] : [];
+  const tags = new Intl.ListFormat(locale, { type: "conjunction" }).format([...also, ...rest]);
+  return <p className="min-w-0 text-ink-3 text-xs [overflow-wrap:anywhere]">{t("alsoTags", { tags })}</p>;
 }
 
 function Why({ why }: { why: NonNullable<IndexHit["why"]> }): ReactNode {

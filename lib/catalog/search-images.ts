@@ -13,6 +13,9 @@ export interface FoundManifest extends FoundPlace {
 /** A tag whose image says so of itself, in a label or an annotation. */
 export interface FoundLabel extends FoundPlace {
   readonly tag: string;
+  /** Other tags of the same image in the repository: the first of them, and how many more; 101 are more than 100. */
+  readonly also: readonly string[];
+  readonly more: number;
   readonly key: string;
   readonly value: string;
   readonly platforms: readonly string[];
@@ -51,7 +54,14 @@ export async function findManifests(
   }));
 }
 
-/** The newest tag, of each repository, whose image or one of its platforms has what `hit` found; `hit` names $3 and on. */
+/** Tags of an image that are named, and that are counted beyond those. */
+const tagsNamed = 3;
+const moreCounted = 100;
+
+/**
+ * The newest image, of each repository, that has what `hit` found, or one of its platforms has, with its first tags in version
+ * order; `hit` names $3 and on. `+ 0`: an image's tags are found by its digest, not among all tags of its repository.
+ */
 async function taggedWith(
   db: Queryable,
   hit: string,
@@ -65,16 +75,24 @@ async function taggedWith(
        UNION
        SELECT c."parentDigest", hit."key", hit."value" FROM hit JOIN "ManifestChild" c ON c."childDigest" = hit."manifestDigest"
      ), best AS (
-       SELECT DISTINCT ON (t."repositoryId", root."key") t."repositoryId", t."name", root."key", root."value", t."imagePlatforms"
+       SELECT DISTINCT ON (t."repositoryId", root."key") t."repositoryId", t."digest", root."key", root."value", t."imagePlatforms"
        FROM root CROSS JOIN LATERAL (
          SELECT * FROM "Tag" t WHERE t."digest" = root.digest AND t."goneAt" IS NULL
            AND ($2::text IS NULL OR $2 = ANY(t."imagePlatforms")) LIMIT 20
        ) t
        ORDER BY t."repositoryId", root."key", t."imageCreatedAt" DESC NULLS LAST, t."sortKey" COLLATE "C" DESC
+     ), shown AS (
+       SELECT ${place}, best.*, row_number() OVER (ORDER BY r."lastPushedAt" DESC NULLS LAST, r."name" COLLATE "C") AS at
+       FROM best ${placesOf("best")} ORDER BY at LIMIT ${Math.trunc(limit)}
      )
-     SELECT ${place}, best."name" AS tag, best."key", best."value", coalesce(best."imagePlatforms", '{}') AS platforms
-     FROM best ${placesOf("best")}
-     ORDER BY r."lastPushedAt" DESC NULLS LAST, r."name" COLLATE "C" LIMIT ${Math.trunc(limit)}`,
+     SELECT "registryId", registry, repository, "key", "value", coalesce("imagePlatforms", '{}') AS platforms,
+       tagged.names[1] AS tag, tagged.names[2:${tagsNamed}] AS also, greatest(tagged.count - ${tagsNamed}, 0)::int AS more
+     FROM shown CROSS JOIN LATERAL (
+       SELECT array_agg(t."name" ORDER BY t."sortKey" COLLATE "C" DESC) AS names, count(*) AS count FROM (
+         SELECT * FROM "Tag" t WHERE t."digest" = shown."digest" AND t."repositoryId" + 0 = shown."repositoryId" AND t."goneAt" IS NULL
+         LIMIT ${tagsNamed + moreCounted + 1}
+       ) t
+     ) tagged ORDER BY at`,
     [scope.registryId ?? null, scope.platform ?? null, ...values],
   );
 }

@@ -151,6 +151,23 @@ it("by label: its name, its beginning, with a value; a child's label finds the i
   expect(await found("org.example.note=xxx")).toEqual(["label library/base:12 org.example.note=xxxxxxxxx"]);
 });
 
+it("by label, with the first tags of the image, in version order, and how many more", async () => {
+  await storeManifests(bulk, [
+    manifest("9", { annotations: { "org.example.tagged": "often" } }),
+    manifest("8", {}),
+  ]);
+  const tagged = async () => {
+    const { labels } = await search(bulk, "org.example.tagged=often", 8, {});
+    return labels.map(({ tag, also, more }) => ({ tag, also, more }));
+  };
+  const [one = ""] = registries;
+  await publish(one, "team/tagged", "v1.2", digestOf("9"));
+  expect(await tagged()).toEqual([{ tag: "v1.2", also: [], more: 0 }]);
+  for (const tag of ["v1.10", "latest", "1.0", "0.9"]) await publish(one, "team/tagged", tag, digestOf("9"));
+  await publish(one, "team/tagged", "v2", digestOf("8"));
+  expect(await tagged()).toEqual([{ tag: "v1.10", also: ["v1.2", "latest"], more: 2 }]);
+});
+
 it("by what it was built from: as it says, and as its layers show", async () => {
   expect(await found("debian:12")).toEqual(["base team/app:1.0 says docker.io/library/debian:12"]);
   expect(await found("base:12")).toEqual([

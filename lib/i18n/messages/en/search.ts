@@ -48,6 +48,8 @@ export default {
       labels: "Labels {count}",
       bases: "Base images {count}",
     },
+    alsoTags: "also {tags}",
+    moreTags: "{words} more",
     kind_repositories: "Repository",
     kind_tags: "Tag",
     kind_images: "Digest",

@@ -47,6 +47,8 @@ export default {
       labels: "Label {count}",
       bases: "基础镜像 {count}",
     },
+    alsoTags: "另有标签：{tags}",
+    moreTags: "其他 {words} 个",
     kind_repositories: "仓库",
     kind_tags: "标签",
     kind_images: "摘要",
