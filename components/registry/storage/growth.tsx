@@ -2,7 +2,8 @@ import { useLocale, useTranslations } from "next-intl";
 import { Bytes } from "#components/ui/bytes.tsx";
 import { formatBytes } from "#lib/format.ts";
 import type { StorageDayRow } from "#lib/services/storage/index.ts";
-import { bodyCell, headCell, rowLine, Section } from "../tag/section.tsx";
+import { SmallTable } from "../small-table.tsx";
+import { Section } from "../tag/section.tsx";
 
 const dayMs = 86_400_000;
 
@@ -62,28 +63,14 @@ export function Growth({ days }: { days: readonly StorageDayRow[] }) {
         <summary className="w-fit cursor-pointer rounded-sm text-ink-2 text-xs pointer-coarse:py-2">
           {t("table")}
         </summary>
-        <table className="w-full border-collapse">
-          <thead>
-            <tr className={rowLine}>
-              <th scope="col" className={`${headCell} pl-0`}>
-                {t("day")}
-              </th>
-              <th scope="col" className={`${headCell} text-right`}>
-                {t("bytes")}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {days.toReversed().map(({ day, bytes }) => (
-              <tr key={day} className={rowLine}>
-                <td className={`${bodyCell} pl-0 tabular-nums`}>{day}</td>
-                <td className={`${bodyCell} text-right`}>
-                  <Bytes value={bytes} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <SmallTable
+          columns={[
+            { header: t("day"), cell: ({ day }) => <span className="tabular-nums">{day}</span> },
+            { header: t("bytes"), figure: true, cell: ({ bytes }) => <Bytes value={bytes} /> },
+          ]}
+          rows={days.toReversed()}
+          rowKey={({ day }) => day}
+        />
       </details>
     </Section>
   );

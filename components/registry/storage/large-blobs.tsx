@@ -6,7 +6,8 @@ import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { shortDigests } from "#lib/format.ts";
 import type { LargeBlobRow } from "#lib/services/storage/index.ts";
 import { repositoryHref } from "../../hrefs.ts";
-import { bodyCell, headCell, rowLine, Section } from "../tag/section.tsx";
+import { SmallTable } from "../small-table.tsx";
+import { Section } from "../tag/section.tsx";
 
 /** The largest blobs and in which repositories they are. */
 export function LargeBlobs({ registryId, blobs }: { registryId: string; blobs: readonly LargeBlobRow[] }) {
@@ -14,52 +15,44 @@ export function LargeBlobs({ registryId, blobs }: { registryId: string; blobs: r
   const short = shortDigests(blobs.map(({ digest }) => digest));
   return (
     <Section title={t("title")} aside={t("hint")}>
-      <table className="w-full border-collapse">
-        <thead>
-          <tr className={rowLine}>
-            <th scope="col" className={`${headCell} pl-0 text-right`}>
-              {t("size")}
-            </th>
-            <th scope="col" className={`${headCell} max-sm:hidden`}>
-              {t("digest")}
-            </th>
-            <th scope="col" className={headCell}>
-              {t("holders")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {blobs.map(({ digest, bytes, names, repositories }, index) => (
-            <tr key={digest} className={rowLine}>
-              <td className={`${bodyCell} whitespace-nowrap pl-0 text-right`}>
-                <Bytes value={bytes} className="font-medium text-ink" />
-              </td>
-              <td className={`${bodyCell} max-sm:hidden`}>
-                <Digest value={digest} short={short[index]} copy />
-              </td>
-              <td className={bodyCell}>
-                <span className="flex flex-wrap gap-x-3 gap-y-0.5 py-1.5">
-                  {names.map((name) => (
-                    <Link
-                      key={name}
-                      href={repositoryHref(registryId, name)}
-                      prefetch={false}
-                      className="inline-block min-w-6 rounded-sm font-mono text-ink text-xs [overflow-wrap:anywhere] pointer-coarse:py-2 hover:underline"
-                    >
-                      <ForeignText text={name} />
-                    </Link>
-                  ))}
-                  {repositories > names.length ? (
-                    <span className="text-ink-3 text-xs">
-                      {t("more", { count: repositories - names.length })}
-                    </span>
-                  ) : null}
-                </span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <SmallTable
+        columns={[
+          {
+            header: t("size"),
+            figure: true,
+            cell: ({ bytes }) => <Bytes value={bytes} className="font-medium text-ink" />,
+          },
+          {
+            header: t("digest"),
+            wide: true,
+            cell: ({ digest }, index) => <Digest value={digest} short={short[index]} copy />,
+          },
+          { header: t("holders"), cell: (blob) => <Holders registryId={registryId} blob={blob} /> },
+        ]}
+        rows={blobs}
+        rowKey={({ digest }) => digest}
+      />
     </Section>
+  );
+}
+
+function Holders({ registryId, blob: { names, repositories } }: { registryId: string; blob: LargeBlobRow }) {
+  const t = useTranslations("storage.largest");
+  return (
+    <span className="flex flex-wrap gap-x-3 gap-y-0.5 py-1.5">
+      {names.map((name) => (
+        <Link
+          key={name}
+          href={repositoryHref(registryId, name)}
+          prefetch={false}
+          className="inline-block min-w-6 rounded-sm font-mono text-ink text-xs [overflow-wrap:anywhere] pointer-coarse:py-2 hover:underline"
+        >
+          <ForeignText text={name} />
+        </Link>
+      ))}
+      {repositories > names.length ? (
+        <span className="text-ink-3 text-xs">{t("more", { count: repositories - names.length })}</span>
+      ) : null}
+    </span>
   );
 }

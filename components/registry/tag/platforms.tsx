@@ -8,7 +8,8 @@ import { shortDigests } from "#lib/format.ts";
 import type { CompanionView, PlatformView } from "#lib/services/tags/index.ts";
 import { manifestHref } from "../../hrefs.ts";
 import { artifactKind } from "../kind.ts";
-import { bodyCell, headCell, rowLine, Section } from "./section.tsx";
+import { SmallTable } from "../small-table.tsx";
+import { rowLine, Section } from "./section.tsx";
 
 interface PlaceProps {
   registryId: string;
@@ -45,54 +46,44 @@ export function Platforms({ platforms, shown, ...place }: PlatformsProps) {
   const short = shortDigests(platforms.map(({ digest }) => digest));
   return (
     <Section title={t("platforms")}>
-      <table className="w-full border-collapse">
-        <thead>
-          <tr className={rowLine}>
-            <th scope="col" className={`${headCell} pl-0`}>
-              {t("platform")}
-            </th>
-            <th scope="col" className={`${headCell} text-right`}>
-              {t("size")}
-            </th>
-            <th scope="col" className={`${headCell} max-sm:hidden`}>
-              {t("created")}
-            </th>
-            <th scope="col" className={headCell}>
-              {t("digest")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {platforms.map((entry, index) => (
-            <tr key={entry.digest + entry.platform} className={rowLine}>
-              <td className={`${bodyCell} pl-0`}>
-                <span className="flex flex-wrap items-center gap-2 py-1">
-                  <span className="font-mono text-ink [overflow-wrap:anywhere]">
-                    <ForeignText text={entry.platform} whole />
-                  </span>
-                  {entry.digest === shown ? <Badge tone="info">{t("shown")}</Badge> : null}
-                  {entry.held ? null : <Badge tone="warn">{t("notHeld")}</Badge>}
+      <SmallTable
+        columns={[
+          {
+            header: t("platform"),
+            cell: ({ digest, platform, held }) => (
+              <span className="flex flex-wrap items-center gap-2 py-1">
+                <span className="font-mono text-ink [overflow-wrap:anywhere]">
+                  <ForeignText text={platform} whole />
                 </span>
-              </td>
-              <td className={`${bodyCell} whitespace-nowrap text-right`}>
-                {entry.totalBytes === null ? "—" : <Bytes value={entry.totalBytes} className="text-ink" />}
-              </td>
-              <td className={`${bodyCell} max-sm:hidden`}>
-                {entry.held ? <Time value={entry.createdAt} /> : "—"}
-              </td>
-              <td className={bodyCell}>
-                {entry.held ? (
-                  <DigestLink {...place} digest={entry.digest} short={short[index] ?? entry.digest} />
-                ) : (
-                  <span className="font-mono text-ink-3 text-xs">
-                    {short[index]?.replace(/^sha256:/, "")}
-                  </span>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+                {digest === shown ? <Badge tone="info">{t("shown")}</Badge> : null}
+                {held ? null : <Badge tone="warn">{t("notHeld")}</Badge>}
+              </span>
+            ),
+          },
+          {
+            header: t("size"),
+            figure: true,
+            cell: ({ totalBytes }) =>
+              totalBytes === null ? "—" : <Bytes value={totalBytes} className="text-ink" />,
+          },
+          {
+            header: t("created"),
+            wide: true,
+            cell: ({ held, createdAt }) => (held ? <Time value={createdAt} /> : "—"),
+          },
+          {
+            header: t("digest"),
+            cell: ({ held, digest }, index) =>
+              held ? (
+                <DigestLink {...place} digest={digest} short={short[index] ?? digest} />
+              ) : (
+                <span className="font-mono text-ink-3 text-xs">{short[index]?.replace(/^sha256:/, "")}</span>
+              ),
+          },
+        ]}
+        rows={platforms}
+        rowKey={({ digest, platform }) => digest + platform}
+      />
     </Section>
   );
 }
