@@ -111,9 +111,14 @@ function Row({ row: { kind, href, registry, name, also, why } }: { row: IndexHit
 function Also({ also, more }: NonNullable<IndexHit["also"]>) {
   const t = useTranslations("search.index");
   const locale = useLocale();
-  const rest = more > 0 ? [t("moreTags", { words: formatCount(more, locale, 100) })] : [];
-  const tags = new Intl.ListFormat(locale, { type: "conjunction" }).format([...also, ...rest]);
-  return <p className="min-w-0 text-ink-3 text-xs [overflow-wrap:anywhere]">{t("alsoTags", { tags })}</p>;
+  const tags = () => <span className="font-mono">{also.join(t("tagsBetween"))}</span>;
+  return (
+    <p className="min-w-0 text-ink-3 text-xs [overflow-wrap:anywhere]">
+      {more > 0
+        ? t.rich("alsoTagsMore", { tags, words: formatCount(more, locale, 100) })
+        : t.rich("alsoTags", { tags })}
+    </p>
+  );
 }
 
 function Why({ why }: { why: NonNullable<IndexHit["why"]> }): ReactNode {

@@ -87,8 +87,10 @@ export function SearchView({ registries, pin, pulls, start }: SearchViewProps) {
     query.registryId !== "" ||
     query.kind !== "" ||
     query.platform !== "";
-  // One registry alone says for itself that it has nothing.
-  const sections = all.length === 1 && !nothing ? all : all.filter((state) => !isEmpty(state));
+  // One registry alone says for itself that it has nothing; not where only the index was asked, which has something above.
+  const saysNothing = ({ answer }: SourceState) =>
+    all.length === 1 && !nothing && (answer?.by !== "index" || index.rows.length === 0);
+  const sections = all.filter((state) => !isEmpty(state) || saysNothing(state));
 
   return (
     <>

@@ -62,7 +62,7 @@ function Cell({ tile, share, rank }: { tile: Tile<StoragePart>; share: number; r
   );
   const seen = (
     <span aria-hidden="true" className={cn("flex-col px-2 py-1.5", ifRoom)}>
-      <span className="line-clamp-2 font-medium text-ink [overflow-wrap:anywhere]">
+      <span className="line-clamp-1 font-medium text-ink [overflow-wrap:anywhere] [@container(min-height:4rem)]:line-clamp-2">
         <ForeignText text={label} />
       </span>
       <span className="text-ink-2 tabular-nums">{size}</span>
