@@ -2,12 +2,13 @@ import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
-import { NextIntlClientProvider } from "next-intl";
-import { getLocale } from "next-intl/server";
+import { getLocale, getNow, getTimeZone } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Providers } from "#components/layout/providers.tsx";
 import { parseTheme, themeClass, themeCookie } from "#components/layout/theme.ts";
 import { TimeZone } from "#components/layout/time-zone.tsx";
+import { Words } from "#components/layout/words.tsx";
+import { messagesText } from "#lib/i18n/compiled.ts";
 import { timeZoneCookie } from "#lib/i18n/locales.ts";
 import "./globals.css";
 
@@ -26,16 +27,17 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = parseTheme((await cookies()).get(themeCookie)?.value);
+  const [locale, timeZone, now] = await Promise.all([getLocale(), getTimeZone(), getNow()]);
   return (
     <html
-      lang={await getLocale()}
+      lang={locale}
       className={`${GeistSans.variable} ${GeistMono.variable} ${themeClass(theme)} font-sans`}
     >
       <body>
-        <NextIntlClientProvider>
+        <Words locale={locale} timeZone={timeZone} now={now} messages={messagesText[locale]}>
           <Providers>{children}</Providers>
           <TimeZone cookie={timeZoneCookie} />
-        </NextIntlClientProvider>
+        </Words>
       </body>
     </html>
   );
