@@ -136,3 +136,10 @@ FROM (SELECT h."id", h.tags, b.bytes, newest FROM seed_held h
   JOIN (SELECT repository, max(created) AS newest FROM seed_target GROUP BY repository) t ON t.repository = h."id"
   JOIN (SELECT repository, sum(bytes) AS bytes FROM seed_manifest GROUP BY repository) b ON b.repository = h."id") totals
 WHERE totals."id" = r."id";
+UPDATE "Repository" r SET "tagBytes" = totals.bytes, "tagPlatforms" = totals.platforms
+FROM (
+  SELECT "repositoryId", sum(bytes) AS bytes, jsonb_agg(jsonb_build_object('platform', platform, 'tags', tags) ORDER BY tags DESC, platform) AS platforms
+  FROM (SELECT t."repositoryId", p.platform, count(*) AS tags, sum(t."imageBytes") FILTER (WHERE p.nth = 1) AS bytes
+    FROM "Tag" t CROSS JOIN LATERAL unnest(t."imagePlatforms") WITH ORDINALITY AS p(platform, nth) GROUP BY 1, 2) one
+  GROUP BY "repositoryId") totals
+WHERE totals."repositoryId" = r."id";

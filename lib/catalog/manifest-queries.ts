@@ -142,7 +142,7 @@ export async function listChildren(
 }
 
 /** Half a registry may stand on one base layer: so many of the manifests with it are looked at, and tags of each. */
-const counted = { holders: 150, tagsOfEach: 50 };
+const counted = { holders: 40, tagsOfEach: 25 };
 
 export interface LayerSharing {
   /** Other tags of this repository whose images contain the blob. */

@@ -161,20 +161,31 @@ export async function listNamespace(
   }));
 }
 
+export interface PlatformCount {
+  readonly platform: string;
+  readonly tags: number;
+}
+
+/** What a repository's own page says beside its row, as added up when its tags were last read. */
+export interface RepositoryFacts extends RepositoryRow {
+  /** Compressed bytes if no tag shared a blob with another; null: not added up yet. */
+  readonly unsharedBytes: number | null;
+  /** Most tags first; null: not counted yet. */
+  readonly platforms: readonly PlatformCount[] | null;
+}
+
 /** One repository; null when it is not there (or gone). */
 export async function findRepositoryRow(
   db: Queryable,
   registryId: string,
   name: string,
-): Promise<(RepositoryRow & { readonly unsharedBytes: number }) | null> {
-  const rows = await db.query<Row & { unshared: string }>(
-    `SELECT r."name", r."pinned", r."tagCount", r."storedBytes", r."lastPushedAt", r."indexedAt", r."indexError",
-       (SELECT coalesce(sum(t."imageBytes"), 0) FROM "Tag" t WHERE t."repositoryId" = r."id" AND t."goneAt" IS NULL) AS unshared
-     FROM "Repository" r WHERE r."registryId" = $1::uuid AND r."name" = $2 AND r."goneAt" IS NULL`,
+): Promise<RepositoryFacts | null> {
+  const [row] = await db.query<Row & { tagBytes: bigint | null; tagPlatforms: PlatformCount[] | null }>(
+    `SELECT "name", "pinned", "tagCount", "storedBytes", "tagBytes", "tagPlatforms", "lastPushedAt", "indexedAt", "indexError"
+     FROM "Repository" WHERE "registryId" = $1::uuid AND "name" = $2 AND "goneAt" IS NULL`,
     [registryId, name],
   );
-  const row = rows[0];
-  return row ? { ...toRow(row), unsharedBytes: Number(row.unshared) } : null;
+  return row ? { ...toRow(row), unsharedBytes: toNumber(row.tagBytes), platforms: row.tagPlatforms } : null;
 }
 
 function toRow(row: Row): RepositoryRow {

@@ -3,9 +3,13 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { bulk } from "#lib/db/index.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing.ts";
 import {
+  countPlatforms,
   decodeCursor,
+  findRepositoryRow,
   type ManifestRecord,
+  markTagsGone,
   type RepositoryId,
+  recountRepository,
   resolveTags,
   search,
   storeConfigFacts,
@@ -62,20 +66,25 @@ async function narrowed(query: object): Promise<string[]> {
   return page.items.map(({ name }) => name);
 }
 
-async function names(sort: TagSort, direction: "asc" | "desc"): Promise<string[]> {
+async function names(sort: TagSort, direction: "asc" | "desc", filter?: string): Promise<string[]> {
   const found: string[] = [];
+  const counts = new Set<number>();
   for (let cursor: string | undefined; ; ) {
     const page = await listTags(bulk, {
       repositoryId,
       sort,
       direction,
       limit: 2,
+      ...(filter ? { filter } : {}),
       ...(cursor ? { cursor: decodeCursor(cursor) } : {}),
     });
     found.push(...page.items.map(({ name }) => name));
-    if (!page.next) return found;
+    counts.add(page.count);
+    if (!page.next) break;
     cursor = page.next;
   }
+  expect([...counts]).toEqual([found.length]);
+  return found;
 }
 
 it("sorts by what the images say, page by page, and puts what is unknown last in both directions", async () => {
@@ -92,6 +101,30 @@ it("sorts by what the images say, page by page, and puts what is unknown last in
   expect(await names("created", "desc")).toEqual(["a", "c", "u3", "u2", "u1", "b"]);
   expect(await names("digest", "desc")).toEqual(["c", "b", "a", "u3", "u2", "u1"]);
   expect(await names("name", "asc")).toEqual(["a", "b", "c", "u1", "u2", "u3"]);
+});
+
+it("keeps that order, and says how many there are on each page, when it is narrowed", async () => {
+  expect(await names("size", "asc", "u")).toEqual(["u1", "u2", "u3"]);
+  expect(await names("created", "desc", "sha256:")).toEqual(["a", "c", "b"]);
+  expect(await names("name", "desc", "U")).toEqual(["u3", "u2", "u1"]);
+  expect(await names("size", "asc", "none-such")).toEqual([]);
+  const second = { repositoryId, filter: "b", sort: "name", direction: "asc", limit: 2 } as const;
+  const beyond = await listTags(bulk, { ...second, cursor: { key: "z", name: "z" } });
+  expect(beyond).toEqual({ items: [], count: 1 });
+});
+
+it("adds up sizes and platforms of all tags, an image of two tags twice", async () => {
+  await point({ again: digestOf("a") });
+  await recountRepository(bulk, repositoryId);
+  const [registry] = await bulk.query<{ id: string }>(`SELECT "id" FROM "Registry"`);
+  const row = await findRepositoryRow(bulk, registry?.id ?? "", "team/nginx");
+  expect(row).toMatchObject({
+    tagCount: 7,
+    unsharedBytes: 70,
+    platforms: [{ platform: "linux/amd64", tags: 4 }],
+  });
+  expect(row?.platforms).toEqual(await countPlatforms(bulk, repositoryId));
+  await markTagsGone(bulk, repositoryId, { only: ["again"] });
 });
 
 it("follows an image that is learned later, and a tag that moves", async () => {

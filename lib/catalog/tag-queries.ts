@@ -1,4 +1,5 @@
 import type { ErrorDto } from "../errors.ts";
+import type { PlatformCount } from "./repository-queries.ts";
 import {
   COUNT_CAP,
   type Cursor,
@@ -14,12 +15,13 @@ import {
 } from "./sql.ts";
 import { listAttachments } from "./tag-attachments.ts";
 import { narrowing, type TagNarrowing } from "./tag-narrowing.ts";
+import { PLATFORMS } from "./totals.ts";
 
 /** The only fields a list of tags may be sorted by. */
 export const tagSorts = ["name", "digest", "platform", "size", "created", "pushed", "pulled"] as const;
 export type TagSort = (typeof tagSorts)[number];
 
-/** Name, size and date have indexes of their own (Tag_by_…): their order must stay what those hold. */
+/** Name, size and dates have indexes of their own (Tag_by_…): their order must stay what those hold. */
 const columns: Record<TagSort, SortColumn> = {
   name: { expression: `t."sortKey"`, type: "text" },
   digest: { expression: `t."digest"`, type: "text", nullable: true },
@@ -78,19 +80,23 @@ interface Row {
   pulledAt: Date | null;
 }
 
-/** One page of a repository's tags, with size and dates from the manifests they point at. */
-export async function listTags(db: Queryable, query: TagQuery): Promise<ListPage<TagRow>> {
-  const { where, values, narrowed } = narrowing(query);
+interface Found {
+  readonly rows: readonly Row[];
+  readonly count: number;
+}
+
+const shown = `t."name", t."digest", t."error", m."kind", m."mediaType", m."artifactType", m."totalBytes", m."platforms",
+  m."createdAt", coalesce(t."movedAt", t."firstSeenAt") AS "seenAt", t."pushedAt", t."pulledAt"`;
+
+/** In the order of an index: the page first, then what its manifests say. Joined before, every tag would be. */
+async function readAll(db: Queryable, query: TagQuery): Promise<Found> {
+  const { where, values } = narrowing(query);
   const parts = keyset(columns[query.sort], query.direction, `t."name"`, query.cursor, values.length + 1);
-  // What fits is found first and then sorted: in the order of an index, few that fit are met late.
-  const fence = narrowed ? "OFFSET 0" : "";
   const [rows, count] = await Promise.all([
     readKeyset(parts, query.limit + 1, (part, limit) =>
-      // The page first, then what its manifests say: joined before, every tag would be.
       db.query<Row>(
-        `SELECT t."name", t."digest", t."error", m."kind", m."mediaType", m."artifactType", m."totalBytes", m."platforms",
-           m."createdAt", coalesce(t."movedAt", t."firstSeenAt") AS "seenAt", t."pushedAt", t."pulledAt", ${part.keyText} AS key
-         FROM (SELECT t.* FROM (SELECT t.* FROM "Tag" t WHERE ${where} ${fence}) t WHERE ${part.where} ${part.order}
+        `SELECT ${shown}, ${part.keyText} AS key
+         FROM (SELECT t.* FROM "Tag" t WHERE ${where} AND ${part.where} ${part.order}
            LIMIT $${values.length + part.values.length + 1}) t
          LEFT JOIN "Manifest" m ON m."digest" = t."digest" ${part.order}`,
         [...values, ...part.values, limit],
@@ -98,6 +104,35 @@ export async function listTags(db: Queryable, query: TagQuery): Promise<ListPage
     ),
     countTags(db, query),
   ]);
+  return { rows, count };
+}
+
+/** What fits is found once, counted and then sorted: in the order of an index, few that fit are met late. */
+async function readNarrowed(db: Queryable, query: TagQuery): Promise<Found> {
+  const { where, values } = narrowing(query);
+  const { expression, ...column } = columns[query.sort];
+  const found = { ...column, expression: `f."key"` };
+  const parts = keyset(found, query.direction, `f."name"`, query.cursor, values.length + 1);
+  let count = 0;
+  const rows = await readKeyset(parts, query.limit + 1, async (part, limit) => {
+    const answer = await db.query<Row & { count: bigint }>(
+      `WITH fits AS MATERIALIZED (SELECT t."name", ${expression} AS "key" FROM "Tag" t WHERE ${where})
+       SELECT ${shown}, ${part.keyText} AS key, (SELECT count(*) FROM fits) AS count
+       FROM (SELECT 1) one LEFT JOIN (SELECT f.* FROM fits f WHERE ${part.where} ${part.order}
+         LIMIT $${values.length + part.values.length + 1}) f ON true
+       LEFT JOIN "Tag" t ON t."repositoryId" = $1::bigint AND t."name" = f."name"
+       LEFT JOIN "Manifest" m ON m."digest" = t."digest" ${part.order}`,
+      [...values, ...part.values, limit],
+    );
+    count = Math.min(Number(answer[0]?.count ?? 0), COUNT_CAP + 1);
+    return answer.filter(({ name }) => name !== null);
+  });
+  return { rows, count };
+}
+
+/** One page of a repository's tags, with size and dates from the manifests they point at. */
+export async function listTags(db: Queryable, query: TagQuery): Promise<ListPage<TagRow>> {
+  const { rows, count } = await (narrowing(query).narrowed ? readNarrowed : readAll)(db, query);
   const indexes = rows.flatMap((row) => (row.kind === "index" && row.digest ? [row.digest] : []));
   const digests = rows.flatMap(({ digest }) => digest ?? []);
   const [sizes, attached] = await Promise.all([
@@ -165,16 +200,12 @@ async function platformSizes(db: Queryable, indexes: readonly string[]) {
   return sizes;
 }
 
-/** Every platform some tag of the repository is for, with how many: the filter's choices. */
-export async function listPlatforms(
-  db: Queryable,
-  repositoryId: RepositoryId,
-): Promise<{ readonly platform: string; readonly tags: number }[]> {
+/** Every platform some tag of the repository is for, counted now: for one whose tags were never read to the end. */
+export async function countPlatforms(db: Queryable, repositoryId: RepositoryId): Promise<PlatformCount[]> {
   const rows = await db.query<{ platform: string; tags: bigint }>(
-    `SELECT p.platform, sum(t.tags)::bigint AS tags FROM (
-       SELECT "imagePlatforms", count(*) AS tags FROM "Tag" WHERE "repositoryId" = $1::bigint AND "goneAt" IS NULL GROUP BY "imagePlatforms"
-     ) t CROSS JOIN LATERAL unnest(t."imagePlatforms") AS p(platform)
-     GROUP BY p.platform ORDER BY sum(t.tags) DESC, p.platform LIMIT 40`,
+    `SELECT p.platform, count(*) AS tags FROM "Tag" t CROSS JOIN LATERAL unnest(t."imagePlatforms") AS p(platform)
+     WHERE t."repositoryId" = $1::bigint AND t."goneAt" IS NULL
+     GROUP BY p.platform ORDER BY count(*) DESC, p.platform LIMIT ${PLATFORMS}`,
     [repositoryId],
   );
   return rows.map((row) => ({ platform: row.platform, tags: Number(row.tags) }));

@@ -1,11 +1,15 @@
 import type { Queryable, RepositoryId } from "./sql.ts";
 
+/** Platforms a filter offers at most. */
+export const PLATFORMS = 40;
+
 /**
- * Counts a repository's tags, adds up their blobs once per digest (compressed bytes), and notes the newest push the registry
- * tells of; else the newest creation date, or the newest move that was seen. First sight says nothing about an image.
+ * Counts a repository's tags and their platforms, adds up their blobs once per digest and once per tag (compressed bytes), and
+ * notes the newest push the registry tells of; else the newest creation date, or the newest move that was seen. First sight says
+ * nothing about an image.
  */
 const totals = (also: string) => `WITH RECURSIVE live AS (
-       SELECT t."digest", t."movedAt", t."pushedAt" FROM "Tag" t WHERE t."repositoryId" = $1::bigint AND t."goneAt" IS NULL
+       SELECT t."digest", t."movedAt", t."pushedAt", t."imageBytes", t."imagePlatforms" FROM "Tag" t WHERE t."repositoryId" = $1::bigint AND t."goneAt" IS NULL
      ), reach(digest) AS (
        SELECT DISTINCT "digest" FROM live WHERE "digest" IS NOT NULL
        UNION
@@ -18,11 +22,16 @@ const totals = (also: string) => `WITH RECURSIVE live AS (
      ), newest AS (
        SELECT max(coalesce(l."pushedAt", m."createdAt", l."movedAt")) AS at
        FROM live l LEFT JOIN "Manifest" m ON m."digest" = l."digest"
+     ), platforms AS (
+       SELECT p.platform, count(*) AS tags FROM live CROSS JOIN LATERAL unnest("imagePlatforms") AS p(platform)
+       GROUP BY p.platform ORDER BY count(*) DESC, p.platform LIMIT ${PLATFORMS}
      )
      UPDATE "Repository" SET
        ${also}
        "tagCount" = (SELECT count(*) FROM live),
        "storedBytes" = (SELECT bytes FROM stored),
+       "tagBytes" = (SELECT coalesce(sum("imageBytes"), 0) FROM live),
+       "tagPlatforms" = (SELECT coalesce(jsonb_agg(jsonb_build_object('platform', platform, 'tags', tags)), '[]') FROM platforms),
        "lastPushedAt" = (SELECT at FROM newest)
      WHERE "id" = $1::bigint`;
 

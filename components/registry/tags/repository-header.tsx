@@ -27,8 +27,9 @@ interface RepositoryHeaderProps {
 export function RepositoryHeader({ view, pulls, tab, actions }: RepositoryHeaderProps) {
   const t = useTranslations("tags");
   const locale = useLocale();
-  const { registry, tagCount, storedBytes, unsharedBytes } = view;
-  const saved = storedBytes !== null && unsharedBytes > storedBytes;
+  const { registry, tagCount, storedBytes } = view;
+  const unshared = view.unsharedBytes ?? 0;
+  const saved = storedBytes !== null && unshared > storedBytes;
   return (
     <>
       <PageHeader
@@ -61,7 +62,7 @@ export function RepositoryHeader({ view, pulls, tab, actions }: RepositoryHeader
               <span title={`${t("repository.storedHint")} ${formatBytesExact(storedBytes, locale)}`}>
                 {t.rich(saved ? "repository.storedShared" : "repository.stored", {
                   size: formatBytes(storedBytes, locale),
-                  unshared: formatBytes(unsharedBytes, locale),
+                  unshared: formatBytes(unshared, locale),
                   ...strong,
                 })}
               </span>

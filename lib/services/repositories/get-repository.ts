@@ -1,10 +1,11 @@
 import { z } from "zod";
 import {
+  countPlatforms,
   findRepositoryRow,
   knownTagFacts,
-  listPlatforms,
   markViewed,
-  type RepositoryRow,
+  type PlatformCount,
+  type RepositoryFacts,
 } from "#lib/catalog/index.ts";
 import { bulk } from "#lib/db/index.ts";
 import { AppError } from "#lib/errors.ts";
@@ -13,12 +14,10 @@ import { defineRead } from "#lib/operations/index.ts";
 import { type ReachedRegistry, reachRepository, repositoryInput } from "./reach.ts";
 import { refreshInBackground } from "./sync-repository.ts";
 
-export interface RepositoryView extends RepositoryRow {
+export interface RepositoryView extends RepositoryFacts {
   readonly registry: ReachedRegistry;
-  /** Compressed bytes if no tag shared a blob with another. */
-  readonly unsharedBytes: number;
-  /** Platforms of its tags with how many each: the filter's choices. */
-  readonly platforms: readonly { readonly platform: string; readonly tags: number }[];
+  /** The filter's choices. */
+  readonly platforms: readonly PlatformCount[];
   /** What the registry has told of its tags. */
   readonly told: { readonly pushed: boolean; readonly pulled: boolean };
   /** An index run is under way. */
@@ -32,12 +31,12 @@ export const getRepository = defineRead({
   input: z.strictObject(repositoryInput),
   run: async (_actor, input): Promise<RepositoryView> => {
     const reached = await reachRepository(input.registryId, input.repository);
-    const [row, platforms, told] = await Promise.all([
+    const [row, told] = await Promise.all([
       findRepositoryRow(bulk, reached.registry.id, reached.name),
-      listPlatforms(bulk, reached.id),
       knownTagFacts(bulk, reached.id),
     ]);
     if (!row) throw new AppError("NOT_FOUND", "no such repository");
+    const platforms = row.platforms ?? (await countPlatforms(bulk, reached.id));
     // What people open is what a run reads first. Nobody waits for this to be written.
     markViewed(bulk, reached.id).catch((error: unknown) => log().debug({ error }, "view not noted"));
     const indexing = !reached.registry.disabled && refreshInBackground(reached.registry.id, reached);

@@ -73,8 +73,11 @@ export async function reachRegistry(registryId: string): Promise<ReachedRegistry
 
 /** A repository of the index, through its registry. Throws NOT_FOUND for what is absent, gone or no name at all. */
 export async function reachRepository(registryId: string, name: string): Promise<ReachedRepository> {
-  const registry = await reachRegistry(registryId);
-  const row = isRepositoryName(name) ? await findRepository(bulk, registry.id, name) : null;
+  const asked = z.uuid().safeParse(registryId).success && isRepositoryName(name);
+  const [registry, row] = await Promise.all([
+    reachRegistry(registryId),
+    asked ? findRepository(bulk, registryId, name) : null,
+  ]);
   if (!row || row.goneAt) throw new AppError("NOT_FOUND", "no such repository");
   const { id, indexedAt, indexError, stale } = row;
   return { registry, id, name: row.name, indexedAt: indexedAt?.toISOString() ?? null, indexError, stale };

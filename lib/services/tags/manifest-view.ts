@@ -90,10 +90,12 @@ async function toImageView(
   root: string,
 ): Promise<ImageView | null> {
   const parsed = parseManifest(manifest.raw, manifest.mediaType);
-  const bytes = await findConfig(bulk, repositoryId, manifest.digest);
+  const [bytes, sharing] = await Promise.all([
+    findConfig(bulk, repositoryId, manifest.digest),
+    countLayerSharing(bulk, repositoryId, manifest.digest, root),
+  ]);
   if (parsed.kind !== "image" || !bytes) return null;
   const config = parseImageConfig(bytes);
-  const sharing = await countLayerSharing(bulk, repositoryId, manifest.digest, root);
   return {
     digest: manifest.digest,
     platform: platformText(config.platform),

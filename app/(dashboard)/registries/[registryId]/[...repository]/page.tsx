@@ -27,8 +27,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function RepositoryPage({ params, searchParams }: Props) {
   const { registryId, repository } = await routeParams(params);
   const { sort, filter, filters, ...order } = tableRequest(await searchParams);
-  const { actor, result } = await readForPage(getRepository, { registryId, repository });
-  const [{ result: tags }, { result: pulls }] = await Promise.all([
+  const [{ actor, result }, { result: tags }, { result: pulls }] = await Promise.all([
+    readForPage(getRepository, { registryId, repository }),
     readForPage(listTags, {
       ...order,
       registryId,
