@@ -10,9 +10,15 @@ export interface RunRepository {
   readonly done: boolean;
 }
 
+/** Newer than this counts as interest in a repository. */
+const LATELY = "7 days";
+/** A registry that tells of more within that time is judged by the newest of it. */
+const EVENTS_READ = 100_000;
+
 /**
- * A registry's repositories in the order a run reads them: those never read first, then what people opened and what was
- * pushed to within a week, then the one read longest ago.
+ * A registry's repositories in the order a run reads them: those never read first, then those people care about, then what was
+ * pushed to lately, then the one read longest ago. Care is a point for each day the last look is younger than a week, and the
+ * logarithm of a week's pulls and pushes as the registry told them: a look of today weighs like a thousand of those.
  */
 export function listRunRepositories(
   db: Queryable,
@@ -20,12 +26,26 @@ export function listRunRepositories(
   since: Date,
 ): Promise<RunRepository[]> {
   return db.query<RunRepository>(
-    `SELECT "name", "tagCount", coalesce("indexedAt" >= $2, false) AS "done"
-     FROM "Repository" WHERE "registryId" = $1::uuid AND "goneAt" IS NULL
-     ORDER BY "indexedAt" IS NOT NULL, "indexError" IS NOT NULL,
-       CASE WHEN "viewedAt" > now() - interval '7 days' THEN "viewedAt" END DESC NULLS LAST,
-       CASE WHEN "lastPushedAt" > now() - interval '7 days' THEN "lastPushedAt" END DESC NULLS LAST,
-       "indexedAt", "name" COLLATE "C"`,
+    `WITH pulled AS (
+       SELECT p."repositoryId", sum(p."pulls") AS pulls FROM "PullCount" p
+       WHERE p."day" > ((now() - interval '${LATELY}') AT TIME ZONE 'UTC')::date
+         AND p."repositoryId" IN (SELECT "id" FROM "Repository" WHERE "registryId" = $1::uuid)
+       GROUP BY 1
+     ), pushed AS (
+       SELECT e."repository", count(*) AS pushes FROM (
+         SELECT "repository", "kind" FROM "RegistryEvent"
+         WHERE "registryId" = $1::uuid AND "at" > now() - interval '${LATELY}'
+         ORDER BY "at" DESC, "id" DESC LIMIT ${EVENTS_READ}
+       ) e WHERE e."kind" = 'push' GROUP BY 1
+     )
+     SELECT r."name", r."tagCount", coalesce(r."indexedAt" >= $2, false) AS "done"
+     FROM "Repository" r LEFT JOIN pulled p ON p."repositoryId" = r."id" LEFT JOIN pushed u ON u."repository" = r."name"
+     WHERE r."registryId" = $1::uuid AND r."goneAt" IS NULL
+     ORDER BY r."indexedAt" IS NOT NULL, r."indexError" IS NOT NULL,
+       coalesce(greatest(0, extract(epoch FROM r."viewedAt" - (now() - interval '${LATELY}')) / 86400), 0)
+         + ln(1 + coalesce(p."pulls", 0) + coalesce(u."pushes", 0)) DESC,
+       CASE WHEN r."lastPushedAt" > now() - interval '${LATELY}' THEN r."lastPushedAt" END DESC NULLS LAST,
+       r."indexedAt", r."name" COLLATE "C"`,
     [registryId, since],
   );
 }
