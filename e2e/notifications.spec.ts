@@ -25,6 +25,9 @@ test("notifications: turned on in the settings, a push is on the open page witho
   const address = page.getByText(/^http:\/\/\S+\/api\/events\/[\w-]{43}$/);
   const notify = (await address.textContent()) ?? "";
   await expect(page.getByText("ignoredmediatypes:")).toBeVisible();
+  await page.getByRole("combobox", { name: "Product that posts" }).click();
+  await page.getByRole("option", { name: "Docker Hub" }).click();
+  await expect(page.getByText("open the Webhooks tab of a repository")).toBeVisible();
   await registry.restart({ notify });
 
   await page.goto(`/registries/${id}`);

@@ -8,13 +8,14 @@ import { Button } from "#components/ui/button.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { Result } from "#lib/errors.ts";
+import type { ProductId } from "#lib/registry/types.ts";
 import type { NotificationsView } from "#lib/services/notifications/index.ts";
 import { ActDialog, type RegistryAct } from "./act-dialog.tsx";
 
 const NewAddress = lazy(async () => ({ default: (await import("./new-address.tsx")).NewAddress }));
 
 interface NotificationsSectionProps {
-  readonly registry: { readonly id: string; readonly name: string };
+  readonly registry: { readonly id: string; readonly name: string; readonly product: ProductId };
   readonly notifications: NotificationsView | null;
   /** Where Longshore is, as registries are to know it. */
   readonly publicUrl: string;
@@ -80,7 +81,7 @@ export function NotificationsSection(props: NotificationsSectionProps) {
       </div>
       {notifications && path ? (
         <Suspense>
-          <NewAddress url={publicUrl + path} />
+          <NewAddress url={publicUrl + path} product={registry.product} />
         </Suspense>
       ) : null}
     </Panel>

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import { z } from "zod";
-import { bulk, db, notify } from "#lib/db/index.ts";
+import { bulk, db, notify, type Tx } from "#lib/db/index.ts";
 import { AppError } from "#lib/errors.ts";
-import { defineOperation, defineRead } from "#lib/operations/index.ts";
+import { type AuditNotes, defineOperation, defineRead } from "#lib/operations/index.ts";
 import { reachRegistry } from "../repositories/index.ts";
 
 /** 256 bits: nobody finds it by trying, so its hash needs neither salt nor time. */
@@ -47,26 +47,40 @@ export const getNotifications = defineRead({
   },
 });
 
-/** Makes the address a registry posts its notifications to, in place of any before. Its secret is told here and never again. */
-export const turnOnNotifications = defineOperation({
-  id: "registry.turnOnNotifications",
+/** What both operations are. */
+const ofAddress = {
   permission: "registry:manage",
   effect: "database",
   input,
   target,
   revalidate: settingsOf,
-  run: async (_actor, { registryId }, { tx, audit }) => {
-    const registry = await reachRegistry(registryId);
-    audit.target({ targetName: registry.name });
-    const { count } = await tx.notificationAddress.deleteMany({ where: { registryId: registry.id } });
-    audit.before({ notifications: count > 0 });
-    audit.after({ notifications: true });
+} as const;
+
+/** Forgets the address of now, if there is one, and says so to open pages. */
+async function forgetAddress(
+  registryId: string,
+  { tx, audit }: { readonly tx: Tx; readonly audit: AuditNotes },
+) {
+  const { id, name } = await reachRegistry(registryId);
+  audit.target({ targetName: name });
+  const { count } = await tx.notificationAddress.deleteMany({ where: { registryId: id } });
+  audit.before({ notifications: count > 0 });
+  await notify(tx, { topic: "registry", id });
+  return { id, wasOn: count > 0 };
+}
+
+/** Makes the address a registry posts its notifications to, in place of any before. Its secret is told here and never again. */
+export const turnOnNotifications = defineOperation({
+  id: "registry.turnOnNotifications",
+  ...ofAddress,
+  run: async (_actor, { registryId }, context) => {
+    const { id } = await forgetAddress(registryId, context);
+    context.audit.after({ notifications: true });
     const secret = newSecret();
-    await tx.notificationAddress.create({
-      data: { registryId: registry.id, secretHash: hashOf(secret) },
+    await context.tx.notificationAddress.create({
+      data: { registryId: id, secretHash: hashOf(secret) },
       select: { registryId: true },
     });
-    await notify(tx, { topic: "registry", id: registry.id });
     return { path: `/api/events/${secret}` };
   },
 });
@@ -74,20 +88,12 @@ export const turnOnNotifications = defineOperation({
 /** Forgets the address: what is posted to it from now on is not found. What was told stays. */
 export const turnOffNotifications = defineOperation({
   id: "registry.turnOffNotifications",
-  permission: "registry:manage",
-  effect: "database",
-  input,
-  target,
-  revalidate: settingsOf,
-  run: async (_actor, { registryId }, { tx, audit }) => {
-    const registry = await reachRegistry(registryId);
-    audit.target({ targetName: registry.name });
-    const { count } = await tx.notificationAddress.deleteMany({ where: { registryId: registry.id } });
-    if (count === 0) throw new AppError("NOT_FOUND", "notifications are off");
-    audit.before({ notifications: true });
-    audit.after({ notifications: false });
-    await notify(tx, { topic: "registry", id: registry.id });
-    return { registryId: registry.id };
+  ...ofAddress,
+  run: async (_actor, { registryId }, context) => {
+    const { id, wasOn } = await forgetAddress(registryId, context);
+    if (!wasOn) throw new AppError("NOT_FOUND", "notifications are off");
+    context.audit.after({ notifications: false });
+    return { registryId: id };
   },
 });
 

@@ -71,10 +71,15 @@ async function turnOn(id: string): Promise<string> {
 const soon = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 5_000 });
 
 const post = (events: readonly unknown[], to = path) => send(JSON.stringify({ events }), to);
-async function send(body: string, to = path, type = "application/vnd.docker.distribution.events.v2+json") {
+async function send(
+  body: string,
+  to = path,
+  type = "application/vnd.docker.distribution.events.v2+json",
+  more: Readonly<Record<string, string>> = {},
+) {
   const response = await fetch(receiver.origin + to, {
     method: "POST",
-    headers: { "content-type": type },
+    headers: { "content-type": type, ...more },
     body,
   });
   return { status: response.status, body: (await response.json()) as unknown };
@@ -292,6 +297,76 @@ describe("what is told", () => {
     expect((await send(JSON.stringify(body), path, "application/json")).body).toMatchObject({ kept: 0 });
     await soon(() => digestOf("team/harbor", "1")).toBe(image.digest);
     expect(await movesOf("team/harbor", "1")).toMatchObject([{ seenBy: "event", actor: "robot$ci" }]);
+  });
+
+  it("in CloudEvents, by Docker Hub or by GitHub is looked at likewise, what else GitHub posts is passed over", async () => {
+    const image = testImage({ text: "hosted" });
+    for (const name of ["cloud", "hub", "hosted"]) await registry.push(`team/${name}`, "1", image);
+    const cloudEvent = {
+      specversion: "1.0",
+      id: "0b1d6c7e-7a53-4a56-9d3e-000000000001",
+      type: "harbor.artifact.pushed",
+      time: new Date().toISOString(),
+      data: { resources: [{ digest: image.digest, tag: "1" }], repository: { repo_full_name: "team/cloud" } },
+      operator: "grace",
+    };
+    const hub = {
+      push_data: { pushed_at: Date.now() / 1000, pusher: "ada", tag: "1" },
+      repository: { repo_name: "team/hub" },
+    };
+    const github = {
+      action: "published",
+      registry_package: {
+        package_version: {
+          id: 1,
+          version: image.digest,
+          package_url: "ghcr.io/Team/hosted:1",
+          container_metadata: { tag: { name: "1", digest: image.digest } },
+        },
+      },
+      sender: { login: "linus" },
+    };
+    const json = "application/json";
+    const kept = { status: 200, body: { ok: true, kept: 1, refused: 0 } };
+    expect(await send(JSON.stringify(cloudEvent), path, "application/cloudevents+json")).toEqual(kept);
+    expect(await send(JSON.stringify(hub), path, json)).toEqual(kept);
+    const event = { "x-github-event": "registry_package" };
+    expect(await send(JSON.stringify(github), path, json, event)).toEqual(kept);
+    for (const name of ["cloud", "hub", "hosted"])
+      await soon(() => digestOf(`team/${name}`, "1")).toBe(image.digest);
+    expect(await movesOf("team/cloud", "1")).toMatchObject([{ seenBy: "event", actor: "grace" }]);
+    expect(await movesOf("team/hosted", "1")).toMatchObject([{ seenBy: "event", actor: "linus" }]);
+    // It did not say what it pushed: the activity has its name, the tag's history does not.
+    expect(await movesOf("team/hub", "1")).toMatchObject([{ seenBy: "event", actor: null }]);
+    expect(await activity("team/hub")).toMatchObject([{ kind: "push", actor: "ada" }]);
+
+    const ping = await send(`{"zen":"Approach with care.","hook_id":7}`, path, json, {
+      "x-github-event": "ping",
+    });
+    expect(ping.body).toEqual({ ok: true, kept: 0, refused: 0 });
+  });
+
+  it("by somebody who only pushed does not make him the one who deleted", async () => {
+    const image = testImage({ text: "short-lived" });
+    await registry.push("team/short", "1", image);
+    const hub = (pushed_at: number) =>
+      JSON.stringify({
+        push_data: { pushed_at, pusher: "ada", tag: "1" },
+        repository: { repo_name: "team/short" },
+      });
+    await send(hub(1_763_719_200), path, "application/json");
+    await soon(() => digestOf("team/short", "1")).toBe(image.digest);
+    const body = JSON.stringify({ errors: [{ code: "MANIFEST_UNKNOWN", message: "manifest unknown" }] });
+    front.intercept((_method, to) =>
+      to.includes("team/short/manifests") ? { status: 404, body } : undefined,
+    );
+    try {
+      await send(hub(1_763_719_201), path, "application/json");
+      await soon(async () => (await movesOf("team/short", "1")).length).toBe(2);
+    } finally {
+      front.intercept(undefined);
+    }
+    expect(await movesOf("team/short", "1")).toMatchObject([{ toDigest: null, actor: null }, {}]);
   });
 
   it("from times nobody can believe is from now, and is forgotten after 90 days", async () => {

@@ -17,7 +17,8 @@ import { tellActivity } from "./tell.ts";
 
 const LONGEST_BODY = 1024 * 1024;
 
-const types = /^application\/(json|vnd\.docker\.distribution\.events\.v[12]\+json)\s*(;|$)/i;
+const types =
+  /^application\/(json|cloudevents\+json|vnd\.docker\.distribution\.events\.v[12]\+json)\s*(;|$)/i;
 
 const answer = (status: number, body: object) =>
   new Response(JSON.stringify(body), {
@@ -34,7 +35,10 @@ export async function receiveNotification(request: Request, secret: string): Pro
   try {
     const registryId = await findBySecret(secret);
     if (registryId === null) return answer(404, { ok: false });
-    const { events, refused } = parseNotification(await readBody(request));
+    const { events, refused } = parseNotification(
+      await readBody(request),
+      request.headers.get("x-github-event"),
+    );
     const taken = events.slice(0, takeEvents(registryId, events.length));
     const kept = await keep(registryId, taken);
     const left = refused + events.length - taken.length;
@@ -90,10 +94,11 @@ async function changesOf(
   const changes: ToldChange[] = [];
   for (const { kind, tag, digest, actor, at } of events) {
     if (kind === "push" && (tag || (digest && repositoryId)))
-      changes.push({ tag: tag === null ? null : parseTag(tag), digest, actor, at });
+      changes.push({ tag: tag === null ? null : parseTag(tag), deleted: false, digest, actor, at });
     if (kind !== "delete") continue;
     const pointing = repositoryId && digest ? await tagsOnDigest(bulk, repositoryId, digest) : [];
-    for (const one of tag ? [tag] : pointing) changes.push({ tag: parseTag(one), digest: null, actor, at });
+    for (const one of tag ? [tag] : pointing)
+      changes.push({ tag: parseTag(one), deleted: true, digest: null, actor, at });
   }
   return changes;
 }

@@ -15,7 +15,11 @@ export async function startReceiver() {
         for await (const chunk of incoming) chunks.push(chunk);
         const request = new Request(`http://localhost${incoming.url}`, {
           method: incoming.method ?? "POST",
-          headers: { "content-type": incoming.headers["content-type"] ?? "" },
+          headers: new Headers(
+            Object.entries(incoming.headers).flatMap(([name, value]): [string, string][] =>
+              typeof value === "string" ? [[name, value]] : [],
+            ),
+          ),
           body: Buffer.concat(chunks),
         });
         const response = await receiveNotification(request, incoming.url?.split("/").pop() ?? "");

@@ -30,7 +30,8 @@ const REQUESTS = 8;
 /** A registry's word that something happened to a tag, or that a manifest was pushed without one. */
 export interface ToldChange {
   readonly tag: Tag | null;
-  /** What it was said to point at afterwards; null: deleted, or not said. */
+  readonly deleted: boolean;
+  /** What it was said to point at afterwards; null: nowhere any more, or not said. */
   readonly digest: string | null;
   readonly actor: string | null;
   readonly at: Date;
@@ -114,7 +115,7 @@ async function lookNow(registryId: string, text: string, changes: readonly ToldC
       const deleted = new Map(
         gone.map((tag) => [
           tag,
-          { actor: byTag.get(tag)?.findLast(({ digest }) => digest === null)?.actor ?? null },
+          { actor: byTag.get(tag)?.findLast(({ deleted }) => deleted)?.actor ?? null },
         ]),
       );
       if (gone.length > 0) await markTagsGone(bulk, repository.id, { only: gone }, deleted);

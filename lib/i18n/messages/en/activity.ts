@@ -50,12 +50,62 @@ export default {
     onceHelp: "It is a secret: whoever knows it can post events. It is stored as a hash only.",
     address: "Address",
     copyAddress: "Copy address",
-    distribution: "CNCF Distribution (docker registry): add to config.yml and restart it",
-    copyYaml: "Copy configuration",
-    harbor:
-      "Harbor: in each project, Webhooks → New webhook. Notify type http, payload format Default, this address as endpoint URL; events: artifact pushed, pulled, deleted.",
-    others:
-      "Other products that post in the format of CNCF Distribution (GitLab's registry: registry['notifications'] in gitlab.rb) take the same address. No header is needed.",
+    copyLines: "Copy these lines",
+    product: "Product that posts",
+    unknown:
+      "No way is known in which this product tells Longshore what happens in it. If one of these posts for it, choose that; otherwise changes are found by re-check.",
+    guides: {
+      distribution: {
+        name: "CNCF Distribution (docker registry)",
+        where: "Add these lines to the registry's config.yml.",
+        fill: "Restart the registry.",
+        tells: "It tells of pushes, pulls and deletions, with who did it and from where.",
+      },
+      gitlab: {
+        name: "GitLab, self-managed",
+        where: "Add these lines to /etc/gitlab/gitlab.rb. GitLab.com has no such setting.",
+        fill: "Run gitlab-ctl reconfigure.",
+        tells: "It tells of pushes, pulls and deletions, with who did it and from where.",
+      },
+      harbor: {
+        name: "Harbor",
+        where: "In Harbor, open Webhooks of a project and choose New Webhook; once for each project.",
+        fill: "Notify type http, payload format Default or CloudEvents, this address as endpoint URL; events: artifact pushed, artifact pulled, artifact deleted.",
+        tells: "It tells of pushes, pulls and deletions, with who did it.",
+      },
+      hub: {
+        name: "Docker Hub",
+        where: "On Docker Hub, open the Webhooks tab of a repository; once for each repository.",
+        fill: "Give it any name, paste this address as webhook URL and choose Create.",
+        tells: "It tells of pushes, with who pushed. Pulls and deletions are not told.",
+      },
+      github: {
+        name: "GitHub (ghcr.io)",
+        where: "On GitHub, open Settings of the organization or repository, then Webhooks, then Add webhook.",
+        fill: "This address as payload URL, content type application/json, no secret. Choose individual events and tick Packages alone.",
+        tells: "It tells of pushed images, with who pushed. Pulls and deletions are not told.",
+      },
+      quay: {
+        name: "Quay",
+        where:
+          "In Quay, open Settings of a repository and choose Create Notification; once for each repository.",
+        fill: "Event Push to Repository, method Webhook POST, this address as URL.",
+        tells: "It tells of pushed tags, but not by whom. Pulls and deletions are not told.",
+      },
+      azure: {
+        name: "Azure Container Registry",
+        where: "In the Azure portal, open the registry, then Webhooks under Services, then Add.",
+        fill: "This address as service URI; actions push and delete; leave the scope empty for all repositories.",
+        tells: "It tells of pushes and deletions, but not by whom. Pulls are not told.",
+      },
+      aliyun: {
+        name: "Aliyun ACR",
+        where:
+          "In the Container Registry console, open Triggers of a repository and create one; once for each repository.",
+        fill: "This address as trigger URL, for all tags. By HTTPS Aliyun posts to port 443 only, and not to a certificate of your own making.",
+        tells: "It tells of pushed tags, but not by whom. Pulls and deletions are not told.",
+      },
+    },
     local:
       "This address leads to this machine only. If the registry runs elsewhere, set LONGSHORE_PUBLIC_URL to an address it can reach.",
   },

@@ -49,12 +49,60 @@ export default {
     onceHelp: "它是机密：知道它的人都能发送事件。系统只保存它的哈希值。",
     address: "地址",
     copyAddress: "复制地址",
-    distribution: "CNCF Distribution（docker registry）：添加到 config.yml 并重启",
-    copyYaml: "复制配置",
-    harbor:
-      "Harbor：在每个项目中打开 Webhooks → 新建 Webhook。通知类型选 http，载荷格式选 Default，Endpoint 地址填此地址；事件选择制品的推送、拉取、删除。",
-    others:
-      "其他以 CNCF Distribution 格式发送通知的产品（GitLab 的镜像仓库：gitlab.rb 中的 registry['notifications']）使用同一地址。不需要任何请求头。",
+    copyLines: "复制这些行",
+    product: "发送通知的产品",
+    unknown:
+      "尚不知道此产品如何把其中发生的事告知 Longshore。如果由以下某种产品代为发送，请选择它；否则只能靠重新检查发现变化。",
+    guides: {
+      distribution: {
+        name: "CNCF Distribution（docker registry）",
+        where: "把以下几行添加到镜像仓库的 config.yml。",
+        fill: "重启镜像仓库。",
+        tells: "它会告知推送、拉取和删除，以及操作者和来源地址。",
+      },
+      gitlab: {
+        name: "GitLab（自行部署）",
+        where: "把以下几行添加到 /etc/gitlab/gitlab.rb。GitLab.com 没有这项设置。",
+        fill: "运行 gitlab-ctl reconfigure。",
+        tells: "它会告知推送、拉取和删除，以及操作者和来源地址。",
+      },
+      harbor: {
+        name: "Harbor",
+        where: "在 Harbor 中打开项目的 Webhooks，选择“新建 Webhook”；每个项目各建一次。",
+        fill: "通知类型选 http，载荷格式选 Default 或 CloudEvents，Endpoint 地址填此地址；事件选择制品的推送、拉取、删除。",
+        tells: "它会告知推送、拉取和删除，以及操作者。",
+      },
+      hub: {
+        name: "Docker Hub",
+        where: "在 Docker Hub 中打开仓库的 Webhooks 标签页；每个仓库各建一次。",
+        fill: "名称任意，Webhook URL 填此地址，然后选择 Create。",
+        tells: "它会告知推送及推送者，不会告知拉取和删除。",
+      },
+      github: {
+        name: "GitHub（ghcr.io）",
+        where: "在 GitHub 中打开组织或仓库的 Settings，再打开 Webhooks，选择 Add webhook。",
+        fill: "Payload URL 填此地址，Content type 选 application/json，不填 Secret。选择逐个指定事件，只勾选 Packages。",
+        tells: "它会告知镜像的推送及推送者，不会告知拉取和删除。",
+      },
+      quay: {
+        name: "Quay",
+        where: "在 Quay 中打开仓库的 Settings，选择 Create Notification；每个仓库各建一次。",
+        fill: "事件选 Push to Repository，方式选 Webhook POST，URL 填此地址。",
+        tells: "它会告知推送的标签，但不说明是谁推送的；不会告知拉取和删除。",
+      },
+      azure: {
+        name: "Azure 容器注册表",
+        where: "在 Azure 门户中打开注册表，在“服务”下选择 Webhook，然后选择“添加”。",
+        fill: "服务 URI 填此地址；操作选择 push 和 delete；范围留空表示所有仓库。",
+        tells: "它会告知推送和删除，但不说明是谁；不会告知拉取。",
+      },
+      aliyun: {
+        name: "阿里云 ACR",
+        where: "在容器镜像服务控制台中打开仓库的“触发器”并创建一个；每个仓库各建一次。",
+        fill: "触发器 URL 填此地址，触发方式选全部触发。使用 HTTPS 时，阿里云只发送到 443 端口，且不支持自签名证书。",
+        tells: "它会告知推送的标签，但不说明是谁推送的；不会告知拉取和删除。",
+      },
+    },
     local: "此地址只能在本机访问。如果镜像仓库运行在别处，请把 LONGSHORE_PUBLIC_URL 设为它能访问的地址。",
   },
 } satisfies Translation<typeof en>;
