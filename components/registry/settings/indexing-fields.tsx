@@ -21,6 +21,10 @@ import {
 
 const schedules = ["off", "quarter", "hourly", "six_hours", "nightly"] as const;
 const atOnce = ["1", "2", "3", "4"] as const;
+const patterns = [
+  { name: "include", example: "team/**" },
+  { name: "exclude", example: "**/build-cache" },
+] as const;
 const hours = Array.from({ length: 24 }, (_, hour) => String(hour));
 
 export interface IndexingFieldsProps {
@@ -99,24 +103,17 @@ export default function IndexingFields({ registryId, settings, save, onClose }: 
           />
         </Field>
       </div>
-      <Field label={t("include")} hint={t("includeHint")} error={words("include")}>
-        <Textarea
-          mono
-          rows={3}
-          placeholder="team/**"
-          value={form.include}
-          onChange={(event) => change({ include: event.target.value })}
-        />
-      </Field>
-      <Field label={t("exclude")} hint={t("excludeHint")} error={words("exclude")}>
-        <Textarea
-          mono
-          rows={3}
-          placeholder="**/build-cache"
-          value={form.exclude}
-          onChange={(event) => change({ exclude: event.target.value })}
-        />
-      </Field>
+      {patterns.map(({ name, example }) => (
+        <Field key={name} label={t(name)} hint={t(`${name}Hint`)} error={words(name)}>
+          <Textarea
+            mono
+            rows={3}
+            placeholder={example}
+            value={form[name]}
+            onChange={(event) => change({ [name]: event.target.value })}
+          />
+        </Field>
+      ))}
       {error && !error.fields ? <ErrorState error={error} size="inline" /> : null}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" pending={saving}>

@@ -1,30 +1,17 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { shortDigests } from "#lib/format.ts";
 import type { TagView } from "#lib/services/tags/index.ts";
-import { manifestHref } from "../../hrefs.ts";
+import { DigestLink, shortNames } from "./digest-link.tsx";
 
 /** Each time the tag moved: when, from which digest to which, and how Longshore came to know. */
 export function Moves({ view }: { view: TagView }) {
   const t = useTranslations("tags.moves");
-  const { registry, repository, tag, moves } = view;
-  const digests = [
-    ...new Set(moves.flatMap((move) => [move.fromDigest, move.toDigest]).filter((d) => d !== null)),
-  ];
-  const names = shortDigests(digests);
-  const short = new Map(digests.map((digest, index) => [digest, names[index]]));
+  const { tag, moves } = view;
+  const names = shortNames(moves.flatMap((move) => [move.fromDigest, move.toDigest]));
   const pointer = (digest: string | null, none: string) =>
     digest ? (
-      <Link
-        href={manifestHref(registry.id, repository, digest)}
-        prefetch={false}
-        title={digest}
-        className="rounded-sm font-mono text-ink text-xs pointer-coarse:py-2 hover:underline"
-      >
-        {short.get(digest)?.replace(/^sha256:/, "")}
-      </Link>
+      <DigestLink view={view} digest={digest} names={names} />
     ) : (
       <span className="text-ink-3">{none}</span>
     );

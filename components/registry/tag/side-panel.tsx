@@ -3,9 +3,9 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { shortDigests } from "#lib/format.ts";
 import type { ManifestView, TagMoveRow, TagView } from "#lib/services/tags/index.ts";
-import { manifestHref, tagHref } from "../../hrefs.ts";
+import { tagHref } from "../../hrefs.ts";
+import { DigestLink, shortNames } from "./digest-link.tsx";
 import { LinkedText } from "./linked-text.tsx";
 
 const CHIPS = 24;
@@ -100,7 +100,7 @@ const wasThere = ({ fromDigest }: TagMoveRow, index: number, moves: readonly Tag
 /** Where the tag pointed before, as far as Longshore saw. */
 export function TagHistory({ view }: { view: TagView }) {
   const t = useTranslations("tags.side");
-  const { registry, repository, tag, moves } = view;
+  const { tag, moves } = view;
   const steps = [
     // Where it points is not known while its manifest could not be read.
     ...(tag.digest ? [{ digest: tag.digest, at: tag.movedAt ?? tag.firstSeenAt, now: true, id: "now" }] : []),
@@ -113,22 +113,14 @@ export function TagHistory({ view }: { view: TagView }) {
     })),
   ];
   if (steps.length === 0) return null;
-  const known = shortDigests(steps.flatMap(({ digest }) => (digest ? [digest] : [])));
-  const short = new Map(steps.flatMap(({ digest }) => (digest ? [digest] : [])).map((d, i) => [d, known[i]]));
+  const names = shortNames(steps.map(({ digest }) => digest));
   return (
     <Group title={t("before")}>
       <ol className="flex flex-col gap-1.5 pointer-coarse:gap-3 text-sm">
         {steps.map(({ digest, at, now, id }) => (
           <li key={id} className="flex items-baseline gap-3">
             {digest ? (
-              <Link
-                href={manifestHref(registry.id, repository, digest)}
-                prefetch={false}
-                title={digest}
-                className="rounded-sm font-mono text-ink text-xs pointer-coarse:py-2 hover:underline"
-              >
-                {short.get(digest)?.replace(/^sha256:/, "")}
-              </Link>
+              <DigestLink view={view} digest={digest} names={names} />
             ) : (
               <span className="text-ink-3 text-xs">{t("removed")}</span>
             )}
