@@ -40,7 +40,7 @@ export function narrowing(query: TagNarrowing) {
     values: [
       repositoryId,
       filter ? likePattern(filter, "contains") : null,
-      digestText ? likePattern(`sha256:${digestText}`, "prefix") : null,
+      filter ? likePattern(`sha256:${digestText}`, "prefix") : null,
       platform ?? null,
       key?.trim() ?? null,
       value === undefined ? null : likePattern(value.trim(), "prefix"),
