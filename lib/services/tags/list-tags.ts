@@ -42,20 +42,19 @@ export const listTags = defineRead({
       ...(size === undefined ? {} : { atLeast: size }),
       ...daysOf(age),
     };
-    const [page, hidden] = await Promise.all([
-      listRows(bulk, {
-        ...narrowing,
-        ...order,
-        ...(attachments ? {} : { attachments: "none" }),
-        ...(cursor ? { cursor: decodeCursor(cursor) } : {}),
-      }),
-      attachments || cursor ? undefined : countTags(bulk, { ...narrowing, attachments: "only" }),
-    ]);
+    // Most repositories have none: their lists are read as they stand in an index.
+    const hidden = attachments ? undefined : await countTags(bulk, { ...narrowing, attachments: "only" });
+    const page = await listRows(bulk, {
+      ...narrowing,
+      ...order,
+      ...(hidden ? { attachments: "none" } : {}),
+      ...(cursor ? { cursor: decodeCursor(cursor) } : {}),
+    });
     return hidden === undefined ? page : { ...page, hidden };
   },
 });
 
-/** `hidden`, on the first page: tags of signatures and attestations that are left out, counted as far as `count` is. */
+/** `hidden`: tags of signatures and attestations that are left out, counted as far as `count` is. */
 export interface TagPage extends ListPage<TagRow> {
   readonly hidden?: number;
 }
