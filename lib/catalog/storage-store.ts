@@ -53,9 +53,13 @@ const measure = `WITH RECURSIVE repos AS MATERIALIZED (
     ON CONFLICT ("registryId", "position") DO UPDATE SET "measuredAt" = now(), "digest" = excluded."digest",
       "mediaType" = excluded."mediaType", "bytes" = excluded."bytes", "repositories" = excluded."repositories",
       "names" = excluded."names"
-  ), untagged AS MATERIALIZED (
-    SELECT m."digest" FROM "RepositoryManifest" m JOIN repos ON repos."id" = m."repositoryId"
+  ), loose AS MATERIALIZED (
+    SELECT m."repositoryId" AS repository, m."digest" FROM "RepositoryManifest" m JOIN repos ON repos."id" = m."repositoryId"
     WHERE NOT EXISTS (SELECT 1 FROM reach WHERE reach.repository = m."repositoryId" AND reach.digest = m."digest")
+  ), untagged AS MATERIALIZED (
+    -- What is attached to something tagged needs no tag.
+    SELECT l."digest" FROM loose l JOIN "Manifest" m ON m."digest" = l."digest"
+    WHERE NOT EXISTS (SELECT 1 FROM reach WHERE reach.repository = l.repository AND reach.digest = m."subject")
   ), totals AS (
     SELECT (SELECT coalesce(sum(size), 0) FROM one) AS bytes, (SELECT coalesce(sum(size), 0) FROM one WHERE across) AS shared,
       (SELECT count(*) FROM one) AS blobs, (SELECT coalesce(sum(tags), 0) FROM live) AS tags,

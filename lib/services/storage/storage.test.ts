@@ -198,6 +198,20 @@ describe("a measured registry", () => {
     expect(view.blobs).toHaveLength(2);
     expect(view.days).toHaveLength(1);
     expect(view.days[0]?.bytes).toBe(sum("ad"));
+
+    // A signature needs no tag as long as what it signs has one.
+    const signatures = [
+      { ...record("h"), subject: record("ad").digest },
+      { ...record("i"), subject: record("ac").digest },
+    ];
+    await storeManifests(bulk, signatures);
+    const repository = await findRepository(bulk, id, "team/api");
+    await linkManifests(
+      bulk,
+      repository?.id ?? 0n,
+      signatures.map(({ digest }) => digest),
+    );
+    expect((await measured(id)).totals).toMatchObject({ untaggedManifests: 2, untaggedBytes: sum("ci") });
   });
 });
 
