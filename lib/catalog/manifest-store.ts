@@ -44,12 +44,43 @@ export async function unseenManifests(db: Queryable, digests: readonly string[])
   return rows.map((row) => row.digest);
 }
 
-/** Children named by the indexes among `digests` that are not held themselves: a crash or a registry's error left them out. */
-export async function missingChildren(db: Queryable, digests: readonly string[]): Promise<string[]> {
+/** A manifest the index has not or not whole, and which of those asked for leads to it: itself, or an index above. */
+export interface IncompleteManifest {
+  readonly root: string;
+  readonly digest: string;
+  /** Stored; its config is what is missing. */
+  readonly held: boolean;
+}
+
+/**
+ * What is missing of `digests` and below them: manifests never stored, and images whose config (of at most `configBytes`) could
+ * not be had, by a crash or a registry's error.
+ */
+export async function incompleteManifests(
+  db: Queryable,
+  digests: readonly string[],
+  configBytes: number,
+): Promise<IncompleteManifest[]> {
+  return db.query<{ root: string; digest: string; held: boolean }>(
+    `WITH RECURSIVE reach(root, digest) AS (
+       SELECT DISTINCT d, d FROM unnest($1::text[]) AS d
+       UNION
+       SELECT r.root, c."childDigest" FROM reach r JOIN "ManifestChild" c ON c."parentDigest" = r.digest
+       WHERE c."role" <> 'artifact' OR c."mediaType" ~ 'manifest|image\\.index'
+     )
+     SELECT r.root, r.digest, m."digest" IS NOT NULL AS held
+     FROM reach r LEFT JOIN "Manifest" m ON m."digest" = r.digest
+     WHERE m."digest" IS NULL OR (m."kind" = 'image' AND m."platforms" = '{}' AND EXISTS (
+       SELECT 1 FROM "ManifestBlob" b WHERE b."manifestDigest" = m."digest" AND b."position" = -1 AND b."size" <= $2))`,
+    [digests, configBytes],
+  );
+}
+
+/** The indexes that name any of `digests`. */
+export async function parentManifests(db: Queryable, digests: readonly string[]): Promise<string[]> {
+  if (digests.length === 0) return [];
   const rows = await db.query<{ digest: string }>(
-    `SELECT DISTINCT c."childDigest" AS digest FROM "ManifestChild" c
-     WHERE c."parentDigest" = ANY($1::text[])
-       AND NOT EXISTS (SELECT 1 FROM "Manifest" m WHERE m."digest" = c."childDigest")`,
+    `SELECT DISTINCT "parentDigest" AS digest FROM "ManifestChild" WHERE "childDigest" = ANY($1::text[])`,
     [digests],
   );
   return rows.map((row) => row.digest);
@@ -78,7 +109,7 @@ export async function storeConfigs(db: Queryable, configs: ReadonlyMap<string, U
 
 /**
  * Stores manifests with children, blobs and labels in one statement: whoever sees a manifest sees all of it. Configs must be
- * there before, since they hold the labels. Indexes are settled from the children known, so children must be stored no later
+ * there before, since they hold the labels; an image stored without gets what its config says when that can be had. Indexes are settled from the children known, so children must be stored no later
  * than their parents.
  */
 export async function storeManifests(db: Queryable, records: readonly ManifestRecord[]): Promise<void> {
@@ -96,7 +127,8 @@ export async function storeManifests(db: Queryable, records: readonly ManifestRe
        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::text[], $7::bigint[],
          $8::timestamptz[], $9::text[], $10::text[], $11::text[])
          AS m(digest, media_type, kind, artifact_type, raw, config_digest, total_bytes, created_at, platforms, annotations, subject)
-       ON CONFLICT ("digest") DO NOTHING
+       ON CONFLICT ("digest") DO UPDATE SET "createdAt" = EXCLUDED."createdAt", "platforms" = EXCLUDED."platforms"
+         WHERE "Manifest"."kind" = 'image' AND "Manifest"."platforms" = '{}' AND EXCLUDED."platforms" <> '{}'
      ), labels AS (
        INSERT INTO "ManifestLabel" ("manifestDigest", "key", "value")
        SELECT m.digest, l."key", l."value" FROM unnest($1::text[], $6::text[], $10::text[]) AS m(digest, config_digest, annotations)
@@ -135,27 +167,6 @@ export async function storeManifests(db: Queryable, records: readonly ManifestRe
       blobs.map((b) => b.blob.digest),
       blobs.map((b) => b.blob.mediaType),
       blobs.map((b) => b.blob.size),
-    ],
-  );
-}
-
-/** Facts read from an image's config that could not be had when its manifest was stored. */
-export async function storeConfigFacts(
-  db: Queryable,
-  facts: readonly {
-    readonly digest: string;
-    readonly createdAt: string | null;
-    readonly platforms: readonly string[];
-  }[],
-): Promise<void> {
-  if (facts.length === 0) return;
-  await db.query(
-    `UPDATE "Manifest" m SET "createdAt" = f.created_at, "platforms" = ARRAY(SELECT jsonb_array_elements_text(f.platforms::jsonb))
-     FROM unnest($1::text[], $2::timestamptz[], $3::text[]) AS f(digest, created_at, platforms) WHERE m."digest" = f.digest`,
-    [
-      facts.map((f) => f.digest),
-      facts.map((f) => f.createdAt),
-      facts.map((f) => JSON.stringify(f.platforms)),
     ],
   );
 }

@@ -12,7 +12,6 @@ import {
   recountRepository,
   resolveTags,
   search,
-  storeConfigFacts,
   storeManifests,
   type TagSort,
   upsertRepositories,
@@ -127,13 +126,11 @@ it("adds up sizes and platforms of all tags, an image of two tags twice", async 
   await markTagsGone(bulk, repositoryId, { only: ["again"] });
 });
 
-it("follows an image that is learned later, and a tag that moves", async () => {
+it("follows an image that is learned later, its configuration later still, and a tag that moves", async () => {
   await point({ u1: digestOf("d") });
-  await storeManifests(bulk, [image("d", 5, null)]);
+  await storeManifests(bulk, [{ ...image("d", 5, null), platforms: [] }]);
   expect((await names("size", "asc"))[0]).toBe("u1");
-  await storeConfigFacts(bulk, [
-    { digest: digestOf("d"), createdAt: "2027-01-01T00:00:00Z", platforms: ["linux/riscv64"] },
-  ]);
+  await storeManifests(bulk, [{ ...image("d", 5, "2027-01-01T00:00:00Z"), platforms: ["linux/riscv64"] }]);
   expect((await names("created", "desc"))[0]).toBe("u1");
   const riscv = await listTags(bulk, {
     repositoryId,

@@ -58,6 +58,14 @@ export function resetConnection(): Fault {
   return (request) => void request.socket.destroy();
 }
 
+/** Headers and half of a body, then nothing any more. */
+export function breakOff(body: Uint8Array, headers: Record<string, string>): Fault {
+  return (_request, response) => {
+    response.writeHead(200, { ...headers, "content-length": body.byteLength });
+    response.write(body.subarray(0, body.byteLength / 2), () => response.destroy());
+  };
+}
+
 /** Bytes without end and without a length. */
 export function flood(headers: Record<string, string> = {}): Fault {
   return (_request, response) => {

@@ -1,15 +1,15 @@
 import pLimit, { type LimitFunction } from "p-limit";
 import {
+  incompleteManifests,
   linkManifests,
   loadConfigs,
   type ManifestRecord,
-  missingChildren,
+  parentManifests,
   type Queryable,
   type RepositoryId,
   settleIndexes,
   storeConfigs,
   storeManifests,
-  unseenManifests,
 } from "#lib/catalog/index.ts";
 import { AppError, type ErrorDto, toErrorDto } from "#lib/errors.ts";
 import type {
@@ -20,7 +20,7 @@ import type {
   RequestOptions,
   VerifiedManifest,
 } from "#lib/registry/types.ts";
-import { toManifestRecord } from "./manifest-record.ts";
+import { configFacts, toManifestRecord } from "./manifest-record.ts";
 import { endsRun } from "./run-errors.ts";
 import { Spending, type SpendingLimits, spendingLimits } from "./spending.ts";
 
@@ -49,7 +49,7 @@ export interface FetchContext {
 
 /**
  * Brings manifests into the index, with an index's children and with configs, fetching only what no repository has
- * shown before. Batches of one run may overlap in time: what one is fetching the other waits for.
+ * shown before: who showed an image without its config did not show it. Batches of one run may overlap in time: what one is fetching the other waits for.
  */
 export class ManifestFetcher {
   readonly #context: FetchContext;
@@ -69,18 +69,23 @@ export class ManifestFetcher {
     const problems = new Map<string, ErrorDto>();
     const fetched = new Map<string, Fetched>();
     const unsettled = new Set<string>();
+    const mended = new Set<string>();
     const spending = new Spending(this.#limits);
 
-    const unseen = new Set(await unseenManifests(db, digests));
-    const seen = digests.filter((digest) => !unseen.has(digest));
-    for (const child of await missingChildren(db, seen)) unseen.add(child);
-    if (unseen.size > digests.length - seen.length) for (const digest of seen) unsettled.add(digest);
-
-    let level: ReadonlyArray<readonly [root: Digest, digest: Digest]> = [...unseen].map((digest) => [
-      digest as Digest,
-      digest as Digest,
-    ]);
-    for (let depth = 0; level.length > 0 && depth < MAX_DEPTH; depth += 1) {
+    let wanted: readonly (readonly [root: Digest, digest: Digest])[] = digests.map((one) => [one, one]);
+    for (let depth = 0; wanted.length > 0 && depth < MAX_DEPTH; depth += 1) {
+      const asked = [...new Set(wanted.map(([, digest]) => digest))];
+      const missing = await incompleteManifests(db, asked, MAX_CONFIG_BYTES);
+      const below = Map.groupBy(missing, ({ root }) => root);
+      for (const { root, digest, held } of missing) {
+        if (held) mended.add(digest);
+        if (root !== digest) unsettled.add(root);
+      }
+      const level = wanted
+        .flatMap(([root, digest]) =>
+          (below.get(digest) ?? []).map((one) => [root, one.digest as Digest] as const),
+        )
+        .filter(([, digest]) => !fetched.has(digest));
       const next: [Digest, Digest][] = [];
       await Promise.all(
         level.map(async ([root, digest]) => {
@@ -104,11 +109,11 @@ export class ManifestFetcher {
           }
         }),
       );
-      const wanted = new Set(await unseenManifests(db, [...new Set(next.map(([, digest]) => digest))]));
-      level = next.filter(([, digest]) => wanted.has(digest) && !fetched.has(digest));
+      wanted = next.filter(([, digest]) => !fetched.has(digest));
     }
 
     await this.#write(() => this.#store(fetched));
+    for (const parent of await parentManifests(db, [...mended])) unsettled.add(parent);
     await settleIndexes(db, [...unsettled]);
     await linkManifests(db, repositoryId, digests);
     for (const digest of fetched.keys()) this.#inFlight.delete(digest);
@@ -154,6 +159,8 @@ export class ManifestFetcher {
       const config = await limit(() =>
         client.getBlobBytes(name, descriptor, { signal, priority, turn, limit: MAX_CONFIG_BYTES }),
       );
+      // Throws where it is none: its digest is right, and it says nothing.
+      if (manifest.parsed.kind === "image") configFacts(config);
       return { manifest, config, error: undefined };
     } catch (error) {
       if (endsRun(error)) throw error;

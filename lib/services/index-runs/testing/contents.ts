@@ -21,7 +21,7 @@ const tables = {
     ORDER BY r."name", e."digest"`,
 } as const;
 
-export type Contents = Readonly<Record<keyof typeof tables, readonly object[]>>;
+export type Contents = Readonly<Record<keyof typeof tables, readonly Readonly<Record<string, unknown>>[]>>;
 
 /** All the index of this database has. */
 export async function contents(): Promise<Contents> {
