@@ -65,7 +65,7 @@ async function narrowed(query: object): Promise<string[]> {
   return page.items.map(({ name }) => name);
 }
 
-async function names(sort: TagSort, direction: "asc" | "desc", filter?: string): Promise<string[]> {
+async function names(sort: TagSort, direction: "asc" | "desc", narrowing: object = {}): Promise<string[]> {
   const found: string[] = [];
   const counts = new Set<number>();
   for (let cursor: string | undefined; ; ) {
@@ -74,7 +74,7 @@ async function names(sort: TagSort, direction: "asc" | "desc", filter?: string):
       sort,
       direction,
       limit: 2,
-      ...(filter ? { filter } : {}),
+      ...narrowing,
       ...(cursor ? { cursor: decodeCursor(cursor) } : {}),
     });
     found.push(...page.items.map(({ name }) => name));
@@ -103,10 +103,10 @@ it("sorts by what the images say, page by page, and puts what is unknown last in
 });
 
 it("keeps that order, and says how many there are on each page, when it is narrowed", async () => {
-  expect(await names("size", "asc", "u")).toEqual(["u1", "u2", "u3"]);
-  expect(await names("created", "desc", "sha256:")).toEqual(["a", "c", "b"]);
-  expect(await names("name", "desc", "U")).toEqual(["u3", "u2", "u1"]);
-  expect(await names("size", "asc", "none-such")).toEqual([]);
+  expect(await names("size", "asc", { filter: "u" })).toEqual(["u1", "u2", "u3"]);
+  expect(await names("created", "desc", { platform: "linux/amd64" })).toEqual(["a", "c", "b"]);
+  expect(await names("name", "desc", { filter: "U" })).toEqual(["u3", "u2", "u1"]);
+  expect(await names("size", "asc", { filter: "none-such" })).toEqual([]);
   const second = { repositoryId, filter: "b", sort: "name", direction: "asc", limit: 2 } as const;
   const beyond = await listTags(bulk, { ...second, cursor: { key: "z", name: "z" } });
   expect(beyond).toEqual({ items: [], count: 1 });
