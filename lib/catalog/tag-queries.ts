@@ -174,11 +174,18 @@ export async function knownTagFacts(
 
 /** How many match, exact up to COUNT_CAP. */
 export async function countTags(db: Queryable, query: TagNarrowing): Promise<number> {
-  const { where, values } = narrowing(query);
-  const rows = await db.query<{ count: bigint }>(
-    `SELECT count(*) FROM (SELECT 1 FROM "Tag" t WHERE ${where} LIMIT ${COUNT_CAP + 1}) c`,
-    values,
-  );
+  const { where, values, narrowed } = narrowing(query);
+  const counted = (condition: string, limit: string) =>
+    `SELECT count(*) FROM (SELECT 1 FROM "Tag" t WHERE ${condition} LIMIT ${limit}) c`;
+  const most = `${COUNT_CAP + 1}`;
+  // All but a few: all, which an index says alone, less the few, which have one of their own.
+  const text =
+    query.attachments === "none" && !narrowed
+      ? `WITH few AS (${counted(narrowing({ ...query, attachments: "only" }).where, most)})
+         SELECT (${counted(narrowing({ repositoryId: query.repositoryId }).where, `${most} + (SELECT "count" FROM few)`)})
+           - (SELECT "count" FROM few) AS count`
+      : counted(where, most);
+  const rows = await db.query<{ count: bigint }>(text, values);
   return Number(rows[0]?.count ?? 0);
 }
 
