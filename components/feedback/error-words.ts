@@ -36,6 +36,7 @@ export function useErrorWords(): (error: ErrorDto) => ErrorWords {
       ...unnamed,
       seconds: 0,
       ...error.params,
+      request: error.requestId ?? "none",
       until: typeof until === "number" ? format.dateTime(until, shown) : "none",
       limit: typeof limit === "number" ? formatBytes(limit, locale) : "none",
     };

@@ -13,6 +13,7 @@ const values = {
   seconds: 3,
   until: "15:04",
   limit: "4 MB",
+  request: "r-1",
   tag: "1.0",
   tags: "1.0, 1.1",
   kept: 2,

@@ -74,7 +74,7 @@ const code = {
   },
   INTERNAL: {
     title: "Something went wrong on our side",
-    help: "It has been logged. Quote the request number below to whoever runs this server.",
+    help: "{request, select, none {The server's log tells whoever runs it more.} other {It has been logged. Quote the request number below to whoever runs this server.}}",
   },
 } as const satisfies Record<ErrorCode, Words>;
 

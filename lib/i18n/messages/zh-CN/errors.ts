@@ -69,7 +69,7 @@ export default {
     },
     INTERNAL: {
       title: "服务器内部出错",
-      help: "错误已写入日志。请将下方的请求编号告知服务器的维护者。",
+      help: "{request, select, none {错误已写入服务器日志，维护者可在其中查看详情。} other {错误已写入日志。请将下方的请求编号告知服务器的维护者。}}",
     },
   },
   reason: {
