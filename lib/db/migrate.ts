@@ -4,7 +4,7 @@ import pg from "pg";
 import { getConstructionPlans, getMigrationPlans } from "pg-boss";
 import bossPackage from "pg-boss/package.json" with { type: "json" };
 import { grantScript } from "./grants.ts";
-import { type Migration, pendingMigrations, readMigrations } from "./migrations.ts";
+import { concurrentIndex, type Migration, pendingMigrations, readMigrations } from "./migrations.ts";
 import { openSchemaEngine } from "./schema-engine.ts";
 import { prepareTrigrams } from "./trigrams.ts";
 
@@ -22,7 +22,7 @@ export interface MigrateOptions {
 
 /**
  * Brings the database to this version: our tables by Prisma's engine, the queue's by pg-boss's own plans, then the
- * application role's grants. Safe to run again and by several instances at once.
+ * application role's grants. Safe to run again, after a kill at any point, and by several instances at once.
  * @returns names of the migrations applied now.
  * @throws Error naming the migration when one fails; the failed one is marked rolled back, so a repaired version can
  * apply it again.
@@ -34,6 +34,7 @@ export async function migrate({ root, ownerUrl, appRole }: MigrateOptions): Prom
   try {
     await takeLock(client);
     const pending = await pendingMigrations(client, migrations);
+    await forgetInterrupted(client, migrations, pending);
     const applied = pending.length === 0 ? [] : await applyPending(root, ownerUrl, migrations, pending);
     await migrateQueue(client);
     await prepareTrigrams(client);
@@ -50,6 +51,26 @@ async function takeLock(client: pg.Client): Promise<void> {
     const { rows } = await client.query("SELECT pg_try_advisory_lock($1) AS taken", [migrationLock]);
     if (rows[0].taken) return;
     await setTimeout(100);
+  }
+}
+
+/**
+ * After a kill in the midst of a migration: it is applied again. What ran as one transaction left nothing, batches begin again
+ * without harm, and an index that was being made is in the way, whole or not.
+ */
+async function forgetInterrupted(
+  client: pg.Client,
+  migrations: readonly Migration[],
+  pending: readonly string[],
+): Promise<void> {
+  const known = await client.query(`SELECT to_regclass('"_prisma_migrations"') IS NOT NULL AS present`);
+  if (!known.rows[0].present) return;
+  await client.query(
+    `UPDATE "_prisma_migrations" SET rolled_back_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL`,
+  );
+  for (const { name, script } of migrations) {
+    const index = pending.includes(name) ? concurrentIndex(script) : undefined;
+    if (index) await client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${pg.escapeIdentifier(index)}`);
   }
 }
 

@@ -22,6 +22,16 @@ export function readMigrations(root: string): Migration[] {
     });
 }
 
+/** Whether a script is no one transaction: indexes made beside readers and writers, batches. It locks no table against them. */
+export function commitsByItself(script: string): boolean {
+  return /\bCONCURRENTLY\b|^\s*COMMIT;/m.test(script);
+}
+
+/** The index a script makes beside readers and writers, if that is what it does. */
+export function concurrentIndex(script: string): string | undefined {
+  return /^CREATE (?:UNIQUE )?INDEX CONCURRENTLY "(\w+)"/m.exec(script)?.[1];
+}
+
 /** What a query for `_prisma_migrations` needs to be run by. */
 export interface Querier {
   query(text: string): Promise<{ rows: unknown[] }>;

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import {
   bindMigrationAwareSqlAdapterFactory,
@@ -10,6 +11,7 @@ import {
 } from "@prisma/driver-adapter-utils";
 import * as binding from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
+import { commitsByItself } from "./migrations.ts";
 
 type Adapter = Awaited<ReturnType<PrismaPg["connect"]>>;
 
@@ -32,7 +34,7 @@ function repair(adapter: Adapter): Adapter {
   // stands alone in its file.
   adapter.executeScript = async (script) => {
     try {
-      await pool.query(script);
+      await runPatiently(pool, script);
     } catch (error) {
       throw asAdapterError(error);
     }
@@ -58,6 +60,25 @@ function repair(adapter: Adapter): Adapter {
     return result;
   };
   return adapter;
+}
+
+const lockNotAvailable = "55P03";
+
+/**
+ * Runs a script as one transaction that never stands in line for a lock longer than a moment: whoever comes after it would stand
+ * in line behind it, readers too, for as long as the oldest reader takes. It is undone and begun again instead.
+ */
+async function runPatiently(pool: pg.Pool, script: string): Promise<void> {
+  const bounded = commitsByItself(script) ? script : `SET LOCAL lock_timeout = '500ms';\n${script}`;
+  for (;;) {
+    try {
+      await pool.query(bounded);
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== lockNotAvailable) throw error;
+      await setTimeout(500);
+    }
+  }
 }
 
 function asAdapterError(error: unknown): unknown {
