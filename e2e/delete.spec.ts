@@ -79,6 +79,8 @@ test("what is deleted was named first: siblings, selections, and nothing that ch
   expect(await tagsAt(deleting, "pier/app")).toEqual(["0.1", "9.9"]);
   await dialog.getByRole("link", { name: "Open the job" }).click();
   await expect(page.getByText("9.9 changed since you looked")).toBeVisible();
+  const repository = page.getByRole("link", { name: "Open the repository" });
+  await expect(repository).toHaveAttribute("href", `/registries/${id}/pier/app`);
 
   // From its own page, which is gone then; the log says what was done.
   await page.goto(`/registries/${id}/pier/app/-/tags/0.1`);

@@ -89,6 +89,13 @@ export function JobView({ initial, log, mayCancel, mayRepeat, runAgain }: JobVie
                   <Link href={copyHref(to.id, job)}>{t("page.openCopy", { registry: to.name })}</Link>
                 </Button>
               ) : null}
+              {job.kind === "image.delete" && job.registry ? (
+                <Button asChild>
+                  <Link href={repositoryHref(job.registry.id, job.input.repository)}>
+                    {t("page.openRepository")}
+                  </Link>
+                </Button>
+              ) : null}
               {job.kind === "registry.index" && job.registry ? (
                 <Button asChild>
                   <Link href={registryHref(job.registry.id)}>

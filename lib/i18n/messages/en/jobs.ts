@@ -103,6 +103,7 @@ export default {
     pausedBy: "Paused by",
     open: "Open the job",
     openHost: "Images on {host, select, local {this machine} other {{host}}}",
+    openRepository: "Open the repository",
     openCopy: "Open in {registry}",
     result: "The image is on {host, select, local {this machine} other {{host}}}.",
     copied:

@@ -98,6 +98,7 @@ export default {
     pausedBy: "暂停人",
     open: "打开任务",
     openHost: "{host, select, local {本机} other {{host} }}上的镜像",
+    openRepository: "打开仓库",
     openCopy: "在 {registry} 中打开",
     copied:
       "{count, plural, =1 {镜像已} other {全部 # 个标签均已}}复制到 {registry}：传输 {bytes}，{present, plural, =0 {此前没有已存在的部分} other {# 个部分已存在}}。",
