@@ -42,9 +42,11 @@ test("one sees who works on what, when a registry is read next, and jobs of one 
   await workers.getByRole("link", { name: "Index a registry roster" }).click();
   await page.getByRole("button", { name: "Stop indexing" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Stop indexing" }).click();
-  const stopped = page.url();
+  const again = page.getByRole("button", { name: "Read again" });
+  await expect(again).toBeVisible();
   released.resolve(undefined);
-  await page.getByRole("button", { name: "Read again" }).click();
+  const stopped = page.url();
+  await again.click();
   await expect(page).not.toHaveURL(stopped);
   await page.goto("/jobs/workers");
   await expect(row).toContainText("Done", { timeout: 30_000 });
