@@ -7,7 +7,7 @@ export interface SmallColumn<Row> {
   /** On hover. */
   readonly hint?: string;
   readonly cell: (row: Row, index: number) => ReactNode;
-  /** A figure: at the right, in one line. */
+  /** A figure: at the right, in one line; its header may take more. */
   readonly figure?: true;
   /** What its row is about. */
   readonly names?: true;
@@ -25,7 +25,7 @@ interface SmallTableProps<Row> {
 export function SmallTable<Row>({ columns, rows, rowKey }: SmallTableProps<Row>) {
   const place = ({ figure, wide }: SmallColumn<Row>, index: number) =>
     cn(
-      figure && "whitespace-nowrap text-right tabular-nums",
+      figure && "text-right tabular-nums",
       wide && "max-sm:hidden",
       index === 0 && "pl-0",
       figure && index === columns.length - 1 && "pr-0",
@@ -50,7 +50,12 @@ export function SmallTable<Row>({ columns, rows, rowKey }: SmallTableProps<Row>)
         {rows.map((row, at) => (
           <tr key={rowKey(row)} className={rowLine}>
             {columns.map((column, index) => {
-              const className = cn(bodyCell, place(column, index), column.names && "text-left font-normal");
+              const className = cn(
+                bodyCell,
+                place(column, index),
+                column.figure && "whitespace-nowrap",
+                column.names && "text-left font-normal",
+              );
               const cell = column.cell(row, at);
               return column.names ? (
                 <th key={column.header} scope="row" className={className}>
