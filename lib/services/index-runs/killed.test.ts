@@ -56,7 +56,7 @@ beforeAll(async () => {
   await closeQueue();
   await database.close();
   database = await openTestDatabase();
-});
+}, 120_000);
 afterEach(() => {
   front.intercept(undefined);
   for (const child of children) kill(child);
@@ -151,7 +151,7 @@ it("a run killed ten times, while another instance would read beside it, ends wi
   expect(looked.size).toBe(repositories.length);
   expect(visits.overlaps, `seed ${seed}`).toEqual([]);
   expect(await contents(), `seed ${seed}`).toEqual(undisturbed);
-}, 120_000);
+}, 180_000);
 
 it("a repository another instance is at is left to it, and read when that came to nothing", async () => {
   const registryId = await storedRegistry(front.endpoint);

@@ -121,7 +121,7 @@ describe("two hundred repositories, one of them of a thousand tags", () => {
     });
     expect(await expectAsSkopeoTells(smallRepositories)).toBe(rows.size - largeCount);
     expect(await history()).toEqual([]);
-  }, 120_000);
+  }, 180_000);
 
   it("with all of the thousand where the registry points them", async () => {
     const rows = await indexRows(registryId);
@@ -133,7 +133,7 @@ describe("two hundred repositories, one of them of a thousand tags", () => {
     });
     expect(Object.fromEntries(digests)).toEqual(await headTags(largeRepository, tags));
     // Every fiftieth is an index.
-    const sample = tags.filter((tag, at) => at % 25 === 0 || /\.(9|39)$/.test(tag));
+    const sample = tags.filter((tag, at) => at % 100 === 0 || tag.endsWith(".9"));
     const told = await Promise.all(sample.map((tag) => skopeo.tag(largeRepository, tag)));
     expect(sample.map((tag) => rows.get(`${largeRepository}:${tag}`))).toEqual(told);
     expect(told.some(({ images }) => images.length === 3)).toBe(true);
@@ -188,7 +188,7 @@ describe("two hundred repositories, one of them of a thousand tags", () => {
     const digest = (at: string) => before.get(at)?.digest ?? "none";
     const [moving = "", growing = "", losing = ""] = smallRepositories.slice(10);
     const told = async (at: string) => (await indexRows(registryId)).get(at)?.digest;
-    const soon = { timeout: 20_000, interval: 100 };
+    const soon = { timeout: 40_000, interval: 100 };
 
     const moved = await port.image(moving, "1.0", { text: "told", minute: 910, docker: true });
     const grown = await port.index(growing, "3.0", { text: "grown", minute: 911, attested: true });

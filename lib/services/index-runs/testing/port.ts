@@ -103,11 +103,11 @@ export function portAt(endpoint: string) {
       const common = { text: name, minute: at };
       await image(name, "1.0", { ...common, docker: at % 2 === 0 });
       if (at % 5 === 0) await image(name, "1.1", { ...common, annotations: { "org.example.berth": name } });
-      if (at % 6 === 0)
-        await index(name, "latest", { ...common, docker: at % 12 === 0, attested: at % 12 !== 0 });
+      if (at % 12 === 0)
+        await index(name, "latest", { ...common, docker: at % 24 === 0, attested: at % 24 !== 0 });
       // Another name of what is there, and an image many repositories have.
-      if (at % 10 === 0) await image(name, "stable", { ...common, docker: at % 2 === 0 });
-      if (at % 4 === 0) await image(name, "base", { text: "the same everywhere", minute: 0 });
+      if (at % 20 === 0) await image(name, "stable", { ...common, docker: at % 2 === 0 });
+      if (at % 20 === 0) await image(name, "base", { text: "the same everywhere", minute: 0 });
     });
     // Few configurations, many manifests: an annotation makes each another one.
     const large = Array.from({ length: largeCount }, (_, at) => async () => {
