@@ -15,6 +15,7 @@ import { measureCopy } from "./parts/copy.ts";
 import { measureIndexRun } from "./parts/index-run.ts";
 import { measureInstall } from "./parts/install.ts";
 import { measureLists } from "./parts/lists.ts";
+import { measureLive } from "./parts/live.ts";
 import { measureMemory } from "./parts/memory.ts";
 import { measureRoutes } from "./parts/routes.ts";
 import { measureScale } from "./parts/scale.ts";
@@ -30,6 +31,7 @@ const parts: Readonly<Record<string, (stage: Stage) => Promise<Report>>> = {
   index: measureIndexRun,
   routes: measureRoutes,
   memory: measureMemory,
+  live: measureLive,
 };
 
 /** Parts that have the machine to themselves: each in a place of its own. */

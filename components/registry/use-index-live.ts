@@ -18,7 +18,7 @@ export interface IndexProgress {
   readonly total: number;
 }
 
-/** Rows that come in quick succession are fetched together. */
+/** The first rows are fetched as they come; those that come in quick succession after them, together. */
 const TOGETHER_MS = 500;
 /** A run can end between the server's drawing and the first event heard; while one is said to run, the page asks. */
 const ASK_MS = 2_000;
@@ -38,6 +38,7 @@ export function useIndexLive(watched: Watched, indexing: boolean): IndexProgress
   const client = useQueryClient();
   const [progress, setProgress] = useState<IndexProgress | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const fetched = useRef(Number.NEGATIVE_INFINITY);
   const redraw = useRef(false);
   const drawn = useRef(0);
   useEffect(() => {
@@ -48,15 +49,17 @@ export function useIndexLive(watched: Watched, indexing: boolean): IndexProgress
   const { registryId, repository } = watched;
   const soon = (page: boolean) => {
     redraw.current ||= page;
+    const wait = Math.max(0, fetched.current + TOGETHER_MS - performance.now());
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
+      fetched.current = performance.now();
       const queryKey = repository
         ? repositoryKeys.tags(registryId, repository)
         : repositoryKeys.list(registryId);
       void client.invalidateQueries({ queryKey });
       if (redraw.current) askRedraw(0);
       redraw.current = false;
-    }, TOGETHER_MS);
+    }, wait);
   };
 
   const ask = useRef(() => soon(true));

@@ -130,6 +130,8 @@ async function lookNow(registryId: string, text: string, changes: readonly ToldC
     repository = await look();
   }
   if (!repository) return;
+  // Open pages have the rows at once; adding up what fifty thousand tags hold takes a second or two.
+  await tellIndex({ registryId, repository: name, state: "indexing" });
   await recountRepository(bulk, repository.id);
   await tellIndex({ registryId, repository: name, state: "done" });
   if (repository.indexedAt === null) refreshInBackground(registryId, repository, { force: true });
