@@ -69,7 +69,9 @@ async function indexed(content: Readonly<Record<string, readonly ManifestRecord[
     const repository = await findRepository(bulk, registryId, name);
     if (!repository) throw new Error(name);
     const tags = manifests.map(({ digest }, index) => ({ name: `t${index}`, digest, error: null }));
-    const all = manifests.flatMap((manifest) => [...childrenOf(manifest), manifest]);
+    const leading = manifests.flatMap((manifest) => [...childrenOf(manifest), manifest]);
+    // Two tags may lead to one manifest, which is stored once.
+    const all = [...new Map(leading.map((manifest) => [manifest.digest, manifest])).values()];
     await storeManifests(bulk, all);
     await settleIndexes(
       bulk,
