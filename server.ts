@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import next from "next";
 import { keyring } from "#lib/crypto/index.ts";
 import { closeDatabase, closeLive } from "#lib/db/index.ts";
@@ -8,6 +9,7 @@ import { createHttpServer, ListenError, listen } from "#lib/server/listen.ts";
 import { createListener } from "#lib/server/listener.ts";
 import { ownHostname } from "#lib/server/own-hostname.ts";
 import { endStep, onShutdown, runShutdown } from "#lib/server/shutdown.ts";
+import { serveBuilt } from "#lib/server/static.ts";
 import { ensureLocalHost } from "#lib/services/hosts/index.ts";
 import { startSchedule } from "#lib/services/index-runs/index.ts";
 import { startWorkers } from "#lib/services/jobs/index.ts";
@@ -46,7 +48,8 @@ async function start() {
   onShutdown("schedule", startSchedule());
   onShutdown("storage", startMeasuring());
 
-  const handle = app.getRequestHandler();
+  const nextHandle = app.getRequestHandler();
+  const handle = dev ? nextHandle : serveBuilt(join(import.meta.dirname, ".next/static"), nextHandle);
   const server = createHttpServer(
     createListener({
       publicUrl: settings.publicUrl,

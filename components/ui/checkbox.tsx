@@ -29,7 +29,8 @@ export function Checkbox({ indeterminate = false, className, ...props }: Checkbo
           strokeWidth={3}
           className="pointer-events-none absolute size-3 text-on-primary forced-colors:text-[CanvasText]"
         />
-      ) : (
+      ) : // Where React says that it is not checked, no mark has to stand ready: every row of a list has one of these.
+      props.checked === false ? null : (
         <Check
           aria-hidden="true"
           strokeWidth={3.5}

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { compressFiles } from "./compress.mjs";
 import { exclusively } from "./lock.mjs";
 import { hashFiles, readStamp, writeStamp } from "./stamp.mjs";
 
@@ -84,6 +85,7 @@ async function build(root, node, onChild) {
   const hash = hashFiles(root, sources, notBuilt);
   const env = { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
   await quietly(node, ["node_modules/next/dist/bin/next", "build"], { root, env, onChild });
+  await compressFiles(join(root, ".next/static"));
   writeStamp(root, "build", `${buildId(root)} ${hash}`);
   console.log(`Built in ${Math.round((Date.now() - started) / 1000)} s.`);
 }
