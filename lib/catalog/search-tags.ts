@@ -94,6 +94,12 @@ export function findTagsByDigest(
   );
 }
 
+/** A platform named without a variant is that of any: most who look for "linux/arm64" mean "linux/arm64/v8". */
+const withVariants = (platform: string): readonly string[] =>
+  /\/v\d+$/.test(platform)
+    ? [platform]
+    : [platform, ...Array.from({ length: 9 }, (_, index) => `${platform}/v${index + 1}`)];
+
 /** Tags whose image runs on a platform, where something was pushed last first. */
 export function findTagsByPlatform(
   db: Queryable,
@@ -103,9 +109,9 @@ export function findTagsByPlatform(
 ): Promise<FoundTag[]> {
   return db.query(
     `SELECT ${shown} FROM (
-       SELECT * FROM "Tag" WHERE "goneAt" IS NULL AND "imagePlatforms" @> ARRAY[$2] LIMIT ${candidates(scope)}
+       SELECT * FROM "Tag" WHERE "goneAt" IS NULL AND "imagePlatforms" && $2::text[] LIMIT ${candidates(scope)}
      ) t ${placesOf("t")}
      ORDER BY r."lastPushedAt" DESC NULLS LAST, r."name" COLLATE "C", t."sortKey" COLLATE "C" DESC LIMIT $3`,
-    [scope.registryId ?? null, platform, limit],
+    [scope.registryId ?? null, withVariants(platform), limit],
   );
 }

@@ -179,6 +179,15 @@ it("by what it was built from: as it says, and as its layers show", async () => 
 
 it("by platform, and narrowed to one or to a registry", async () => {
   expect(await found("linux/s390x")).toEqual(["tag library/base:12"]);
+  await storeManifests(bulk, [
+    manifest("5", { platforms: ["linux/arm64/v8"] }),
+    manifest("6", { platforms: ["linux/arm64"] }),
+  ]);
+  await publish(registries[0] ?? "", "variants", "v8", digestOf("5"));
+  await publish(registries[0] ?? "", "variants", "none", digestOf("6"));
+  expect(await found("linux/arm64")).toEqual(["tag variants:v8", "tag variants:none"]);
+  expect(await found("linux/arm64/v8")).toEqual(["tag variants:v8"]);
+  expect(await found("linux/arm")).toEqual([]);
   expect(await found("1", { platform: "linux/s390x" })).toEqual(["tag library/base:12"]);
   expect(await found("team", { registryId: registries[1] ?? "" })).toEqual([]);
   expect(await found("app", { registryId: registries[0] ?? "" })).toEqual(["repository team/app"]);

@@ -21,7 +21,8 @@ const attached = { none: `AND NOT ${isAttachmentTag}`, only: `AND ${isAttachment
 
 /**
  * The condition on the live tags `t` of a repository, and its values from $1 on. `|| ''`: what fits is looked for among the
- * repository's tags; by trigrams Postgres would look among all there are.
+ * repository's tags; by trigrams Postgres would look among all there are. Labels are read image by image: asked for by the tag's
+ * digest or one of its children's, Postgres read all labels there are, for each tag.
  */
 export function narrowing(query: TagNarrowing) {
   const { repositoryId, filter, platform, atLeast, olderThan, newerThan, attachments } = query;
@@ -31,8 +32,9 @@ export function narrowing(query: TagNarrowing) {
   return {
     where: `t."repositoryId" = $1::bigint AND t."goneAt" IS NULL ${attachments ? attached[attachments] : ""}
       AND ($2::text IS NULL OR t."name" || '' ILIKE $2 OR t."digest" LIKE $3 OR ($5::text IS NOT NULL AND EXISTS (
-        SELECT 1 FROM "ManifestLabel" l WHERE l."key" = $5 AND l."value" ILIKE $6 AND (l."manifestDigest" = t."digest"
-          OR l."manifestDigest" IN (SELECT c."childDigest" FROM "ManifestChild" c WHERE c."parentDigest" = t."digest")))))
+        SELECT 1 FROM (
+          SELECT t."digest" UNION ALL SELECT c."childDigest" FROM "ManifestChild" c WHERE c."parentDigest" = t."digest"
+        ) image JOIN "ManifestLabel" l ON l."manifestDigest" = image."digest" AND l."key" = $5 AND l."value" ILIKE $6)))
       AND ($4::text IS NULL OR $4 = ANY(t."imagePlatforms"))
       AND ($7::bigint IS NULL OR t."imageBytes" >= $7)
       AND ($8::int IS NULL OR t."imageCreatedAt" < now() - make_interval(days => $8))
