@@ -54,6 +54,6 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  // Everything but built files, which are the same for everybody and run nothing.
-  matcher: ["/((?!_next/static|_next/image).*)"],
+  // Pages. Built files and what /api answers run nothing, and have the strict policy of lib/server/headers.ts.
+  matcher: ["/((?!_next/static|_next/image|api/).*)"],
 };

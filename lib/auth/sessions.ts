@@ -1,4 +1,4 @@
-import { databaseNow, db, notify, type Prisma, type Tx } from "../db/index.ts";
+import { bulk, databaseNow, db, notify, type Prisma, type Tx } from "../db/index.ts";
 import { AppError } from "../errors.ts";
 import { log } from "../log.ts";
 import { type Actor, anonymous, type ClientInfo, type Principal } from "./actor.ts";
@@ -111,12 +111,14 @@ interface SessionRow {
  */
 export async function principalOf(claim: SessionClaim | null, client: ClientInfo): Promise<Principal> {
   if (claim === null || !uuid.test(claim.sessionId)) return anonymous(client);
-  const [session] = await db().$queryRaw<SessionRow[]>`
-    SELECT u."id"::text AS "userId", u."username", u."role"::text AS "role",
-      abs(extract(epoch FROM now() - s."lastSeenAt")) > ${seconds(seenEveryMs)}::float8 AS "stale"
-    FROM "Session" s JOIN "User" u ON u."id" = s."userId"
-    WHERE s."id" = ${claim.sessionId}::uuid AND s."endedAt" IS NULL AND u."disabledAt" IS NULL
-      AND s."expiresAt" > now() AND s."lastSeenAt" >= now() - make_interval(secs => ${seconds(idleLifetimeMs)}::float8)`;
+  const [session] = await bulk.query<SessionRow>(
+    `SELECT u."id"::text AS "userId", u."username", u."role"::text AS "role",
+       abs(extract(epoch FROM now() - s."lastSeenAt")) > $2::float8 AS "stale"
+     FROM "Session" s JOIN "User" u ON u."id" = s."userId"
+     WHERE s."id" = $1::uuid AND s."endedAt" IS NULL AND u."disabledAt" IS NULL
+       AND s."expiresAt" > now() AND s."lastSeenAt" >= now() - make_interval(secs => $3::float8)`,
+    [claim.sessionId, seconds(seenEveryMs), seconds(idleLifetimeMs)],
+  );
   if (!session || session.userId !== claim.userId) return anonymous(client);
   const { userId, username, role, stale } = session;
   if (stale) touch(claim.sessionId);

@@ -1,13 +1,25 @@
+import { LRUCache } from "lru-cache";
 import { cookies, headers } from "next/headers";
 import { decode, encode } from "next-auth/jwt";
 import type { ClientInfo } from "./actor.ts";
 import { authCookies, cookieSecret } from "./cookies.ts";
 import { claimLifetimeSeconds, type SessionClaim, sessionLifetimeMs } from "./sessions.ts";
 
+/** Opening a seal derives its key anew each time. What it says never changes; whether it still counts, the session's row says. */
+const opened = new LRUCache<string, SessionClaim>({ max: 1_000, ttl: 5 * 60_000 });
+
 /** Reads what the session cookie claims; null when absent, forged or sealed with another key. */
 export async function sessionClaim(): Promise<SessionClaim | null> {
   const token = (await cookies()).get(authCookies().sessionToken.name)?.value;
   if (!token) return null;
+  const known = opened.get(token);
+  if (known) return known;
+  const claim = await openSeal(token);
+  if (claim) opened.set(token, claim);
+  return claim;
+}
+
+async function openSeal(token: string): Promise<SessionClaim | null> {
   const payload = await decode({ token, secret: cookieSecret() }).catch(() => null);
   const { sid, sub } = payload ?? {};
   return typeof sid === "string" && typeof sub === "string" ? { sessionId: sid, userId: sub } : null;
