@@ -1,7 +1,8 @@
 import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
-import { waitAfterLoads } from "../e2e/fixtures/browser.ts";
+import { untilHydrated, waitAfterLoads } from "../e2e/fixtures/browser.ts";
 import { signIn } from "../e2e/fixtures/test.ts";
 import config from "../playwright.config.ts";
+import type { Link } from "./http.ts";
 
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ ...config.use?.launchOptions });
@@ -34,6 +35,28 @@ export async function onFreshPage<T>(
   } finally {
     await context.close();
   }
+}
+
+/** What the browser sends when a link to a tag is followed from its repository's page. */
+export function readLink(
+  browser: Browser,
+  session: { readonly url: string; readonly state: StorageState },
+  tagPath: string,
+): Promise<Link> {
+  return onFreshPage(browser, session, async (page) => {
+    await waitAfterLoads(page).goto(tagPath.slice(0, tagPath.indexOf("/-/")));
+    await untilHydrated(page);
+    const asked = page.waitForRequest(
+      (request) => request.headers().rsc === "1" && request.url().includes("/-/tags/"),
+    );
+    await page.locator("tbody tr a").first().click();
+    const request = await asked;
+    const headers = Object.entries(await request.allHeaders());
+    return {
+      headers: Object.fromEntries(headers.filter(([name]) => /^(rsc|next-.*)$/.test(name))),
+      mark: new URL(request.url()).search,
+    };
+  });
 }
 
 declare global {

@@ -1,6 +1,13 @@
 import { Agent, request } from "undici";
 import type { Stage } from "./stage.ts";
 
+/** How Next's router in the browser asks for what is behind a link: headers, and a mark in the address that fits them. */
+export interface Link {
+  readonly headers: Readonly<Record<string, string>>;
+  /** "?_rsc=…" */
+  readonly mark: string;
+}
+
 /** Asks Longshore as the signed-in browser would, over connections that stay open. */
 export class Client {
   readonly #agent: Agent;
@@ -14,11 +21,11 @@ export class Client {
   }
 
   /** Milliseconds until the whole answer was there. Throws on any status but 200. */
-  async time(path: string): Promise<number> {
+  async time(path: string, link?: Link): Promise<number> {
     const started = performance.now();
-    const { statusCode, body } = await request(`${this.#session.url}${path}`, {
+    const { statusCode, body } = await request(`${this.#session.url}${path}${link?.mark ?? ""}`, {
       dispatcher: this.#agent,
-      headers: { cookie: this.#cookie },
+      headers: { ...link?.headers, cookie: this.#cookie },
     });
     await body.arrayBuffer();
     if (statusCode !== 200) throw new Error(`${path}: ${statusCode}`);

@@ -2,9 +2,9 @@ import { mkdtemp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { stopServers } from "../../e2e/fixtures/processes.ts";
-import { launchBrowser, signInOnce } from "../browser.ts";
+import { launchBrowser, readLink, signInOnce } from "../browser.ts";
 import { percentile } from "../figures.ts";
-import { Client } from "../http.ts";
+import { Client, type Link } from "../http.ts";
 import { startLongshore } from "../longshore.ts";
 import { toSvg } from "../plot.ts";
 import { readSample, type Sample } from "../seed/sample.ts";
@@ -32,7 +32,8 @@ interface Measured {
   readonly tags: number;
   readonly seedMs: number;
   readonly single: Readonly<Record<string, Timing>>;
-  readonly load: Load;
+  /** Of people who follow links, and of people who load each page anew. */
+  readonly loads: Readonly<Record<"links" | "pages", Load>>;
   readonly idle: number;
 }
 
@@ -41,16 +42,22 @@ const timing = (times: readonly number[]): Timing => ({
   p95: percentile(times, 0.95),
 });
 
+const tagPage = "a tag's page";
+
 /** One user, one question at a time. The first answers fill Postgres's and our own caches and are not counted. */
-async function measureSingle(client: Client, sample: Sample, runs: number) {
-  const measured: Record<string, Timing> = {};
-  for (const [name, paths] of Object.entries(sample.questions)) {
-    for (const path of paths.slice(0, 3)) await client.time(path);
+async function measureSingle(client: Client, sample: Sample, runs: number, link: Link) {
+  const ask = async (paths: readonly string[], by?: Link) => {
+    for (const path of paths.slice(0, 3)) await client.time(path, by);
     const times: number[] = [];
     for (let run = 0; run < Math.max(runs, paths.length); run++) {
-      times.push(await client.time(paths[run % paths.length] ?? "/"));
+      times.push(await client.time(paths[run % paths.length] ?? "/", by));
     }
-    measured[name] = timing(times);
+    return timing(times);
+  };
+  const measured: Record<string, Timing> = {};
+  for (const [name, paths] of Object.entries(sample.questions)) {
+    measured[name] = await ask(paths);
+    if (name === tagPage) measured[`${tagPage}, by a link`] = await ask(paths, link);
   }
   return measured;
 }
@@ -61,6 +68,7 @@ async function measureLoad(
   sample: Sample,
   loadMs: number,
   memory: () => Promise<number>,
+  link?: Link,
 ): Promise<Load> {
   const end = Date.now() + loadMs;
   const times: number[] = [];
@@ -69,7 +77,8 @@ async function measureLoad(
     await setTimeout((number * thinkMs) / users);
     for (let turn = number * 7; Date.now() < end; turn++) {
       try {
-        times.push(await client.time(sample.mix[turn % sample.mix.length] ?? "/"));
+        const path = sample.mix[turn % sample.mix.length] ?? "/";
+        times.push(await client.time(path, path.startsWith("/api/") ? undefined : link));
       } catch (error) {
         errors.push(String(error));
       }
@@ -107,16 +116,21 @@ async function measureSize(place: string, tags: number, effort: Effort): Promise
   const idle = await longshore.memory();
   const browser = await launchBrowser();
   const session = { url: longshore.url, state: await signInOnce(browser, longshore.url) };
-  await browser.close();
   const sample = await readSample(await ownerAddress(directory));
+  const link = await readLink(browser, session, sample.questions[tagPage]?.[0] ?? "/");
+  await browser.close();
   const client = new Client(session, users);
-  const single = await measureSingle(client, sample, effort.runs * 8);
-  const load = await measureLoad(client, sample, effort.loadMs * 2, longshore.memory);
+  const single = await measureSingle(client, sample, effort.runs * 8, link);
+  const loads = {
+    links: await measureLoad(client, sample, effort.loadMs * 2, longshore.memory, link),
+    pages: await measureLoad(client, sample, effort.loadMs * 2, longshore.memory),
+  };
   await client.close();
   await stopServers();
-  return { tags, seedMs, single, load, idle };
+  return { tags, seedMs, single, loads, idle };
 }
 
+const peakOf = ({ loads }: Measured) => Math.max(loads.links.peak, loads.pages.peak);
 const count = (value: number) => value.toLocaleString("en");
 const over = (value: number, limit: number) => (value > limit ? ` **over ${limit}**` : "");
 
@@ -142,18 +156,24 @@ export async function measureScale(place: string, effort: Effort, quick: boolean
             return `${Math.round(p50)} / ${Math.round(p95)}${over(p95, limitOf(name))}`;
           }),
         ),
-        row(
-          `${users} users, ${thinkMs / 1000} s to think`,
-          ({ load }) => `${Math.round(load.p50)} / ${Math.round(load.p95)}${over(load.p95, budget.load)}`,
-        ),
-        row("… their requests, and errors", ({ load }) => `${count(load.requests)}, ${load.errors.length}`),
+        ...(["links", "pages"] as const).flatMap((kind) => [
+          row(
+            `${users} users, ${thinkMs / 1000} s to think, ${kind === "links" ? "following links" : "loading each tag's page anew"}`,
+            ({ loads: { [kind]: load } }) =>
+              `${Math.round(load.p50)} / ${Math.round(load.p95)}${over(load.p95, budget.load)}`,
+          ),
+          row(
+            "… their requests, and errors",
+            ({ loads }) => `${count(loads[kind].requests)}, ${loads[kind].errors.length}`,
+          ),
+        ]),
         row(
           "server at rest (MB)",
           ({ idle }) => `${Math.round(idle / megabyte)}${over(idle / megabyte, budget.idle)}`,
         ),
         row(
           "server under them, at most (MB)",
-          ({ load }) => `${Math.round(load.peak / megabyte)}${over(load.peak / megabyte, budget.loaded)}`,
+          (one) => `${Math.round(peakOf(one) / megabyte)}${over(peakOf(one) / megabyte, budget.loaded)}`,
         ),
         row("to fill the database (s)", ({ seedMs }) => `${Math.round(seedMs / 1000)}`),
       ],
@@ -172,13 +192,13 @@ export async function measureScale(place: string, effort: Effort, quick: boolean
           ],
         },
         {
-          title: `${users} users`,
+          title: `${users} users, following links`,
           unit: "ms",
           places,
           limit: budget.load,
           series: [
-            { name: "95 % within", values: measured.map(({ load }) => load.p95) },
-            { name: "half within", values: measured.map(({ load }) => load.p50) },
+            { name: "95 % within", values: measured.map(({ loads }) => loads.links.p95) },
+            { name: "half within", values: measured.map(({ loads }) => loads.links.p50) },
           ],
         },
         {
@@ -187,7 +207,7 @@ export async function measureScale(place: string, effort: Effort, quick: boolean
           places,
           limit: budget.loaded,
           series: [
-            { name: "under load", values: measured.map(({ load }) => load.peak / megabyte) },
+            { name: "under load", values: measured.map((one) => peakOf(one) / megabyte) },
             { name: "at rest", values: measured.map(({ idle }) => idle / megabyte) },
           ],
         },
