@@ -36,9 +36,14 @@ test("notifications: turned on in the settings, a push is on the open page witho
   await page.getByRole("link", { name: "team/told" }).click(patient);
   await expect(page.getByRole("link", { name: "1.0", exact: true })).toBeVisible(patient);
   await page.evaluate(() => Object.assign(globalThis, { unchanged: true }));
+  const overview = await page.context().newPage();
+  await overview.goto("/");
+  await untilHydrated(overview);
   await registry.push("team/told", "2.0", testImage({ text: "told 2" }));
   await expect(page.getByRole("link", { name: "2.0", exact: true })).toBeVisible(patient);
   expect(await page.evaluate(() => "unchanged" in globalThis)).toBe(true);
+  await expect(overview.getByRole("link", { name: /team\/told:2\.0/ })).toBeVisible(patient);
+  await overview.close();
 
   await page.getByRole("link", { name: "Activity", exact: true }).click();
   const row = page.getByRole("row").filter({ has: page.getByRole("link", { name: "2.0" }) });

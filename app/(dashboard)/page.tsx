@@ -9,6 +9,7 @@ import { PageHeader } from "#components/layout/page-header.tsx";
 import { Attention } from "#components/overview/attention.tsx";
 import { HostList, HostRow } from "#components/overview/host-list.tsx";
 import { JobList } from "#components/overview/job-list.tsx";
+import { OverviewLive } from "#components/overview/overview-live.tsx";
 import { RecentChanges } from "#components/overview/recent-changes.tsx";
 import { RegistryList } from "#components/overview/registry-list.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -51,6 +52,7 @@ export default async function OverviewPage() {
   const asOf = jobs.ok ? Date.parse(jobs.data.asOf) : 0;
   return (
     <>
+      <OverviewLive />
       <PageHeader title={t("title")} actions={connect && registries.length > 0 ? button : null} />
       <div className="grid items-start gap-5 py-3 @4xl/page:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-5">

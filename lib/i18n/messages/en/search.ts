@@ -1,7 +1,7 @@
 export default {
   title: "Search registries",
   intro: "Every connected registry at once. Each answers by itself.",
-  results: "{count, plural, =0 {Nothing found} one {# repository found} other {# repositories found}}",
+  results: "{count, plural, =0 {Nothing found} one {# result} other {# results}}",
   form: {
     label: "Search all registries",
     placeholder: "nginx, team/app:1.2, sha256:…, label=value",

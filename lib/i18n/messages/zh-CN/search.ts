@@ -4,7 +4,7 @@ import type en from "../en/search.ts";
 export default {
   title: "搜索镜像仓库",
   intro: "同时搜索所有已连接的镜像仓库，各自返回结果。",
-  results: "{count, plural, =0 {没有找到} other {找到 # 个仓库}}",
+  results: "{count, plural, =0 {没有找到} other {找到 # 条结果}}",
   form: {
     label: "搜索所有镜像仓库",
     placeholder: "nginx、team/app:1.2、sha256:…、label=value",
