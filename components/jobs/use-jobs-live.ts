@@ -20,8 +20,8 @@ const isActive = (client: QueryClient, id: string): boolean =>
 function takeProgress(client: QueryClient, { id, progress }: LiveChange): boolean {
   if (!progress) return false;
   const merge = (job: JobDto): JobDto =>
-    // Of its own kind: the event is about this very job.
-    job.id === id ? ({ ...job, state: "running", progress } as JobDto) : job;
+    // Of its own kind: the event is about this very job. An event that was overtaken does not make what has ended run again.
+    job.id === id && job.finishedAt === null ? ({ ...job, state: "running", progress } as JobDto) : job;
   const active = client.getQueryData<readonly JobDto[]>(jobKeys.active);
   if (!active?.some((job) => job.id === id)) return false;
   client.setQueryData<readonly JobDto[]>(jobKeys.active, active.map(merge));

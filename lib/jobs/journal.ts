@@ -65,7 +65,9 @@ export class Journal {
       const progress = this.#picture as Prisma.InputJsonValue;
       const small = Buffer.byteLength(JSON.stringify(progress)) < largestAnnouncement;
       return db().$transaction(async (tx) => {
-        await tx.job.updateMany({ where: { id, state: "running" }, data: { progress } });
+        const { count } = await tx.job.updateMany({ where: { id, state: "running" }, data: { progress } });
+        // It was ended meanwhile: open pages must not hear that it runs.
+        if (count === 0) return;
         await notify(tx, { topic: "job", id, state: "running", ...(small ? { progress } : {}) });
       });
     });

@@ -150,7 +150,8 @@ export class Worker {
       return { state: "succeeded", result };
     } catch (error) {
       if (abort.signal.reason === "cancel") return { state: "cancelled", error: { code: "CANCELLED" } };
-      if (!(error instanceof AppError))
+      // Stopped on request, which is no failure.
+      if (!(error instanceof AppError) && error !== abort.signal.reason)
         log().error({ error, jobId: id, kind: definition.kind }, "job failed");
       return { state: "failed", error: toErrorDto(error) };
     }
