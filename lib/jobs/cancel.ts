@@ -1,5 +1,6 @@
 import { databaseNow, notify, type Tx } from "../db/index.ts";
 import { type EndedHook, finishIn } from "./finish.ts";
+import { writeLogLine } from "./log-line.ts";
 
 /**
  * Asks for a job's end. One nobody runs yet is cancelled here and now; a running one is told, wherever it runs.
@@ -15,6 +16,7 @@ export async function requestCancel(
     where: { id, state: { in: ["queued", "running", "paused"] }, cancelRequestedAt: null },
     data: { cancelRequestedAt: await databaseNow(tx), cancelRequestedBy: by },
   });
+  if (count > 0) await writeLogLine(tx, id, "info", `Cancelled by ${by}`);
   const end = { state: "cancelled", error: { code: "CANCELLED" } } as const;
   if (await finishIn(tx, id, end, { idle: true }, ended)) return "cancelled";
   const running = await tx.job.findFirst({ where: { id, state: "running" }, select: { id: true } });

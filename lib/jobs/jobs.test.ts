@@ -302,7 +302,12 @@ describe("a job that goes on where it stopped", () => {
   const resumable = (run: (context: Context) => Promise<unknown>) =>
     defineJob({ kind, input, repeatable: true, resumable: true, run });
   const pause = (id: string) => db().$transaction((tx) => requestPause(tx, id, "ada"));
-  const resume = (id: string) => db().$transaction((tx) => requestResume(tx, id));
+  const resume = (id: string) => db().$transaction((tx) => requestResume(tx, id, "bob"));
+
+  const said = async (jobId: string) => {
+    const lines = await db().jobLogLine.findMany({ where: { jobId }, orderBy: { id: "asc" } });
+    return lines.map(({ message }) => message);
+  };
 
   it("is paused while it runs, stays so whoever starts, and is resumed", async () => {
     const { begun, run } = waiting();
@@ -322,6 +327,7 @@ describe("a job that goes on where it stopped", () => {
     expect(await row(id)).toMatchObject({ startedAt, result: "second sitting", pausedBy: null });
     expect(await pause(id)).toBe("ended");
     expect(await resume(id)).toBe("ended");
+    expect(await said(id)).toEqual(["Paused by ada", "Resumed by bob"]);
     expect(ended).toHaveLength(1);
   });
 
@@ -331,6 +337,7 @@ describe("a job that goes on where it stopped", () => {
     await work(resumable(async () => undefined));
     expect(await cancel(id)).toBe("cancelled");
     expect(ended).toMatchObject([{ id, state: "cancelled" }]);
+    expect(await said(id)).toEqual(["Paused by ada", "Cancelled by ada"]);
   });
 
   it("goes on by itself when the pause is taken back before it was reached", async () => {
@@ -353,6 +360,8 @@ describe("a job that goes on where it stopped", () => {
     goOn.resolve();
     await expect.poll(() => state(id)).toBe("succeeded");
     expect(sittings).toBe(2);
+    expect(await resume(id)).toBe("ended");
+    expect(await said(id)).toEqual(["Paused by ada", "Resumed by bob"]);
   });
 
   it("is taken up by another worker when its own died, but not for ever", async () => {

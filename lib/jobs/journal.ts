@@ -1,12 +1,12 @@
 import { db, notify, type Prisma } from "../db/index.ts";
 import { log } from "../log.ts";
+import { writeLogLine } from "./log-line.ts";
 import { patiently } from "./patience.ts";
 import type { LogLevel } from "./types.ts";
 
 const smallestIntervalMs = 250;
 /** lib/db refuses more; a picture that large is fetched by who wants it. */
 const largestAnnouncement = 6000;
-const longestLine = 4000;
 
 /**
  * Writes what one running job says, in order, one statement at a time. A write that fails is logged and dropped: the
@@ -36,13 +36,7 @@ export class Journal {
 
   log(level: LogLevel, message: string): void {
     const id = this.#jobId;
-    const line = message.slice(0, longestLine);
-    this.#append(() =>
-      db().$transaction(async (tx) => {
-        await tx.jobLogLine.create({ data: { jobId: id, level, message: line }, select: { id: true } });
-        await notify(tx, { topic: "job", id, log: true });
-      }),
-    );
+    this.#append(() => db().$transaction((tx) => writeLogLine(tx, id, level, message)));
   }
 
   /** Everything said so far is written, or was given up because the database is away still. */

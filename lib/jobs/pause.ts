@@ -1,5 +1,6 @@
 import { databaseNow, notify, type Tx } from "../db/index.ts";
 import { ring } from "./enqueue.ts";
+import { writeLogLine } from "./log-line.ts";
 
 /**
  * Asks a resumable job to stop where it is and stay there, whatever restarts. One nobody runs is paused here and now; a
@@ -21,12 +22,15 @@ export async function requestPause(
     data: asked,
   });
   if (running.count > 0) await notify(tx, { topic: "job", id, state: "running", pause: true });
-  if (idle.count + running.count > 0) return idle.count > 0 ? "paused" : "requested";
+  if (idle.count + running.count > 0) {
+    await writeLogLine(tx, id, "info", `Paused by ${by}`);
+    return idle.count > 0 ? "paused" : "requested";
+  }
   return (await tx.job.count({ where: { id, state: "paused" } })) > 0 ? "paused" : "ended";
 }
 
 /** Lets a paused job go on; one that was only asked to pause, and has not yet, goes on as well. */
-export async function requestResume(tx: Tx, id: string): Promise<"resumed" | "ended"> {
+export async function requestResume(tx: Tx, id: string, by: string): Promise<"resumed" | "ended"> {
   const goOn = { pauseRequestedAt: null, pausedBy: null };
   const [paused] = await tx.job.updateManyAndReturn({
     where: { id, state: "paused" },
@@ -34,10 +38,16 @@ export async function requestResume(tx: Tx, id: string): Promise<"resumed" | "en
     select: { kind: true },
   });
   if (paused) {
+    await writeLogLine(tx, id, "info", `Resumed by ${by}`);
     await ring(tx, paused.kind, id);
     await notify(tx, { topic: "job", id, state: "queued" });
     return "resumed";
   }
-  const active = await tx.job.updateMany({ where: { id, state: { in: ["queued", "running"] } }, data: goOn });
-  return active.count > 0 ? "resumed" : "ended";
+  const active = { id, state: { in: ["queued", "running"] } };
+  const taken = await tx.job.updateMany({
+    where: { ...active, pauseRequestedAt: { not: null } },
+    data: goOn,
+  });
+  if (taken.count > 0) await writeLogLine(tx, id, "info", `Resumed by ${by}`);
+  return (await tx.job.count({ where: active })) > 0 ? "resumed" : "ended";
 }

@@ -1,6 +1,7 @@
 import { db, notify } from "../db/index.ts";
 import { ring } from "./enqueue.ts";
 import { type EndedHook, finishIn } from "./finish.ts";
+import { writeLogLine } from "./log-line.ts";
 
 interface Interrupted {
   readonly id: string;
@@ -31,8 +32,7 @@ export async function setAside(
     }
     if (lost) {
       const message = "The server that ran this stopped. Another one goes on.";
-      await tx.jobLogLine.create({ data: { jobId: id, level: "warn", message }, select: { id: true } });
-      await notify(tx, { topic: "job", id, log: true });
+      await writeLogLine(tx, id, "warn", message);
     }
     if (row.state === "queued") await ring(tx, kind, id);
     await notify(tx, { topic: "job", id, state: row.state });

@@ -43,8 +43,8 @@ export const resumeJob = defineOperation({
   effect: "database",
   input,
   target,
-  run: async (_actor, { jobId }, { tx, audit }) => {
+  run: async (actor, { jobId }, { tx, audit }) => {
     const { id } = await loadResumable(jobId, audit);
-    return { outcome: await requestResume(tx, id) };
+    return { outcome: await requestResume(tx, id, actor.username) };
   },
 });

@@ -16,7 +16,7 @@ export const removeRegistry = defineOperation({
   input: z.strictObject({ registryId, confirmName: z.string().max(200) }),
   target: ({ registryId: id }) => auditTarget(id),
   revalidate: ["/", "/registries"],
-  run: async (_actor, input, { tx, audit }) => {
+  run: async (actor, input, { tx, audit }) => {
     const before = await lockRegistry(tx, input.registryId);
     audit.target(auditTarget(before.id, before.name));
     if (input.confirmName.trim() !== before.name) {
@@ -29,7 +29,7 @@ export const removeRegistry = defineOperation({
       select: { indexJobId: true },
     });
     // A paused run would wait for ever; let go on, it finds that there is nothing left to read, and ends.
-    if (indexJobId) await requestResume(tx, indexJobId);
+    if (indexJobId) await requestResume(tx, indexJobId, actor.username);
     await notify(tx, { topic: "registry", id: before.id, removed: true });
     return { registryId: before.id };
   },
