@@ -6,6 +6,20 @@ import type { RegistrySummary } from "#lib/services/registries/index.ts";
 
 const day = 86_400_000;
 
+/**
+ * Whether a failed index run is still to be looked at: nothing but a run to the end clears it, a cancelled one does not. Told
+ * once, and not beside what the registry itself is told for.
+ */
+function stands(failed: JobDto, jobs: readonly JobDto[], active: readonly RegistrySummary[]): boolean {
+  const registry = active.find(({ id }) => id === failed.registry?.id);
+  if (registry === undefined || registry.health === "error" || registry.health === "warn") return false;
+  const ended = jobs.find(
+    ({ kind, registry: of, state }) =>
+      kind === "registry.index" && of?.id === registry.id && (state === "failed" || state === "succeeded"),
+  );
+  return ended?.id === failed.id;
+}
+
 /** What somebody should look at: registries first, then what failed within a day. A disabled registry is nobody's concern. */
 export function concernsOf(
   registries: readonly RegistrySummary[],
@@ -27,12 +41,11 @@ export function concernsOf(
     ...active.filter(({ truncated }) => truncated).map((registry) => of(registry, "truncated")),
     ...jobs
       .filter(
-        // Why a registry was not indexed stands with the registry.
-        ({ kind, state, finishedAt }) =>
-          kind !== "registry.index" &&
-          state === "failed" &&
-          finishedAt !== null &&
-          now - Date.parse(finishedAt) < day,
+        (job) =>
+          job.state === "failed" &&
+          job.finishedAt !== null &&
+          now - Date.parse(job.finishedAt) < day &&
+          (job.kind !== "registry.index" || stands(job, jobs, active)),
       )
       .map(
         (job): Concern => ({

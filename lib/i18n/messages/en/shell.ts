@@ -102,7 +102,7 @@ export default {
     hosts: "Docker hosts",
     noHosts: "No Docker host is known. Set DOCKER_HOST, or give this process access to the Docker socket.",
     jobs: "Recent jobs",
-    noJobs: "Nothing has been pulled yet.",
+    noJobs: "No jobs yet: pulls, copies, deletions and index runs appear here.",
     recent: "Recent pushes and pulls",
     noRecent: "Nothing has changed since the registries were first read.",
     moved: "Moved",

@@ -105,7 +105,7 @@ export default {
     hosts: "Docker 主机",
     noHosts: "没有可用的 Docker 主机。请设置 DOCKER_HOST，或允许本进程访问 Docker 套接字。",
     jobs: "最近的任务",
-    noJobs: "还没有拉取过镜像。",
+    noJobs: "还没有任务：拉取、复制、删除和索引会显示在这里。",
     recent: "最近的推送与拉取",
     noRecent: "自首次读取以来没有变化。",
     moved: "移动",
