@@ -1,3 +1,4 @@
+import { AppError } from "../errors.ts";
 import { pool } from "./client.ts";
 import { pendingMigrations, readMigrations } from "./migrations.ts";
 
@@ -54,6 +55,8 @@ export function isDatabaseFull(error: unknown, depth = 0): boolean {
  */
 export function isDatabaseUnavailable(error: unknown, depth = 0): boolean {
   if (depth > 5 || typeof error !== "object" || error === null) return false;
+  // It says what failed: a registry's refused connection has the code that ours to Postgres would have.
+  if (error instanceof AppError) return error.code === "DATABASE_UNAVAILABLE";
   const { code, kind, message } = error as Record<string, unknown>;
   if (typeof code === "string" && (unavailableCodes.has(code) || code.startsWith("08"))) return true;
   if (typeof kind === "string" && unavailableKinds.has(kind)) return true;

@@ -12,7 +12,7 @@ import {
   testImage,
   testIndex,
 } from "#lib/registry/testing/images.ts";
-import { type IndexJobDto, loadJob } from "../jobs/index.ts";
+import { type IndexJobDto, loadJob, loadJobLog } from "../jobs/index.ts";
 import { recordEnded } from "../jobs/record-ended.ts";
 import { actorOf, storedRegistry } from "../repositories/testing.ts";
 import { refreshRegistry } from "./index.ts";
@@ -114,6 +114,26 @@ it("what passes is asked again and leaves no trace: 503, 429 with a pause, a bod
   expect(tags).toMatchObject(
     names.toSorted().map((repository) => ({ repository, digest: image(repository).digest, error: null })),
   );
+});
+
+it("a registry that goes away is waited for with its reason, and nothing is estimated meanwhile", async () => {
+  const image = testImage({ text: "paced" });
+  for (let tag = 0; tag < 60; tag += 1) fake.put("p/paced", `1.${tag}`, image);
+  // Requests stand in line when it goes: they do not keep it from being asked again.
+  await db().registry.update({ where: { id: registryId }, data: { indexRate: 30 } });
+  const jobId = await order();
+  const asked = () => sent("/p/paced/manifests/");
+  await expect.poll(asked, { ...patiently, interval: 20 }).toBeGreaterThan(25);
+  await fake.stop();
+  const progress = async () => (await load(jobId)).progress;
+  const error = { code: "REGISTRY_UNREACHABLE", reason: "connection_refused" };
+  await expect.poll(progress, { ...patiently, interval: 20 }).toMatchObject({ waiting: { error } });
+  const alone = async () =>
+    (await loadJobLog(jobId)).filter(({ message }) => message.startsWith("The registry is left alone"));
+  while ((await alone()).length < 4) {
+    expect(await progress()).toMatchObject({ waiting: { error }, secondsLeft: null });
+  }
+  expect((await alone())[0]?.message).toContain("connection_refused");
 });
 
 it("what stays is counted and told with its reason, nothing wrong is stored, and the next run finds it mended", async () => {

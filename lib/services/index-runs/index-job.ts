@@ -94,7 +94,8 @@ async function run(context: Context, delays: Delays): Promise<IndexRunResult> {
     loadSettings(registryId),
     db().job.findUniqueOrThrow({ where: { id: jobId }, select: { createdAt: true, progress: true } }),
   ]);
-  const pace = new Pace(settings.indexRate, (progress as IndexRunProgress | null)?.requests ?? 0);
+  const before = progress as IndexRunProgress | null;
+  const pace = new Pace(settings.indexRate, before?.requests ?? 0);
   const tracker = new RunTracker(report, () => pace.requests);
   tracker.tell();
   const ticking = setInterval(() => tracker.tell(), tellEveryMs);
@@ -105,11 +106,11 @@ async function run(context: Context, delays: Delays): Promise<IndexRunResult> {
     const selection = { include: settings.indexInclude, exclude: settings.indexExclude };
     const selected = all.filter(({ name }) => isSelected(name, selection));
     const excluded = all.length - selected.length;
-    const before = selected.filter(({ done }) => done).map(({ name }) => name);
-    log("info", `${selected.length - before.length} repositories to read, ${excluded} excluded`);
-    tracker.plan(selected, excluded);
-    if (before.length > 0) {
-      const broken = await findBrokenTags(bulk, registryId, before, brokenTold);
+    const read = selected.filter(({ done }) => done).map(({ name }) => name);
+    log("info", `${selected.length - read.length} repositories to read, ${excluded} excluded`);
+    tracker.plan(selected, excluded, before?.current);
+    if (read.length > 0) {
+      const broken = await findBrokenTags(bulk, registryId, read, brokenTold);
       tracker.broken(broken.count, broken.tags);
     }
     const facts = { registryId, since, pace, tracker, delays, signal, log };

@@ -37,8 +37,11 @@ describe("the picture of a run", () => {
     tracker.progress("c", { done: 4, total: 9 });
     expect(last().tags.done).toBe(9);
     tracker.postpone("c");
-    expect(last()).toMatchObject({ tags: { done: 5, total: 21, open: false }, current: [] });
+    // It comes again: what was counted is not taken back.
+    expect(last()).toMatchObject({ tags: { done: 9, total: 21, open: false }, current: [] });
     tracker.begin("c");
+    tracker.progress("c", { done: 0, total: null });
+    expect(last().tags).toMatchObject({ done: 9, total: 21 });
     tracker.end("c", 9);
     tracker.begin("b");
     tracker.fail("b", { ...away, upstream: "a page of HTML" });
@@ -75,9 +78,33 @@ describe("the picture of a run", () => {
     expect(last()).toMatchObject({ waiting: { seconds: 60, error: away }, secondsLeft: null });
     pass(60, 0);
     tracker.tell();
-    expect(last()).toMatchObject({ waiting: null, tagsPerSecond: 0 });
+    expect(last()).toMatchObject({ waiting: { seconds: 0, error: away }, tagsPerSecond: 0 });
     tracker.begin("b");
-    expect(last().secondsLeft).toBe(8);
+    // It is being asked, and has not answered yet.
+    expect(last()).toMatchObject({ waiting: { seconds: 0 }, secondsLeft: null });
+    pass(5, 0);
+    tracker.wait(10_000, away);
+    // Asked before it went away: no answer of a registry that is back.
+    tracker.progress("a", { done: 40, total: 100 });
+    expect(last()).toMatchObject({ waiting: { seconds: 10 }, secondsLeft: null });
+    pass(10, 0);
+    tracker.progress("b", { done: 0, total: 100 });
+    expect(last()).toMatchObject({ waiting: null, secondsLeft: 8 });
+  });
+
+  it("never counts backwards: not when a repository fails in the middle, nor when an interrupted run goes on", () => {
+    const { tracker, last } = tracked();
+    tracker.plan([repository("a", 100), repository("b", 50)], 0, [{ name: "b", done: 20, total: 50 }]);
+    expect(last().tags).toMatchObject({ done: 20, total: 150 });
+    tracker.begin("a");
+    tracker.progress("a", { done: 40, total: 100 });
+    tracker.begin("b");
+    tracker.progress("b", { done: 10, total: 50 });
+    expect(last().tags.done).toBe(60);
+    tracker.fail("a", away);
+    expect(last().tags).toMatchObject({ done: 60, total: 90 });
+    tracker.end("b", 50);
+    expect(last().tags).toMatchObject({ done: 90, total: 90 });
   });
 
   it("stays small enough for an announcement, however much fails", () => {

@@ -33,6 +33,8 @@ export class RunTracker {
   #restTags = 0;
   #restUnknown = 0;
   #current = new Map<string, { done: number; total: number | null }>();
+  /** The most tags read of each repository begun and not ended: begun anew, it does not count backwards. */
+  #reached = new Map<string, number>();
   #total = 0;
   #excluded = 0;
   #done = 0;
@@ -41,7 +43,8 @@ export class RunTracker {
   #failedTags = 0;
   #failures: IndexFailure[] = [];
   #samples: Sample[] = [];
-  #waiting: { until: number; error: ErrorDto } | null = null;
+  /** Since when the registry does not answer, and when it is asked again. */
+  #waiting: { since: number; until: number; error: ErrorDto } | null = null;
   /** When this sitting began to read, what was done then, and the time it had to wait since. */
   #begun = { at: 0, units: 0, waited: 0 };
 
@@ -55,14 +58,25 @@ export class RunTracker {
     this.#clock = clock;
   }
 
-  /** The listing is over: what there is to read, and what had been read before the run was interrupted. */
-  plan(repositories: readonly RunRepository[], excluded: number): void {
+  /**
+   * The listing is over: what there is to read, and what had been read before the run was interrupted.
+   * @param begun repositories it was interrupted in
+   */
+  plan(
+    repositories: readonly RunRepository[],
+    excluded: number,
+    begun: IndexRunProgress["current"] = [],
+  ): void {
     this.#phase = "indexing";
+    this.#answered();
     this.#total = repositories.length;
     this.#excluded = excluded;
     for (const { name, tagCount, done } of repositories) {
-      if (!done) this.#add(name, tagCount);
-      else {
+      if (!done) {
+        this.#add(name, tagCount);
+        const reached = begun.find((one) => one.name === name)?.done ?? 0;
+        if (reached > 0) this.#reached.set(name, reached);
+      } else {
         this.#done += 1;
         this.#tags += tagCount ?? 0;
       }
@@ -83,27 +97,31 @@ export class RunTracker {
     this.#restTags -= before ?? 0;
     if (before === null) this.#restUnknown -= 1;
     this.#current.set(name, { done: 0, total: before });
-    this.#waiting = null;
     this.tell();
   }
 
   progress(name: string, { done, total }: { readonly done: number; readonly total: number | null }): void {
     if (!this.#current.has(name)) return;
     this.#current.set(name, { done, total: total ?? this.#current.get(name)?.total ?? null });
+    this.#reached.set(name, Math.max(done, this.#reached.get(name) ?? 0));
+    this.#answered();
     this.tell();
   }
 
   end(name: string, tags: number): void {
     this.#current.delete(name);
+    this.#reached.delete(name);
     this.#done += 1;
     this.#tags += tags;
+    this.#answered();
     this.tell();
   }
 
   fail(name: string, error: ErrorDto): void {
     this.#failedRepositories += 1;
     this.#keep({ repository: name, tag: null, error });
-    this.end(name, 0);
+    // What was read of it before is in the index.
+    this.end(name, this.#reached.get(name) ?? 0);
   }
 
   /** Tags among those read that could not be: `count` of them, the first ones by name. */
@@ -122,8 +140,9 @@ export class RunTracker {
   }
 
   wait(milliseconds: number, error: ErrorDto): void {
-    this.#begun.waited += milliseconds;
-    this.#waiting = { until: this.#clock() + milliseconds, error: short(error) };
+    const now = this.#clock();
+    const since = this.#waiting?.since ?? now;
+    this.#waiting = { since, until: now + milliseconds, error: short(error) };
     this.tell();
   }
 
@@ -143,6 +162,14 @@ export class RunTracker {
     };
   }
 
+  /** Whoever was asked before the registry went away may end while it is left alone: that says nothing. */
+  #answered(): void {
+    const now = this.#clock();
+    if (!this.#waiting || now < this.#waiting.until) return;
+    this.#begun.waited += now - this.#waiting.since;
+    this.#waiting = null;
+  }
+
   #add(name: string, tags: number | null): void {
     this.#rest.set(name, tags);
     this.#restTags += tags ?? 0;
@@ -155,7 +182,7 @@ export class RunTracker {
 
   #tagsDone(): number {
     let done = this.#tags;
-    for (const one of this.#current.values()) done += one.done;
+    for (const reached of this.#reached.values()) done += reached;
     return done;
   }
 
@@ -198,10 +225,10 @@ export class RunTracker {
       secondsLeft: wait ? null : this.#secondsLeft(now, total),
       current,
       failures: this.#failures.slice(0, failuresShown),
-      waiting:
-        wait && wait.until > now
-          ? { seconds: Math.ceil((wait.until - now) / 1000), error: wait.error }
-          : null,
+      waiting: wait && {
+        seconds: Math.max(0, Math.ceil((wait.until - now) / 1000)),
+        error: wait.error,
+      },
     };
   }
 

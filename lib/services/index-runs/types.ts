@@ -46,7 +46,7 @@ export interface IndexRunProgress {
   }[];
   /** The first of them. */
   readonly failures: readonly IndexFailure[];
-  /** The registry is away, or wants no request for so long. */
+  /** The registry is away, or wants no request; in so many seconds it is asked again, at 0 it is being asked. */
   readonly waiting: { readonly seconds: number; readonly error: ErrorDto } | null;
 }
 
