@@ -28,11 +28,17 @@ test("notifications: turned on in the settings, a push is on the open page witho
   await page.getByRole("combobox", { name: "Product that posts" }).click();
   await page.getByRole("option", { name: "Docker Hub" }).click();
   await expect(page.getByText("open the Webhooks tab of a repository")).toBeVisible();
+  const settings = await page.context().newPage();
+  await settings.goto(`/registries/${id}/-/settings`);
+  await expect(settings.getByText("No event has come yet.")).toBeVisible();
+  await untilHydrated(settings);
   await registry.restart({ notify });
 
   await page.goto(`/registries/${id}`);
   await untilHydrated(page);
   await registry.push("team/told", "1.0", testImage({ text: "told 1" }));
+  await expect(settings.getByText("1 event received")).toBeVisible(patient);
+  await settings.close();
   await page.getByRole("link", { name: "team/told" }).click(patient);
   await expect(page.getByRole("link", { name: "1.0", exact: true })).toBeVisible(patient);
   await page.evaluate(() => Object.assign(globalThis, { unchanged: true }));

@@ -4,6 +4,8 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { lazy, Suspense, useState, useTransition } from "react";
 import { useToast } from "#components/feedback/toast.tsx";
+import { askRedraw } from "#components/live/redraw.ts";
+import { useLive } from "#components/live/use-live.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -13,6 +15,9 @@ import type { NotificationsView } from "#lib/services/notifications/index.ts";
 import { ActDialog, type RegistryAct } from "./act-dialog.tsx";
 
 const NewAddress = lazy(async () => ({ default: (await import("./new-address.tsx")).NewAddress }));
+
+/** Pulls may come by the dozen. */
+const gatherMs = 1_000;
 
 interface NotificationsSectionProps {
   readonly registry: { readonly id: string; readonly name: string; readonly product: ProductId };
@@ -32,6 +37,11 @@ export function NotificationsSection(props: NotificationsSectionProps) {
   const [path, setPath] = useState<string | null>(null);
   const [pending, start] = useTransition();
   const { id, name } = registry;
+  useLive((message) => {
+    if (message.type !== "change") return;
+    const { topic, id: told } = message.change;
+    if (topic === "activity" && told === id) askRedraw(gatherMs);
+  });
   const make = async () => {
     const result = await turnOn({ registryId: id });
     if (result.ok) setPath(result.data.path);
