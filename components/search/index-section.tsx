@@ -75,8 +75,26 @@ export default function IndexSection({ query, rows, onChange }: IndexSectionProp
             .map((row) => <Row key={`${row.kind} ${row.href}`} row={row} />),
         )}
       </ul>
+      <Bounds
+        fewOfEach={query.kind === "" && kinds.some(([, count]) => count > few)}
+        firstOnly={query.kind !== "" && kinds.some(([kind, count]) => kind === query.kind && count >= most)}
+        newestOnly={shown.some((kind) => kind === "labels" || kind === "bases")}
+      />
       {shown.length === 0 ? <p className="py-3 text-ink-2 text-sm">{t("nothing")}</p> : null}
     </section>
+  );
+}
+
+/** What the rows leave out, and how to come to it. */
+function Bounds(props: { fewOfEach: boolean; firstOnly: boolean; newestOnly: boolean }) {
+  const t = useTranslations("search.index.bounds");
+  const { fewOfEach, firstOnly, newestOnly } = props;
+  return (
+    <div className="flex flex-col gap-1 pt-2 text-ink-3 text-xs empty:hidden">
+      {fewOfEach ? <p>{t("fewOfEach", { count: String(few) })}</p> : null}
+      {firstOnly ? <p>{t("firstOnly", { count: String(most) })}</p> : null}
+      {newestOnly ? <p>{t("newestOnly")}</p> : null}
+    </div>
   );
 }
 

@@ -1,4 +1,5 @@
-import { candidates, type FoundPlace, lastOf, place, placesOf, type SearchScope } from "./search-scope.ts";
+import type { DigestScope, FoundPlace, SearchScope } from "./search-scope.ts";
+import { candidates, lastOf, place, placesOf } from "./search-scope.ts";
 import type { Queryable } from "./sql.ts";
 
 /** An image known by a digest: its own, or that of its configuration (docker's image ID) or of one of its layers. */
@@ -32,7 +33,7 @@ export async function findManifests(
   db: Queryable,
   digest: string,
   limit: number,
-  scope: SearchScope,
+  scope: DigestScope,
 ): Promise<FoundManifest[]> {
   const rows = await db.query<Omit<FoundManifest, "part"> & { part: string | null; position: number | null }>(
     `WITH hit AS (
@@ -44,9 +45,16 @@ export async function findManifests(
      )
      SELECT ${place}, hit."digest", m."kind", m."platforms", hit.part, hit."position"
      FROM hit JOIN "Manifest" m ON m."digest" = hit."digest" JOIN "RepositoryManifest" e ON e."digest" = hit."digest" ${placesOf("e")}
-     WHERE $4::text IS NULL OR $4 = ANY(m."platforms")
+     WHERE ($4::text IS NULL OR $4 = ANY(m."platforms")) AND ($6::text[] IS NULL OR r."name" ILIKE ANY($6))
      ORDER BY hit.part IS NOT NULL, hit."digest", r."name" COLLATE "C" LIMIT $5`,
-    [scope.registryId ?? null, digest, digest.length >= shortestPart, scope.platform ?? null, limit],
+    [
+      scope.registryId ?? null,
+      digest,
+      digest.length >= shortestPart,
+      scope.platform ?? null,
+      limit,
+      scope.repositories ?? null,
+    ],
   );
   return rows.map(({ part, position, ...row }) => ({
     ...row,

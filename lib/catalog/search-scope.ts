@@ -5,8 +5,15 @@ export interface SearchScope {
   readonly platform?: string;
 }
 
+/** What a digest is looked for in. */
+export interface DigestScope extends SearchScope {
+  /** LIKE patterns of a repository's name; one that fits is enough. */
+  readonly repositories?: readonly string[];
+}
+
 /** Of all rows that fit, so many are looked at: an index gives them at once, however many there are. */
-export const candidates = ({ registryId }: SearchScope) => (registryId === undefined ? 200 : 4000);
+export const candidates = ({ registryId, repositories }: DigestScope) =>
+  registryId === undefined && repositories === undefined ? 200 : 4000;
 
 /** The repository and registry of a row `of` with a "repositoryId". `$1` is the registry's id, or null for all. */
 export const placesOf = (of: string) =>

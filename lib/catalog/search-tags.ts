@@ -1,5 +1,6 @@
 import { closeness } from "./search-repositories.ts";
-import { candidates, type FoundPlace, lastOf, place, placesOf, type SearchScope } from "./search-scope.ts";
+import type { DigestScope, FoundPlace, SearchScope } from "./search-scope.ts";
+import { candidates, lastOf, place, placesOf } from "./search-scope.ts";
 import { likePattern, type Queryable } from "./sql.ts";
 
 export interface FoundTag extends FoundPlace {
@@ -83,14 +84,15 @@ export function findTagsByDigest(
   db: Queryable,
   digest: string,
   limit: number,
-  scope: SearchScope,
+  scope: DigestScope,
 ): Promise<FoundTag[]> {
   return db.query(
     `SELECT ${shown} FROM (
        SELECT * FROM "Tag" WHERE ${live} AND "digest" >= $3 AND "digest" < $3 || 'g' ORDER BY "digest" LIMIT ${candidates(scope)}
      ) t ${placesOf("t")}
+     WHERE $5::text[] IS NULL OR r."name" ILIKE ANY($5)
      ORDER BY t."digest", r."name" COLLATE "C", t."sortKey" COLLATE "C" DESC LIMIT $4`,
-    [...scoped(scope), digest, limit],
+    [...scoped(scope), digest, limit, scope.repositories ?? null],
   );
 }
 

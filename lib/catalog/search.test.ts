@@ -141,6 +141,19 @@ it("by digest, whole or begun, of tags, images, layers and configurations; only 
   expect(await found(digestOf("f"))).toEqual([]);
 });
 
+it("by digest in repositories that fit, as docker writes it: with the host, or a tag, before", async () => {
+  const hits = ["tag team/app:1.0", "image team/app@e"];
+  expect(await found(`team/app@${digestOf("e")}`)).toEqual(hits);
+  expect(await found("APP@sha256:EE")).toEqual(hits);
+  expect(await found("registry.example.com:5000/team/app@sha256:e")).toEqual(hits);
+  expect(await found(`localhost/app:1.0@${digestOf("e")}`)).toEqual(hits);
+  expect(await found("app@sha256:222222")).toEqual(["image team/app@a by layer 2"]);
+  // Both have the layer; one has such a name.
+  expect(await found("base@sha256:111111")).toEqual(["image library/base@b by layer 1"]);
+  expect(await found(`base@${digestOf("e")}`)).toEqual([]);
+  expect(await found("team%@sha256:ee")).toEqual([]);
+});
+
 it("by label: its name, its beginning, with a value; a child's label finds the index's tag", async () => {
   const hit = "label team/app:1.0 com.example.team=Harbour";
   expect(await found("com.example.team")).toEqual([hit]);

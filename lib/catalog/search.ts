@@ -13,7 +13,7 @@ import {
   findRegistries,
   findRepositories,
 } from "./search-repositories.ts";
-import type { SearchScope } from "./search-scope.ts";
+import type { DigestScope, SearchScope } from "./search-scope.ts";
 import {
   type FoundTag,
   findReference,
@@ -21,7 +21,7 @@ import {
   findTagsByDigest,
   findTagsByPlatform,
 } from "./search-tags.ts";
-import type { Queryable } from "./sql.ts";
+import { likePattern, type Queryable } from "./sql.ts";
 
 /** Enough of everything to name it and to link to it. */
 export interface SearchHits {
@@ -57,6 +57,25 @@ function digestIn(text: string): string | null {
   return figures === undefined ? null : `sha256:${figures.toLowerCase()}`;
 }
 
+/** "repo@sha256:1a2b…", perhaps with a tag and the registry's host before: as docker writes references. */
+function referenceIn(text: string): { readonly digest: string; readonly repositories: string[] } | null {
+  const [, name = "", digest = ""] = /^(.+)@(sha256:[0-9a-f]{0,64})$/i.exec(text) ?? [];
+  if (name === "") return null;
+  const repository = name.replace(/:[\w.-]*$/, "");
+  // What looks like a host may be how the repository's name begins.
+  const inside = repository.replace(/^(?:[^/]*[.:][^/]*|localhost)\//i, "");
+  const repositories = [...new Set([repository, inside])].map((each) => likePattern(each, "contains"));
+  return { digest: digest.toLowerCase(), repositories };
+}
+
+async function findByDigest(db: Queryable, digest: string, limit: number, scope: DigestScope) {
+  const [tags, manifests] = await Promise.all([
+    findTagsByDigest(db, digest, limit, scope),
+    findManifests(db, digest, limit, scope),
+  ]);
+  return { tags, manifests };
+}
+
 const isPlatform = (text: string) => /^(linux|windows|darwin|freebsd|wasip1)\/[a-z0-9]+(\/v\d+)?$/.test(text);
 
 /** What else a text may say of an image than its name: what it is labelled with, built from, made for. */
@@ -78,8 +97,8 @@ async function findImages(db: Queryable, text: string, limit: number, scope: Sea
 
 /**
  * Everything the index knows a text by, at most `limit` of each kind, the best fit first: registries and repositories with its
- * letters in their order, tags beginning with it or holding it ("repo:tag" within such repositories), images by digest, by
- * label ("key", "key=value"), by platform and by what they were built from. Where no name fits, repositories one slip
+ * letters in their order, tags beginning with it or holding it ("repo:tag" within such repositories), images by digest
+ * ("repo@sha256:…" within such repositories), by label ("key", "key=value"), by platform and by what they were built from. Where no name fits, repositories one slip
  * of the finger away.
  */
 export async function search(
@@ -88,19 +107,19 @@ export async function search(
   limit: number,
   scope: SearchScope = {},
 ): Promise<SearchHits> {
-  const digest = digestIn(text);
-  const byDigest = digest
-    ? Promise.all([findTagsByDigest(db, digest, limit, scope), findManifests(db, digest, limit, scope)])
-    : ([[], []] as const);
-  if (digest !== null && text.includes(":")) {
-    const [tags, manifests] = await byDigest;
-    return { ...noHits, tags, manifests };
+  const reference = referenceIn(text);
+  if (reference) {
+    const { digest, repositories } = reference;
+    return { ...noHits, ...(await findByDigest(db, digest, limit, { ...scope, repositories })) };
   }
+  const digest = digestIn(text);
+  const byDigest = digest ? findByDigest(db, digest, limit, scope) : { tags: [], manifests: [] };
+  if (digest !== null && text.includes(":")) return { ...noHits, ...(await byDigest) };
   const colon = text.lastIndexOf(":");
   const name = colon < 0 ? text : text.slice(0, colon);
   const trigrams = await hasTrigrams(db);
   const named = scope.platform === undefined;
-  const [registries, repositories, tags, images, [pointed, manifests]] = await Promise.all([
+  const [registries, repositories, tags, images, pointed] = await Promise.all([
     named && scope.registryId === undefined ? findRegistries(db, name, limit) : [],
     named ? findRepositories(db, name, limit, scope) : [],
     colon < 0
@@ -112,8 +131,8 @@ export async function search(
   const { labels, bases, forPlatform } = images;
   const found = {
     registries,
-    tags: [...pointed, ...tags, ...forPlatform].slice(0, limit),
-    manifests,
+    tags: [...pointed.tags, ...tags, ...forPlatform].slice(0, limit),
+    manifests: pointed.manifests,
     labels,
     bases,
   };

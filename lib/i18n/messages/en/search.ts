@@ -48,6 +48,12 @@ export default {
       labels: "Labels {count}",
       bases: "Base images {count}",
     },
+    bounds: {
+      fewOfEach: "At most {count} of each kind are shown here. Choose a kind to see more of it.",
+      firstOnly:
+        "Only the first {count} are shown. Write more to find fewer: of a digest in one repository, repository@sha256:…",
+      newestOnly: "By label and base image, each repository shows only its newest image that fits.",
+    },
     alsoTags: "also <tags></tags>",
     alsoTagsMore: "also <tags></tags> and {words} more",
     tagsBetween: ", ",

@@ -47,6 +47,12 @@ export default {
       labels: "Label {count}",
       bases: "基础镜像 {count}",
     },
+    bounds: {
+      fewOfEach: "此处每种类型最多显示 {count} 条，选择一种类型可查看更多。",
+      firstOnly:
+        "仅显示前 {count} 条。输入更具体的内容可缩小范围，例如用 仓库@sha256:… 在某个仓库中查找摘要。",
+      newestOnly: "按 Label 和基础镜像查找时，每个仓库只显示符合条件的最新镜像。",
+    },
     alsoTags: "另有标签 <tags></tags>",
     alsoTagsMore: "另有标签 <tags></tags> 及其他 {words} 个",
     tagsBetween: "、",
