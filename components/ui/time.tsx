@@ -2,7 +2,7 @@
 
 import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { createContext, useContext } from "react";
-import { formatDateTime, formatRelativeTime, knownDate } from "#lib/format.ts";
+import { formatDate, formatDateTime, formatRelativeTime, knownDate } from "#lib/format.ts";
 import { useClock } from "./clock.ts";
 
 /** How times read where nothing else is said: a table's reader may prefer the dates themselves. */
@@ -30,7 +30,9 @@ export function Time({ value, show: wanted, short = false, note, fallback, class
   const date = knownDate(value);
   if (!date) return <span className={className}>{fallback ?? t("unknown")}</span>;
   const absolute = formatDateTime(date, locale, timeZone);
-  const relative = formatRelativeTime(date, now, locale, short ? "narrow" : "long") ?? absolute;
+  // What lies ahead is a mistake of whoever dated it: the day says that, in as little room.
+  const relative =
+    formatRelativeTime(date, now, locale, short ? "narrow" : "long") ?? formatDate(date, locale, timeZone);
   const other = show === "relative" ? absolute : relative;
   return (
     <time
