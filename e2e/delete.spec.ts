@@ -82,7 +82,7 @@ test("what is deleted was named first: siblings, selections, and nothing that ch
   const repository = page.getByRole("link", { name: "Open the repository" });
   await expect(repository).toHaveAttribute("href", `/registries/${id}/pier/app`);
 
-  // From its own page, which is gone then; the log says what was done.
+  // From its own page, which says from then on that the tag is gone; the log says what was done.
   await page.goto(`/registries/${id}/pier/app/-/tags/0.1`);
   await page.getByRole("button", { name: "Actions for 0.1" }).click();
   await page.getByRole("menuitem", { name: "Delete…" }).click();
@@ -90,6 +90,12 @@ test("what is deleted was named first: siblings, selections, and nothing that ch
   await expect(page).toHaveURL(new RegExp(`/registries/${id}/pier/app$`), patient);
   await expect(row("9.9")).toBeVisible();
   await expect(row("0.1")).toHaveCount(0);
+  await page.goto(`/registries/${id}/pier/app/-/tags/0.1`);
+  await expect(page.getByText("This tag is gone", { exact: true })).toBeVisible();
+  await expect(page.getByText("→")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^(Actions for|Copy a command|Copy to|Pull)/ })).toHaveCount(
+    0,
+  );
   await page.goto("/audit");
   await expect(page.getByRole("row").filter({ hasText: "Tags deleted" }).first()).toContainText(
     "pier/app:0.1",

@@ -60,6 +60,8 @@ export interface DataTableProps<Row> {
   defaultSort?: TableSort;
   /** "Filter all 1,038 tags" */
   searchLabel: string | ((count: string | null) => string);
+  /** "Tag, sha256:… or label=value", shown in the field instead of its label. */
+  searchHint?: string;
   filters?: readonly DataFilter[];
   /** Parameters of the address that controls in `toolbar` set, sent along as filters. */
   extraParams?: readonly string[];
@@ -175,6 +177,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         onType={url.setFilter}
         onLeave={() => rows.length > 0 && setCursor(0)}
         searchLabel={typeof props.searchLabel === "string" ? props.searchLabel : props.searchLabel(words)}
+        searchHint={props.searchHint}
         filters={filters}
         values={url.request.filters}
         onFilter={url.setParam}

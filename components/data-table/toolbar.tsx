@@ -18,6 +18,8 @@ interface ToolbarProps {
   /** To the first row. */
   onLeave: () => void;
   searchLabel: string;
+  /** What can be typed, where that is more than a name. */
+  searchHint: string | undefined;
   filters: readonly DataFilter[];
   values: Readonly<Record<string, string>>;
   onFilter: (param: string, value: string | null) => void;
@@ -28,8 +30,8 @@ interface ToolbarProps {
 }
 
 export function Toolbar(props: ToolbarProps) {
-  const { filterRef, typed, onType, onLeave, searchLabel, filters, values, onFilter, display, freshness } =
-    props;
+  const { filterRef, typed, onType, onLeave, searchLabel, searchHint } = props;
+  const { filters, values, onFilter, display, freshness } = props;
   const t = useTranslations("ui.list");
   return (
     <div className="flex flex-wrap items-center gap-2 py-2">
@@ -51,7 +53,7 @@ export function Toolbar(props: ToolbarProps) {
             onLeave();
           }}
           aria-label={searchLabel}
-          placeholder={searchLabel}
+          placeholder={searchHint ?? searchLabel}
           spellCheck={false}
           className={cn(
             controlStyle,

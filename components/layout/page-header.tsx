@@ -44,7 +44,9 @@ export function PageHeader(props: PageHeaderProps) {
         ) : null}
       </div>
       {actions ? (
-        <div className="flex flex-wrap items-center gap-2 max-sm:w-full max-sm:*:flex-1">{actions}</div>
+        <div className="flex flex-wrap items-center gap-2 empty:hidden max-sm:w-full max-sm:*:flex-1">
+          {actions}
+        </div>
       ) : null}
     </header>
   );

@@ -58,9 +58,9 @@ export function RecentChanges({ changes }: { changes: readonly RecentChange[] })
   );
 }
 
-/** What went leads to where it was. */
+/** What was deleted by digest, or never seen before, has no page of its own: it leads to where it was. */
 function hrefOf({ kind, registryId, repository, tag, digest }: RecentChange): string {
-  if (kind === "delete" || kind === "gone") return repositoryHref(registryId, repository);
+  if (kind === "delete") return repositoryHref(registryId, repository);
   if (tag) return tagHref(registryId, repository, tag);
   return digest ? manifestHref(registryId, repository, digest) : repositoryHref(registryId, repository);
 }

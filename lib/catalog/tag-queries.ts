@@ -264,6 +264,31 @@ export async function findTag(
   };
 }
 
+/** A tag that was there and is not any more. */
+export interface GoneTag {
+  readonly name: string;
+  /** What it pointed at last; null: it was never read. */
+  readonly digest: string | null;
+  readonly firstSeenAt: string;
+  readonly goneAt: string;
+}
+
+/** One tag that is gone; null when it is live or was never seen. */
+export async function findGoneTag(
+  db: Queryable,
+  repositoryId: RepositoryId,
+  name: string,
+): Promise<GoneTag | null> {
+  const [row] = await db.query<{ name: string; digest: string | null; firstSeenAt: Date; goneAt: Date }>(
+    `SELECT "name", "digest", "firstSeenAt", "goneAt" FROM "Tag"
+     WHERE "repositoryId" = $1::bigint AND "name" = $2 AND "goneAt" IS NOT NULL`,
+    [repositoryId, name],
+  );
+  return row
+    ? { ...row, firstSeenAt: row.firstSeenAt.toISOString(), goneAt: row.goneAt.toISOString() }
+    : null;
+}
+
 /** Other tags of the same repository on the same digest, in version order, newest first. */
 export async function tagsOnDigest(
   db: Queryable,

@@ -10,21 +10,24 @@ export const ActDialogs = lazy(() => import("./act-dialogs.tsx"));
 
 interface ImageActsProps {
   place: ActPlace;
-  registry: string;
-  name: string;
-  rights: ActRights;
-  digest: string | null;
-  deletion: ImageAct;
+  /** null: it is gone, and only a dialog that is open, as the one that deleted it, stays until it is done. */
+  menu: {
+    readonly registry: string;
+    readonly name: string;
+    readonly rights: ActRights;
+    readonly digest: string | null;
+    readonly deletion: ImageAct;
+  } | null;
 }
 
-/** The acts in the head of a tag's or manifest's page. What is deleted has no page: its repository's follows. */
-export function ImageActs({ place, ...menu }: ImageActsProps) {
+/** The acts in the head of a tag's or manifest's page. After a deletion the repository's follows. */
+export function ImageActs({ place, menu }: ImageActsProps) {
   const router = useRouter();
   const [act, setAct] = useState<ImageAct | null>(null);
   const leave = () => router.push(repositoryHref(place.registryId, place.repository));
   return (
     <>
-      <ImageMenu {...menu} header onAct={setAct} />
+      {menu ? <ImageMenu {...menu} header onAct={setAct} /> : null}
       <Suspense fallback={null}>
         {act ? (
           <ActDialogs

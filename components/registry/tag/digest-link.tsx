@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { shortDigests } from "#lib/format.ts";
-import type { TagView } from "#lib/services/tags/index.ts";
+import type { Place } from "#lib/services/tags/index.ts";
 import { manifestHref } from "../../hrefs.ts";
 
 /** How each of these digests is written beside the others: short, and never like another one. */
@@ -16,7 +16,7 @@ export function DigestLink({
   digest,
   names,
 }: {
-  view: TagView;
+  view: Pick<Place, "registry" | "repository">;
   digest: string;
   names: ReadonlyMap<string, string>;
 }) {

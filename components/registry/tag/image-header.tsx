@@ -16,8 +16,8 @@ import { strong } from "../strong.tsx";
 
 interface ImageHeaderProps {
   registry: { readonly id: string; readonly name: string };
-  /** "host/repository:tag" or "host/repository@sha256:…" */
-  reference: string;
+  /** "host/repository:tag" or "host/repository@sha256:…"; absent where there is nothing to pull. */
+  reference?: string;
   repository: string;
   /** What stands behind the repository in the heading: ":2.41.0" or "@sha256:…". */
   suffix: readonly [":" | "@", string];
@@ -53,7 +53,7 @@ export function ImageHeader(props: ImageHeaderProps) {
             <Breakable name={name} />
           </>
         }
-        beside={<CopyButton value={reference} label={t("reference")} />}
+        beside={reference ? <CopyButton value={reference} label={t("reference")} /> : null}
         meta={
           <>
             {manifest?.createdAt ? (

@@ -1,16 +1,17 @@
 import type { ReactNode } from "react";
+import { cn } from "#components/ui/cn.ts";
 
 interface ImageLayoutProps {
   header: ReactNode;
   /** Something to know before reading on. */
   notice?: ReactNode;
-  tabs: ReactNode;
+  tabs?: ReactNode;
   /** What is open in the tabs. */
   children: ReactNode;
   /** Beside the content; below it on narrow screens. */
-  side: ReactNode;
+  side?: ReactNode;
   /** What the column beside is, for screen readers: the rail is another. */
-  sideLabel: string;
+  sideLabel?: string;
   footer: ReactNode;
 }
 
@@ -21,11 +22,18 @@ export function ImageLayout({ header, notice, tabs, children, side, sideLabel, f
       {header}
       {notice ? <div className="mt-4">{notice}</div> : null}
       {tabs}
-      <div className="grid flex-1 content-start gap-x-8 gap-y-8 pt-4 pb-8 @4xl/page:grid-cols-[minmax(0,1fr)_17rem]">
+      <div
+        className={cn(
+          "grid flex-1 content-start gap-x-8 gap-y-8 pt-4 pb-8",
+          side && "@4xl/page:grid-cols-[minmax(0,1fr)_17rem]",
+        )}
+      >
         <div className="min-w-0">{children}</div>
-        <aside aria-label={sideLabel} className="flex flex-col gap-6 @4xl/page:pt-1">
-          {side}
-        </aside>
+        {side ? (
+          <aside aria-label={sideLabel} className="flex flex-col gap-6 @4xl/page:pt-1">
+            {side}
+          </aside>
+        ) : null}
       </div>
       <div className="sticky bottom-0 z-10 flex min-h-10 flex-col justify-center border-line border-t bg-paper py-2">
         {footer}

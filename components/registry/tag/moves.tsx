@@ -1,17 +1,23 @@
 import { useTranslations } from "next-intl";
 import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { Time } from "#components/ui/time.tsx";
-import type { TagView } from "#lib/services/tags/index.ts";
+import type { GoneTagView, TagView } from "#lib/services/tags/index.ts";
 import { DigestLink, shortNames } from "./digest-link.tsx";
 
 /** Each time the tag moved: when, from which digest to which, and how Longshore came to know. */
-export function Moves({ view }: { view: TagView }) {
+export function Moves({ view }: { view: TagView | GoneTagView }) {
   const t = useTranslations("tags.moves");
-  const { tag, moves } = view;
+  const { moves } = view;
+  const { firstSeenAt } = view.gone ?? view.tag;
+  const leads = (digest: string) => view.gone === null || view.held.includes(digest);
   const names = shortNames(moves.flatMap((move) => [move.fromDigest, move.toDigest]));
   const pointer = (digest: string | null, none: string) =>
-    digest ? (
+    digest && leads(digest) ? (
       <DigestLink view={view} digest={digest} names={names} />
+    ) : digest ? (
+      <span title={digest} className="font-mono text-ink-2 text-xs">
+        {names.get(digest)}
+      </span>
     ) : (
       <span className="text-ink-3">{none}</span>
     );
@@ -50,7 +56,7 @@ export function Moves({ view }: { view: TagView }) {
         ))}
       </ol>
       <p className="pt-3 text-ink-3 text-sm">
-        {t.rich("firstSeen", { when: () => <Time value={tag.firstSeenAt} /> })}
+        {t.rich("firstSeen", { when: () => <Time value={firstSeenAt} /> })}
       </p>
     </section>
   );

@@ -80,6 +80,7 @@ export function TagTable(all: TagTableProps) {
         )}
         defaultSort={{ column: "name", direction: "desc" }}
         searchLabel={(count) => (count === null ? t("filterAny") : t("filter", { count }))}
+        searchHint={t("filterHint")}
         filters={filters}
         hiding={hiding}
         bulk={acts.bulk}

@@ -94,7 +94,7 @@ async function events(jobId: string) {
 /** What the index has, without asking the registry. */
 async function indexed(registryId: string, repository: string, tag: string): Promise<string | null> {
   const result = await executeRead(getTag, operator, async () => ({ registryId, repository, tag }));
-  return result.ok ? result.data.tag.digest : null;
+  return result.ok && !result.data.gone ? result.data.tag.digest : null;
 }
 
 const fresh = ({ digest }: TestManifest, tag = "1.0") => ({ digest, tag, over: null });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findTag, listTagMoves, tagsOnDigest } from "#lib/catalog/index.ts";
+import { findGoneTag, findTag, listTagMoves, manifestFacts, tagsOnDigest } from "#lib/catalog/index.ts";
 import { bulk } from "#lib/db/index.ts";
 import { AppError } from "#lib/errors.ts";
 import { defineRead } from "#lib/operations/index.ts";
@@ -11,7 +11,7 @@ import {
   repositoryInput,
 } from "../repositories/index.ts";
 import { loadManifestView } from "./manifest-view.ts";
-import type { ManifestPage, Place, TagView } from "./types.ts";
+import type { GoneTagView, ManifestPage, Place, TagView } from "./types.ts";
 
 function placeOf(reached: ReachedRepository): Place {
   const { registry, name, indexedAt, indexError } = reached;
@@ -24,7 +24,24 @@ function placeOf(reached: ReachedRepository): Place {
   };
 }
 
-/** A tag's page: where it points, what that is, which other tags point there, where it pointed before. */
+/** What is remembered of a tag that is gone, or null where none of that name was ever seen. */
+async function loadGone(reached: ReachedRepository, name: string): Promise<GoneTagView | null> {
+  const tag = await findGoneTag(bulk, reached.id, name);
+  if (!tag) return null;
+  const moves = await listTagMoves(bulk, reached.id, tag.name);
+  const digests = [tag.digest, ...moves.flatMap(({ fromDigest, toDigest }) => [fromDigest, toDigest])];
+  const known = [...new Set(digests.filter((digest) => digest !== null))];
+  const facts = await manifestFacts(bulk, reached.id, known);
+  const [last] = moves;
+  // One that went before it was read left no move: the last one is of an earlier time.
+  const by = tag.digest !== null && last?.toDigest === null ? last.actor : null;
+  return { ...placeOf(reached), gone: { ...tag, by }, moves, held: known.filter((each) => facts.has(each)) };
+}
+
+/**
+ * A tag's page: where it points, what that is, which other tags point there, where it pointed before. One that is `gone` has
+ * its past alone.
+ */
 export const getTag = defineRead({
   id: "tag.get",
   permission: "registry:read",
@@ -33,10 +50,14 @@ export const getTag = defineRead({
     tag: z.string().max(200),
     platform: z.string().max(100).optional(),
   }),
-  run: async (_actor, { registryId, repository, tag: name, platform }): Promise<TagView> => {
+  run: async (_actor, { registryId, repository, tag: name, platform }): Promise<TagView | GoneTagView> => {
     const reached = await reachRepository(registryId, repository);
     const tag = isTag(name) ? await findTag(bulk, reached.id, name) : null;
-    if (!tag) throw new AppError("NOT_FOUND", "no such tag");
+    if (!tag) {
+      const gone = isTag(name) ? await loadGone(reached, name) : null;
+      if (gone) return gone;
+      throw new AppError("NOT_FOUND", "no such tag");
+    }
     const [manifest, sameDigest, moves] = await Promise.all([
       tag.digest ? loadManifestView(reached.id, tag.digest, platform) : null,
       tag.digest ? tagsOnDigest(bulk, reached.id, tag.digest) : [],
@@ -44,6 +65,7 @@ export const getTag = defineRead({
     ]);
     return {
       ...placeOf(reached),
+      gone: null,
       tag,
       manifest,
       sameDigest: sameDigest.filter((other) => other !== tag.name),

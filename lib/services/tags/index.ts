@@ -8,6 +8,7 @@ export { listTags, type TagPage } from "./list-tags.ts";
 export type {
   ArtifactView,
   CompanionView,
+  GoneTagView,
   ImageView,
   LayerStepView,
   ManifestPage,

@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findRepository, linkManifests, storeManifests, upsertRepositories } from "#lib/catalog/index.ts";
+import {
+  findRepository,
+  linkManifests,
+  markTagsGone,
+  resolveTags,
+  storeManifests,
+  upsertRepositories,
+  upsertTags,
+} from "#lib/catalog/index.ts";
 import { bulk } from "#lib/db/index.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing.ts";
 import { executeRead } from "#lib/operations/index.ts";
@@ -62,11 +70,15 @@ async function linkedArtifact(name: string, subject: string, artifactType: strin
 
 const ours = () => ({ registryId, repository: "ours" });
 
+async function liveTag(input: { tag: string; platform?: string }) {
+  const result = await executeRead(getTag, viewer, async () => ({ ...ours(), ...input }));
+  if (!result.ok || result.data.gone) throw new Error(`${input.tag} is not there`);
+  return result.data;
+}
+
 describe("tag.get", () => {
   it("gives a page's whole content from the index", async () => {
-    const result = await executeRead(getTag, viewer, async () => ({ ...ours(), tag: "latest" }));
-    if (!result.ok) throw new Error(result.error.code);
-    const { manifest, sameDigest, tag } = result.data;
+    const { manifest, sameDigest, tag } = await liveTag({ tag: "latest" });
     expect(tag.digest).toBe(image.digest);
     expect(sameDigest).toEqual(["1.0"]);
     expect(manifest?.kind).toBe("image");
@@ -79,10 +91,7 @@ describe("tag.get", () => {
   });
 
   it("tells platforms from attestations and shows the platform asked for", async () => {
-    const input = { ...ours(), tag: "multi", platform: "linux/arm64/v8" };
-    const result = await executeRead(getTag, viewer, async () => input);
-    if (!result.ok) throw new Error(result.error.code);
-    const { manifest } = result.data;
+    const { manifest } = await liveTag({ tag: "multi", platform: "linux/arm64/v8" });
     expect(manifest?.platforms.map((p) => [p.platform, p.held])).toEqual([
       ["linux/amd64", true],
       ["linux/arm64/v8", true],
@@ -92,9 +101,7 @@ describe("tag.get", () => {
   });
 
   it("shows an artifact as what it is", async () => {
-    const result = await executeRead(getTag, viewer, async () => ({ ...ours(), tag: "chart" }));
-    if (!result.ok) throw new Error(result.error.code);
-    expect(result.data.manifest).toMatchObject({
+    expect((await liveTag({ tag: "chart" })).manifest).toMatchObject({
       kind: "artifact",
       image: null,
       artifact: {
@@ -106,6 +113,39 @@ describe("tag.get", () => {
         ],
       },
     });
+  });
+});
+
+describe("tag.get of a tag that is gone", () => {
+  const get = (tag: string) => executeRead(getTag, viewer, async () => ({ ...ours(), tag }));
+
+  it("gives its past, by whom it went and which of its images are still held; not found where none was seen", async () => {
+    const id = (await findRepository(bulk, registryId, "ours"))?.id ?? 0n;
+    await upsertTags(bulk, id, ["old", "unread"]);
+    for (const { digest } of [secret, image])
+      await resolveTags(bulk, id, [{ name: "old", digest, error: null }]);
+    await markTagsGone(bulk, id, { only: ["old", "unread"] }, new Map([["old", { actor: "ada" }]]));
+
+    const answer = await get("old");
+    if (!answer.ok || !answer.data.gone) throw new Error("not gone");
+    expect(answer.data).not.toHaveProperty("manifest");
+    expect(answer.data.gone).toMatchObject({ name: "old", digest: image.digest, by: "ada" });
+    expect(answer.data.moves).toMatchObject([
+      { fromDigest: image.digest, toDigest: null, actor: "ada" },
+      { fromDigest: secret.digest, toDigest: image.digest },
+    ]);
+    expect(answer.data.held).toEqual([image.digest]);
+    expect(await get("unread")).toMatchObject({
+      ok: true,
+      data: { gone: { digest: null, by: null }, moves: [] },
+    });
+    expect(await get("never")).toEqual({ ok: false, error: { code: "NOT_FOUND" } });
+
+    // Back, and gone again before anybody read it: who took it the first time did not do this.
+    await upsertTags(bulk, id, ["old"]);
+    expect(await get("old")).toMatchObject({ ok: true, data: { gone: null } });
+    await markTagsGone(bulk, id, { only: ["old"] });
+    expect(await get("old")).toMatchObject({ ok: true, data: { gone: { digest: null, by: null } } });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { TagMoveRow, TagPointer } from "#lib/catalog/index.ts";
+import type { GoneTag, TagMoveRow, TagPointer } from "#lib/catalog/index.ts";
 import type { ErrorDto } from "#lib/errors.ts";
 import type { ImageConfig } from "#lib/registry/types.ts";
 import type { ReachedRegistry } from "../repositories/index.ts";
@@ -100,12 +100,24 @@ export interface Place {
 }
 
 export interface TagView extends Place {
+  readonly gone: null;
   readonly tag: TagPointer;
   /** null: not resolved yet, or its manifest could not be had (see tag.error). */
   readonly manifest: ManifestView | null;
   /** Other tags on the same digest. */
   readonly sameDigest: readonly string[];
   readonly moves: readonly TagMoveRow[];
+}
+
+/** A tag that is not there any more: only what is remembered of it. */
+export interface GoneTagView extends Place {
+  readonly gone: GoneTag & {
+    /** Who removed it, where the registry said so. */
+    readonly by: string | null;
+  };
+  readonly moves: readonly TagMoveRow[];
+  /** Of the digests it pointed at, those whose manifest the repository still holds. */
+  readonly held: readonly string[];
 }
 
 export interface ManifestPage extends Place {

@@ -25,6 +25,7 @@ export default {
     label: "Tags of {repository}",
     filter: "{count, select, 0 {Filter tags} 1 {Filter 1 tag} other {Filter all {count} tags}}",
     filterAny: "Filter tags",
+    filterHint: "Tag, sha256:… or label=value",
     platform: "Platform",
     sizeFrom: "Size from",
     age: "Age",
@@ -294,6 +295,14 @@ export default {
     deleted: "Deleted by <who></who>",
     somebody: "somebody not named",
     firstSeen: "First seen <when></when>.",
+  },
+  gone: {
+    title: "This tag is gone",
+    since: "Found gone <when></when>.",
+    sinceBy: "Deleted <when></when> by <who></who>.",
+    held: "It last pointed at <image></image>, which the repository still holds.",
+    notHeld: "The image it last pointed at is not held here any more.",
+    unread: "It went before it was read, so what it pointed at is not known.",
   },
   side: {
     label: "About this image",

@@ -27,6 +27,7 @@ export default {
     label: "{repository} 的标签",
     filter: "{count, select, 0 {筛选标签} 1 {筛选标签} other {在全部 {count} 个标签中筛选}}",
     filterAny: "筛选标签",
+    filterHint: "标签、sha256:… 或 label=value",
     platform: "平台",
     sizeFrom: "最小大小",
     age: "创建距今",
@@ -290,6 +291,14 @@ export default {
     deleted: "由 <who></who> 删除",
     somebody: "未注明者",
     firstSeen: "首次发现于 <when></when>。",
+  },
+  gone: {
+    title: "此标签已不存在",
+    since: "<when></when>发现它已被移除。",
+    sinceBy: "<when></when>由 <who></who> 删除。",
+    held: "它最后指向 <image></image>，该镜像仍在此仓库中。",
+    notHeld: "它最后指向的镜像已不在此仓库中。",
+    unread: "它在被读取之前就已移除，因此不知道它指向什么。",
   },
   side: {
     label: "关于此镜像",

@@ -72,11 +72,13 @@ export default async function ManifestPage({ params, searchParams }: Props) {
               {hasActs(rights, manifest.digest) ? (
                 <ImageActs
                   place={{ registryId, host: registry.host, repository }}
-                  registry={registry.name}
-                  name={shortDigest(manifest.digest)}
-                  rights={rights}
-                  digest={manifest.digest}
-                  deletion={{ kind: "deleteDigest", digest: manifest.digest }}
+                  menu={{
+                    registry: registry.name,
+                    name: shortDigest(manifest.digest),
+                    rights,
+                    digest: manifest.digest,
+                    deletion: { kind: "deleteDigest", digest: manifest.digest },
+                  }}
                 />
               ) : null}
             </>

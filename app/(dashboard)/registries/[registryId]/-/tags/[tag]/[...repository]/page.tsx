@@ -9,6 +9,7 @@ import { RefreshFooter } from "#components/registry/refresh-footer.tsx";
 import { SourceTrouble } from "#components/registry/source-trouble.tsx";
 import { commandsFor } from "#components/registry/tag/commands.ts";
 import { CopyCommand } from "#components/registry/tag/copy-command.tsx";
+import { GoneTag } from "#components/registry/tag/gone-tag.tsx";
 import { ImageHeader } from "#components/registry/tag/image-header.tsx";
 import { ImageLayout } from "#components/registry/tag/image-layout.tsx";
 import { Moves } from "#components/registry/tag/moves.tsx";
@@ -26,6 +27,9 @@ interface Props {
   searchParams: PageSearch;
 }
 
+/** The same acts before and after the tag went: the dialog that deletes it is not closed by the page drawn anew. */
+const acts = "acts";
+
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { repository, tag } = await routeParams(params);
   return { title: `${repository}:${tag}` };
@@ -38,17 +42,29 @@ export default async function TagPage({ params, searchParams }: Props) {
   const { actor, result } = await readForPage(getTag, { registryId, repository, tag: name, platform });
   if (!result.ok) return <ErrorState error={result.error} />;
   const view = result.data;
-  const { registry, tag, manifest } = view;
+  const { registry } = view;
+  const refresh =
+    may(actor.role, "registry:refresh") && !registry.disabled
+      ? refreshRepository.bind(null, { registryId, repository })
+      : undefined;
+  const followed = { watched: { registryId, repository }, indexing: view.indexing, refresh };
+  const place = { registryId, host: registry.host, repository };
+  if (view.gone) {
+    return (
+      <GoneTag
+        view={view}
+        actions={<ImageActs key={acts} place={place} menu={null} />}
+        footer={<RefreshFooter {...followed} indexedAt={view.indexedAt} />}
+      />
+    );
+  }
+  const { tag, manifest } = view;
   // Its own trouble before the repository's: either says why what stands here may be old.
   const problem = tag.error ?? view.indexError;
   const state = view.indexing ? "resolving" : tag.error ? "failed" : "unread";
   const t = await getTranslations("tags");
   const rights = rightsIn(actor.role, registry);
   const image = `${registry.host}/${repository}`;
-  const refresh =
-    may(actor.role, "registry:refresh") && !registry.disabled
-      ? refreshRepository.bind(null, { registryId, repository })
-      : undefined;
   return (
     <ImageLayout
       header={
@@ -82,12 +98,15 @@ export default async function TagPage({ params, searchParams }: Props) {
               ) : null}
               {hasActs(rights, tag.digest) ? (
                 <ImageActs
-                  place={{ registryId, host: registry.host, repository }}
-                  registry={registry.name}
-                  name={tag.name}
-                  rights={rights}
-                  digest={tag.digest}
-                  deletion={{ kind: "delete", tags: [tag.name] }}
+                  key={acts}
+                  place={place}
+                  menu={{
+                    registry: registry.name,
+                    name: tag.name,
+                    rights,
+                    digest: tag.digest,
+                    deletion: { kind: "delete", tags: [tag.name] },
+                  }}
                 />
               ) : null}
             </>
@@ -114,11 +133,9 @@ export default async function TagPage({ params, searchParams }: Props) {
       }
       footer={
         <RefreshFooter
-          watched={{ registryId, repository }}
+          {...followed}
           indexedAt={tag.checkedAt ?? view.indexedAt}
-          indexing={view.indexing}
           asks={search.tab === "referrers"}
-          refresh={refresh}
         />
       }
     >
