@@ -119,7 +119,6 @@ it("what passes is asked again and leaves no trace: 503, 429 with a pause, a bod
 it("a registry that goes away is waited for with its reason, and nothing is estimated meanwhile", async () => {
   const image = testImage({ text: "paced" });
   for (let tag = 0; tag < 60; tag += 1) fake.put("p/paced", `1.${tag}`, image);
-  // Requests stand in line when it goes: they do not keep it from being asked again.
   await db().registry.update({ where: { id: registryId }, data: { indexRate: 30 } });
   const jobId = await order();
   const asked = () => sent("/p/paced/manifests/");

@@ -79,8 +79,6 @@ export async function withRunSignal<T>(
   } finally {
     shutdownSignal().removeEventListener("abort", end);
     unsubscribe();
-    // What a run that failed had asked for beside it is wanted by nobody any more.
-    controller.abort(new AppError("CANCELLED", "the run is over"));
   }
 }
 
