@@ -177,6 +177,11 @@ describe.each(modes)("the contract: $name", ({ auth, pushes, deletes, start }) =
     expect(await listed()).toEqual([{ ...listedReferrer(sbom), foundBy: "fallback_tag" }]);
   });
 
+  it("findOwnReferrers", async () => {
+    // Distribution 2.8 keeps no such list, whatever was pushed.
+    expect(await client().findOwnReferrers(app, image.digest, 10)).toBeNull();
+  });
+
   it("deleteTag is refused for the reason there is", async () => {
     await expect(client().deleteTag(app, tag)).rejects.toMatchObject({
       code: "UNSUPPORTED",
