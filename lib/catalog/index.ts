@@ -27,6 +27,7 @@ export {
 export * from "./storage-queries.ts";
 export * from "./storage-store.ts";
 export { listAttachments } from "./tag-attachments.ts";
+export * from "./tag-lists.ts";
 export * from "./tag-queries.ts";
 export * from "./tag-store.ts";
 export * from "./totals.ts";

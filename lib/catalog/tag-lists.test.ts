@@ -17,7 +17,7 @@ import {
   upsertRepositories,
   upsertTags,
 } from "./index.ts";
-import { listTags } from "./tag-queries.ts";
+import { listTags } from "./tag-lists.ts";
 
 let database: TestDatabase & { close(): Promise<void> };
 let repositoryId: RepositoryId;
