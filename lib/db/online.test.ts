@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterEach, beforeEach, expect, it, onTestFinished } from "vitest";
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from "vitest";
 import { appRole } from "./bootstrap.ts";
 import { migrate } from "./migrate.ts";
 import { commitsByItself, concurrentIndex, type Migration, readMigrations } from "./migrations.ts";
@@ -125,8 +125,10 @@ function checkout(
 }
 const options = (from: string) => ({ root: from, ownerUrl: database.ownerUrl, appRole });
 
-it("a migration waits for a long reader without making others wait, and is applied when that one is through", async () => {
+it("a migration waits for a long reader without making others wait, says so, and is applied when that one is through", async () => {
   await migrate(options(root));
+  const told = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  onTestFinished(() => told.mockRestore());
   const [reader, other] = [await connected(), await connected()];
   await reader.query(`BEGIN; SELECT count(*) FROM "Tag"`);
   let done = false;
@@ -152,6 +154,8 @@ it("a migration waits for a long reader without making others wait, and is appli
   expect(done).toBe(false);
   await reader.query("COMMIT");
   expect(await migrating).toEqual(["9999_late"]);
+  const lines = told.mock.calls.filter(([text]) => String(text).startsWith("Waiting for a table"));
+  expect(lines).toHaveLength(1);
 });
 
 it("killed while it makes an index, the next start makes it again", async () => {

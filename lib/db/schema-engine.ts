@@ -70,12 +70,17 @@ const lockNotAvailable = "55P03";
  */
 async function runPatiently(pool: pg.Pool, script: string): Promise<void> {
   const bounded = commitsByItself(script) ? script : `SET LOCAL lock_timeout = '500ms';\n${script}`;
-  for (;;) {
+  for (let told = false; ; told = true) {
     try {
       await pool.query(bounded);
       return;
     } catch (error) {
       if ((error as { code?: string }).code !== lockNotAvailable) throw error;
+      // Standard output is the answer of whoever asked for the migration.
+      if (!told)
+        process.stderr.write(
+          "Waiting for a table that somebody else is using (the upgrade goes on by itself)…\n",
+        );
       await setTimeout(500);
     }
   }
