@@ -109,8 +109,8 @@ export async function storeConfigs(db: Queryable, configs: ReadonlyMap<string, U
 
 /**
  * Stores manifests with children, blobs and labels in one statement: whoever sees a manifest sees all of it. Configs must be
- * there before, since they hold the labels; an image stored without gets what its config says when that can be had. Indexes are settled from the children known, so children must be stored no later
- * than their parents.
+ * there before, since they hold the labels; an image stored without gets what its config says when that can be had. Indexes are
+ * settled from the children known, so children must be stored no later than their parents.
  */
 export async function storeManifests(db: Queryable, records: readonly ManifestRecord[]): Promise<void> {
   if (records.length === 0) return;

@@ -49,7 +49,8 @@ export interface FetchContext {
 
 /**
  * Brings manifests into the index, with an index's children and with configs, fetching only what no repository has
- * shown before: who showed an image without its config did not show it. Batches of one run may overlap in time: what one is fetching the other waits for.
+ * shown before: who showed an image without its config did not show it. Batches of one run may overlap in time: what one is
+ * fetching the other waits for.
  */
 export class ManifestFetcher {
   readonly #context: FetchContext;
