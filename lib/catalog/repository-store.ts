@@ -1,6 +1,6 @@
 import { databaseNow, type Tx } from "../db/index.ts";
 import type { ErrorDto } from "../errors.ts";
-import { isStale, type Queryable, type RepositoryId } from "./sql.ts";
+import { isStale, type Queryable, type RepositoryId, repositoryFreshness } from "./sql.ts";
 
 export interface IndexedRepository {
   readonly id: RepositoryId;
@@ -10,8 +10,10 @@ export interface IndexedRepository {
   readonly indexedAt: Date | null;
   readonly goneAt: Date | null;
   readonly indexError: ErrorDto | null;
-  /** See `isStale`. */
+  /** Ought to be asked again when it is opened: see `repositoryFreshness`. */
   readonly stale: boolean;
+  /** Whatever that costs: see `isStale`. */
+  readonly old: boolean;
 }
 
 /** Names as the registry listed them: new ones appear, gone ones come back. */
@@ -90,7 +92,8 @@ export async function findRepository(
   name: string,
 ): Promise<IndexedRepository | null> {
   const rows = await db.query<IndexedRepository>(
-    `SELECT "id", "registryId", "name", "pinned", "indexedAt", "goneAt", "indexError", ${isStale(`"indexedAt"`)} AS "stale"
+    `SELECT "id", "registryId", "name", "pinned", "indexedAt", "goneAt", "indexError",
+       ${isStale(`"indexedAt"`, repositoryFreshness)} AS "stale", ${isStale(`"indexedAt"`)} AS "old"
      FROM "Repository" WHERE "registryId" = $1::uuid AND "name" = $2`,
     [registryId, name],
   );

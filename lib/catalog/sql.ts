@@ -149,10 +149,21 @@ export function toNumber(value: bigint | string | number | null): number | null 
   return value === null ? null : Number(value);
 }
 
+/** Seconds after which any index is old. */
+const OLD = "300";
+
 /**
- * Whether what was indexed at `column` ought to be asked for again: never, or more than five minutes from now. By the
- * database's clock alone, and in both directions: one that was set back leaves times ahead, which must not count as fresh.
+ * Whether what was indexed at `column` ought to be asked for again: never, or more than five minutes (or `seconds`, an
+ * expression) from now. By the database's clock alone, and in both directions: one that was set back leaves times ahead, which
+ * must not count as fresh.
  */
-export function isStale(column: string): string {
-  return `coalesce(abs(extract(epoch FROM now() - ${column})) > 300, true)`;
+export function isStale(column: string, seconds = OLD): string {
+  return `coalesce(abs(extract(epoch FROM now() - ${column})) > ${seconds}, true)`;
 }
+
+/**
+ * Seconds for which the index of a row of "Repository" is fresh enough for somebody who opens it: half a minute. A re-check
+ * costs a request per tag, and however many look, they shall not cost the registry more than ten a second: 1,000 tags stay
+ * fresh for 100 seconds, 3,000 and more for five minutes.
+ */
+export const repositoryFreshness = `least(${OLD}, greatest(30, "tagCount" / 10))`;

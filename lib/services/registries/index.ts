@@ -12,7 +12,7 @@ export { disableRegistry, enableRegistry } from "./disable-registry.ts";
 export { findRegistryForReference, type MatchedRegistry } from "./find-registry-for-reference.ts";
 export { forgetCredential } from "./forget-credential.ts";
 export { importDockerLogin, readDockerLogins } from "./import-logins.ts";
-export { type KeptNotices, keepNotices } from "./notices.ts";
+export { type KeptNotices, keepNotices, noticesOf } from "./notices.ts";
 export { openTarget, secretRow } from "./open-target.ts";
 export { type CertificateWarning, type ReadCertificate, readCertificate } from "./read-certificate.ts";
 export {

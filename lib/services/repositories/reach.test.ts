@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { upsertRepositories } from "#lib/catalog/index.ts";
 import { bulk, databaseNow, db } from "#lib/db/index.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing.ts";
+import { keepNotices } from "../registries/index.ts";
 import { reachRegistry, reachRepository } from "./reach.ts";
 import { storedRegistry } from "./testing.ts";
 
@@ -17,7 +18,8 @@ beforeEach(async () => {
 afterEach(() => void vi.useRealTimers());
 afterAll(() => database.close());
 
-const minute = 60_000;
+const second = 1_000;
+const minute = 60 * second;
 const day = 24 * 60 * minute;
 
 async function indexed(ago: number): Promise<void> {
@@ -34,8 +36,35 @@ const stale = async () => {
 };
 
 describe("an index", () => {
-  it("is stale when there is none, or after five minutes", async () => {
+  it("is stale when there is none; a registry's after five minutes, a repository's after half of one", async () => {
     expect(await stale()).toEqual([true, true]);
+    await indexed(20 * second);
+    expect(await stale()).toEqual([false, false]);
+    await indexed(40 * second);
+    expect(await stale()).toEqual([false, true]);
+    await indexed(6 * minute);
+    expect(await stale()).toEqual([true, true]);
+  });
+
+  it("of a repository stays fresh a second for every ten tags, and never longer than five minutes", async () => {
+    const tags = (tagCount: number) =>
+      db().repository.updateMany({ where: { registryId }, data: { tagCount } });
+    await tags(1_000);
+    await indexed(80 * second);
+    expect(await stale()).toEqual([false, false]);
+    await indexed(2 * minute);
+    expect(await stale()).toEqual([false, true]);
+    await tags(1_000_000);
+    await indexed(4 * minute);
+    expect(await stale()).toEqual([false, false]);
+    await indexed(6 * minute);
+    expect(await stale()).toEqual([true, true]);
+  });
+
+  it("stays fresh for five minutes where the registry told how many requests it allows", async () => {
+    await keepNotices(registryId, {
+      notices: () => ({ warnings: [], rateLimit: { limit: 100, remaining: 62, window: 21_600 } }),
+    });
     await indexed(4 * minute);
     expect(await stale()).toEqual([false, false]);
     await indexed(6 * minute);
@@ -44,7 +73,7 @@ describe("an index", () => {
 
   it.each([1, -1])("neither ages nor stays fresh with this machine's clock (%i day)", async (days) => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + days * day });
-    await indexed(4 * minute);
+    await indexed(20 * second);
     expect(await stale()).toEqual([false, false]);
     await indexed(6 * minute);
     expect(await stale()).toEqual([true, true]);

@@ -9,7 +9,7 @@ import {
   type ProductId,
   registryHost,
 } from "#lib/registry/index.ts";
-import { type DeletionOffers, deletionOffers } from "../registries/index.ts";
+import { type DeletionOffers, deletionOffers, noticesOf } from "../registries/index.ts";
 
 /** Names by which inputs say which repository. Shapes are checked in `reach*`, where wrong and absent are the same. */
 export const repositoryInput = { registryId: z.string().max(64), repository: z.string().min(1).max(255) };
@@ -43,7 +43,7 @@ export interface ReachedRepository {
   readonly id: bigint;
   readonly name: string;
   readonly indexedAt: string | null;
-  /** Its tags were never indexed, or a while ago. */
+  /** Its tags were never indexed, or a while ago: five minutes where the registry counts requests (a told rate limit). */
   readonly stale: boolean;
   /** Why the last index run did not end well. */
   readonly indexError: ErrorDto | null;
@@ -79,6 +79,7 @@ export async function reachRepository(registryId: string, name: string): Promise
     asked ? findRepository(bulk, registryId, name) : null,
   ]);
   if (!row || row.goneAt) throw new AppError("NOT_FOUND", "no such repository");
-  const { id, indexedAt, indexError, stale } = row;
+  const { id, indexedAt, indexError } = row;
+  const stale = noticesOf(registry.id).rateLimit ? row.old : row.stale;
   return { registry, id, name: row.name, indexedAt: indexedAt?.toISOString() ?? null, indexError, stale };
 }

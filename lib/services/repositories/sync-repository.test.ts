@@ -211,6 +211,26 @@ describe("a re-check", () => {
   });
 });
 
+describe("an index somebody opens", () => {
+  it("is re-checked again half a minute after a run that went well, once for all who look", async () => {
+    await registry.push("opened", "1", testImage({ text: "opened" }));
+    const { id } = await known("opened");
+    await syncRepository(registryId, "opened");
+    const open = async () => refreshInBackground(registryId, await reachRepository(registryId, "opened"));
+    front.forget();
+    expect(await open()).toBe(false);
+    expect(front.requests).toEqual([]);
+
+    await db()
+      .$executeRaw`UPDATE "Repository" SET "indexedAt" = now() - interval '31 seconds' WHERE "id" = ${id}`;
+    expect(await Promise.all([open(), open(), open()])).toEqual([true, true, true]);
+    await Promise.all([...syncState().running.values()]);
+    expect(await open()).toBe(false);
+    expect(asked("GET", "tags")).toBe(1);
+    expect(asked("HEAD", "manifests")).toBe(1);
+  });
+});
+
 describe("trouble", () => {
   it("marks the one tag whose manifest is broken and indexes the others", async () => {
     const broken = testImage({ text: "broken" });

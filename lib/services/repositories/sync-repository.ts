@@ -86,6 +86,8 @@ async function runLocked(
     );
     if (result.truncated) await markIndexFailed(bulk, repositoryId, endless);
     await noteAnswer(registryId, "repository");
+    // How soon it is asked again is for its row to say; only what failed waits out its minute.
+    syncState().attempts.delete(repositoryKey(registryId, name));
     await tellIndex({ registryId, repository: name, state: "done", done: result.tags, total: result.tags });
     log().info(
       { registryId, repository: name, ...result, ms: Math.round(performance.now() - started) },
@@ -109,7 +111,7 @@ async function runLocked(
 }
 
 /**
- * Starts a run in the background when what the index has is missing or older than five minutes, unless one was tried
+ * Starts a run in the background when what the index has is missing or stale (`ReachedRepository`), unless one failed
  * within the last minute. Returns at once whether a run is under way.
  */
 export function refreshInBackground(

@@ -11,7 +11,7 @@ export type Priority = keyof typeof CONCURRENT_RUNS;
 interface SyncState {
   /** Runs by key, so that a second asker gets the first one's. */
   readonly running: Map<string, Promise<unknown>>;
-  /** What was tried within the last minute (of the monotonic clock), so that a page nobody can fill does not ask the registry on every view. */
+  /** What was tried within the last minute (of the monotonic clock) and did not end well, so that a page nobody can fill does not ask the registry on every view. */
   readonly attempts: LRUCache<string, true>;
   readonly limits: Readonly<Record<Priority, LimitFunction>>;
 }
