@@ -11,6 +11,7 @@ import { HostList, HostRow } from "#components/overview/host-list.tsx";
 import { JobList } from "#components/overview/job-list.tsx";
 import { OverviewLive } from "#components/overview/overview-live.tsx";
 import { RecentChanges } from "#components/overview/recent-changes.tsx";
+import { RecentPulls } from "#components/overview/recent-pulls.tsx";
 import { RegistryList } from "#components/overview/registry-list.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Mark } from "#components/ui/mark.tsx";
@@ -30,14 +31,14 @@ export async function generateMetadata() {
 
 export default async function OverviewPage() {
   const actor = await pageActor();
-  const [t, schedule, { hosts }, registries, jobs, stored, changes] = await Promise.all([
+  const [t, schedule, { hosts }, registries, jobs, stored, lately] = await Promise.all([
     getTranslations("shell.home"),
     getTranslations("jobs.index"),
     loadRail(),
     loadRegistries(),
     executeRead(listJobs, actor, async () => ({ limit: 8 })),
     loadStoredBytes(),
-    executeRead(listRecent, actor, async () => ({ limit: 10 })),
+    executeRead(listRecent, actor, async () => ({ changes: 10, pulls: 6 })),
   ]);
   const connect = may(actor.role, "registry:manage");
   const button = (
@@ -105,10 +106,13 @@ export default async function OverviewPage() {
               </Suspense>
             ))}
           </HostList>
-          {registries.length === 0 ? null : changes.ok ? (
-            <RecentChanges changes={changes.data} />
+          {registries.length === 0 ? null : lately.ok ? (
+            <>
+              <RecentChanges changes={lately.data.changes} />
+              <RecentPulls pulls={lately.data.pulls} />
+            </>
           ) : (
-            <ErrorState error={changes.error} size="inline" />
+            <ErrorState error={lately.error} size="inline" />
           )}
         </div>
       </div>

@@ -19,7 +19,7 @@ export interface RegistryEvent {
 }
 
 /** A client that asked for a tag goes on by digest within this: that is one pull, not two or three. */
-const SAME_PULL = "10 seconds";
+export const SAME_PULL = "10 seconds";
 
 /**
  * Keeps events not seen before and counts the pulls among them, in one statement: told twice, an event is one. What was

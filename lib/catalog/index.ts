@@ -6,6 +6,7 @@ export * from "./event-store.ts";
 export * from "./manifest-queries.ts";
 export * from "./manifest-store.ts";
 export * from "./recent-changes.ts";
+export * from "./recent-pulls.ts";
 export * from "./referrer-queries.ts";
 export * from "./repository-queries.ts";
 export * from "./repository-store.ts";

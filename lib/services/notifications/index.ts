@@ -1,6 +1,13 @@
 import "server-only";
 
-export type { EventKind, EventRow, PullHistory, RecentChange } from "#lib/catalog/index.ts";
+export type {
+  EventKind,
+  EventRow,
+  PullHistory,
+  RecentChange,
+  RecentPage,
+  RecentPull,
+} from "#lib/catalog/index.ts";
 export {
   getNotifications,
   type NotificationsView,

@@ -1,12 +1,20 @@
 import { z } from "zod";
-import { listRecentChanges } from "#lib/catalog/index.ts";
+import { listRecentChanges, listRecentPulls } from "#lib/catalog/index.ts";
 import { bulk } from "#lib/db/index.ts";
 import { defineRead } from "#lib/operations/index.ts";
 
-/** What happened last in all registries, as they told it or as re-checks found it. */
+const limit = z.number().int().min(1).max(50).default(10);
+
+/** What changed last in all registries, as they told it or as re-checks found it, and what was pulled last. */
 export const listRecent = defineRead({
   id: "activity.recent",
   permission: "registry:read",
-  input: z.strictObject({ limit: z.number().int().min(1).max(50).default(10) }),
-  run: (_actor, { limit }) => listRecentChanges(bulk, limit),
+  input: z.strictObject({ changes: limit, pulls: limit }),
+  run: async (_actor, limits) => {
+    const [changes, pulls] = await Promise.all([
+      listRecentChanges(bulk, limits.changes),
+      listRecentPulls(bulk, limits.pulls),
+    ]);
+    return { changes, pulls };
+  },
 });
