@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
+import type { HostDetail } from "#lib/services/hosts/index.ts";
 import type { JobDto } from "#lib/services/jobs/index.ts";
 import type { RegistrySummary } from "#lib/services/registries/index.ts";
-import { concernsOf } from "./overview.ts";
+import { concernsOf, hostConcerns } from "./overview.ts";
 
 const now = Date.parse("2026-03-01T12:00:00Z");
 const registry = (facts: Partial<RegistrySummary> = {}) =>
@@ -31,4 +32,14 @@ it("is told once: the last one, and where the registry is told already, not besi
   expect(told([run("second", "failed"), run("first", "failed")])).toEqual(["job:second"]);
   expect(told([run("a", "failed")], { health: "error" })).toEqual(["unreachable:r"]);
   expect(told([run("a", "failed")], { disabled: true })).toEqual([]);
+});
+
+it("names a Docker host that does not answer, not a socket that was never there", () => {
+  const error = { code: "DOCKER_UNREACHABLE", reason: "daemon_socket_missing" } as const;
+  const host = (id: string, facts: Partial<HostDetail>) =>
+    ({ id, name: id, error: null, absent: false, ...facts }) as HostDetail;
+  const hosts = [host("up", {}), host("away", { error }), host("absent", { error, absent: true })];
+  expect(hostConcerns(hosts)).toEqual([
+    { id: "host:away", kind: "hostAway", name: "away", error, href: "/hosts/away" },
+  ]);
 });

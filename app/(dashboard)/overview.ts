@@ -1,6 +1,7 @@
-import { jobHref, registryHref } from "#components/hrefs.ts";
+import { hostHref, jobHref, registryHref } from "#components/hrefs.ts";
 import type { Concern } from "#components/overview/attention.tsx";
 import { isNearLimit } from "#components/registry/rate-limit.tsx";
+import type { HostDetail } from "#lib/services/hosts/index.ts";
 import type { JobDto } from "#lib/services/jobs/index.ts";
 import type { RegistrySummary } from "#lib/services/registries/index.ts";
 
@@ -19,6 +20,12 @@ function stands(failed: JobDto, jobs: readonly JobDto[], active: readonly Regist
   );
   return ended?.id === failed.id;
 }
+
+/** Docker hosts somebody relies on that do not answer; a socket that was never there is none. */
+export const hostConcerns = (hosts: readonly HostDetail[]): Concern[] =>
+  hosts
+    .filter(({ error, absent }) => error !== null && !absent)
+    .map(({ id, name, error }) => ({ id: `host:${id}`, kind: "hostAway", name, error, href: hostHref(id) }));
 
 /** What somebody should look at: registries first, then what failed within a day. A disabled registry is nobody's concern. */
 export function concernsOf(

@@ -1,12 +1,13 @@
 import { Plus } from "lucide-react";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { Suspense } from "react";
+import { cache, Suspense } from "react";
 import { EmptyState } from "#components/feedback/empty-state.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { isBySchedule } from "#components/jobs/active.ts";
 import { PageHeader } from "#components/layout/page-header.tsx";
-import { Attention } from "#components/overview/attention.tsx";
+import type { RailHost } from "#components/layout/types.ts";
+import { Attention, type Concern } from "#components/overview/attention.tsx";
 import { HostList, HostRow } from "#components/overview/host-list.tsx";
 import { JobList } from "#components/overview/job-list.tsx";
 import { OverviewLive } from "#components/overview/overview-live.tsx";
@@ -22,7 +23,7 @@ import { listJobs } from "#lib/services/jobs/index.ts";
 import { listRecent } from "#lib/services/notifications/index.ts";
 import { loadRegistries } from "#lib/services/registries/index.ts";
 import { loadStoredBytes } from "#lib/services/storage/index.ts";
-import { concernsOf } from "./overview.ts";
+import { concernsOf, hostConcerns } from "./overview.ts";
 import { loadRail } from "./rail.ts";
 
 export async function generateMetadata() {
@@ -51,6 +52,7 @@ export default async function OverviewPage() {
   );
   const recent = jobs.ok ? jobs.data.items : [];
   const asOf = jobs.ok ? Date.parse(jobs.data.asOf) : 0;
+  const concerns = concernsOf(registries, recent, asOf);
   return (
     <>
       <OverviewLive />
@@ -65,7 +67,9 @@ export default async function OverviewPage() {
             </div>
           ) : (
             <>
-              <Attention concerns={concernsOf(registries, recent, asOf)} />
+              <Suspense fallback={<Attention concerns={concerns} asking />}>
+                <AskedAttention concerns={concerns} hosts={hosts} />
+              </Suspense>
               <RegistryList
                 registries={registries.map((registry) => ({
                   id: registry.id,
@@ -120,11 +124,14 @@ export default async function OverviewPage() {
   );
 }
 
-/** A daemon may take its time or be away; the page does not wait for it. */
-async function AskedHost({ id, name }: { id: string; name: string }) {
-  const { info, error } = await loadHost(id, AbortSignal.timeout(5_000));
-  const facts = info
-    ? { version: info.version, images: info.images, running: info.containers.running }
-    : error;
-  return <HostRow id={id} name={name} facts={facts} />;
+/** A daemon may take its time or be away; the page does not wait for it, and asks it once. */
+const askHost = cache((id: string) => loadHost(id, AbortSignal.timeout(5_000)));
+
+async function AskedHost({ id, name }: RailHost) {
+  return <HostRow id={id} name={name} facts={await askHost(id)} />;
+}
+
+async function AskedAttention({ concerns, hosts }: { concerns: Concern[]; hosts: RailHost[] }) {
+  const asked = await Promise.all(hosts.map(async ({ id, name }) => ({ ...(await askHost(id)), name })));
+  return <Attention concerns={[...concerns, ...hostConcerns(asked)]} />;
 }

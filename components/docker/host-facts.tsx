@@ -3,18 +3,18 @@
 import { useLocale, useTranslations } from "next-intl";
 import { strong } from "#components/registry/strong.tsx";
 import { StatusDot } from "#components/ui/status-dot.tsx";
-import type { HostInfo } from "#lib/docker/types.ts";
 import { formatBytes } from "#lib/format.ts";
+import type { HostDetail } from "#lib/services/hosts/types.ts";
 
 /** One line of what a daemon says of itself. */
-export function HostFacts({ info }: { info: HostInfo | null }) {
+export function HostFacts({ info, absent }: Pick<HostDetail, "info" | "absent">) {
   const t = useTranslations("hosts");
   const locale = useLocale();
-  const state = info ? t("state.up") : t("state.down");
+  const state = info ? t("state.up") : absent ? t("state.absent") : t("state.down");
   const containers = info ? info.containers.running + info.containers.paused + info.containers.stopped : 0;
   return (
     <>
-      <StatusDot status={info ? "ok" : "error"} label={state} showLabel />
+      <StatusDot status={info ? "ok" : absent ? "off" : "error"} label={state} showLabel />
       {info ? (
         <>
           <span>{t.rich("facts.version", { version: info.version, ...strong })}</span>

@@ -35,13 +35,13 @@ export function HostView({ initial, mayPull }: { initial: HostDetail; mayPull: b
         title={name}
         meta={
           <>
-            <HostFacts info={host.info} />
+            <HostFacts info={host.info} absent={host.absent} />
             <HostDetails host={host} />
           </>
         }
         actions={pull ? <PullButton {...pull} away={host.info === null} /> : null}
       />
-      {host.error ? <NoDaemon error={host.error} /> : null}
+      {host.error ? <NoDaemon error={host.error} absent={host.absent} /> : null}
       {host.info ? (
         <>
           <div className="mt-3 flex flex-col gap-3">

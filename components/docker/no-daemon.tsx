@@ -3,15 +3,22 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ErrorState } from "#components/feedback/error-state.tsx";
+import { useErrorWords } from "#components/feedback/error-words.ts";
+import { Callout } from "#components/ui/callout.tsx";
 import { CodeBlock } from "#components/ui/copy.tsx";
 import type { ErrorDto } from "#lib/errors.ts";
 
 /** No daemon: what is wrong, and how to give access, by the way Longshore runs. */
-export function NoDaemon({ error }: { error: ErrorDto }) {
+export function NoDaemon({ error, absent }: { error: ErrorDto; absent: boolean }) {
   const t = useTranslations("hosts.away");
+  const words = useErrorWords();
   return (
     <div className="mt-5 flex max-w-3xl flex-col gap-6 pb-12">
-      <ErrorState error={error} size="inline" />
+      {absent ? (
+        <Callout role="status">{words(error).title}</Callout>
+      ) : (
+        <ErrorState error={error} size="inline" />
+      )}
       {error.reason === "daemon_silent" ? null : <WaysToDocker />}
       <p role="status" className="text-ink-3 text-xs">
         {t("checking")}

@@ -17,6 +17,7 @@ export function HostDot({ id }: { id: string }) {
     refetchInterval: 60_000,
     retry: false,
   });
+  if (data?.absent) return <StatusDot status="off" label={t("absent")} />;
   const status = data ? (data.error ? "error" : "ok") : isError ? "error" : "unknown";
   return <StatusDot status={status} label={t(status)} />;
 }

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
+import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ErrorDto } from "#lib/errors.ts";
@@ -9,24 +9,33 @@ import { Panel } from "../ui/panel.tsx";
 
 export interface Concern {
   readonly id: string;
-  readonly kind: "unreachable" | "needsLook" | "nearLimit" | "truncated" | "failedJob";
-  /** The registry or the image it is about. */
+  readonly kind: "unreachable" | "needsLook" | "nearLimit" | "truncated" | "hostAway" | "failedJob";
+  /** The registry, the Docker host or the image it is about. */
   readonly name: string;
   readonly error: ErrorDto | null;
   /** Where it is looked at. */
   readonly href: string;
 }
 
+interface AttentionProps {
+  concerns: readonly Concern[];
+  /** Not everybody has answered yet: nothing to tell is not said. */
+  asking?: boolean;
+}
+
+const graves: readonly Concern["kind"][] = ["unreachable", "hostAway", "failedJob"];
+
 /** What somebody should look at, worst first, each with its cause and the fix. */
-export function Attention({ concerns }: { concerns: readonly Concern[] }) {
+export function Attention({ concerns, asking = false }: AttentionProps) {
   const t = useTranslations("shell.home");
   const sentence = useTranslations("ui.error");
   const words = useErrorWords();
   if (concerns.length === 0) {
+    const Icon = asking ? CircleDashed : CircleCheck;
     return (
       <p className="flex items-center gap-2 rounded-lg border border-line bg-surface px-4 py-3 text-ink-2 text-sm">
-        <CircleCheck aria-hidden="true" className="size-4 shrink-0 text-ok" />
-        {t("allWell")}
+        <Icon aria-hidden="true" className={`size-4 shrink-0 ${asking ? "text-ink-3" : "text-ok"}`} />
+        {t(asking ? "looking" : "allWell")}
       </p>
     );
   }
@@ -34,7 +43,7 @@ export function Attention({ concerns }: { concerns: readonly Concern[] }) {
     <Panel flush title={t("attention")}>
       <ul className="divide-y divide-line">
         {concerns.map((concern) => {
-          const grave = concern.kind === "unreachable" || concern.kind === "failedJob";
+          const grave = graves.includes(concern.kind);
           const Icon = grave ? CircleAlert : TriangleAlert;
           const cause = concern.error ? words(concern.error) : null;
           return (

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import type { ErrorDto } from "#lib/errors.ts";
+import type { HostDetail } from "#lib/services/hosts/types.ts";
 import { useErrorWords } from "../feedback/error-words.ts";
 import { hostHref } from "../hrefs.ts";
 import { Panel } from "../ui/panel.tsx";
@@ -26,16 +26,16 @@ interface HostRowProps {
   id: string;
   name: string;
   /** null while the daemon is being asked. */
-  facts: { version: string; images: number; running: number } | ErrorDto | null;
+  facts: HostDetail | null;
 }
 
 export function HostRow({ id, name, facts }: HostRowProps) {
   const t = useTranslations("shell.home");
   const status = useTranslations("shell.status");
   const words = useErrorWords();
-  const failed = facts !== null && "code" in facts ? facts : null;
-  const well = facts !== null && "version" in facts ? facts : null;
-  const state = failed ? "error" : well ? "ok" : "unknown";
+  const info = facts?.info;
+  const failed = facts && !facts.absent ? facts.error : null;
+  const state = failed ? "error" : info ? "ok" : "unknown";
   return (
     <li>
       <Link
@@ -43,13 +43,26 @@ export function HostRow({ id, name, facts }: HostRowProps) {
         aria-busy={facts === null}
         className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-3 px-4 py-2.5 -outline-offset-2 hover:bg-sunk"
       >
-        <StatusDot status={state} label={status(state)} />
+        {facts?.absent ? (
+          <StatusDot status="off" label={status("absent")} />
+        ) : (
+          <StatusDot status={state} label={status(state)} />
+        )}
         <span className="flex min-w-0 flex-col">
           <span className="truncate font-medium text-ink">{name}</span>
           {facts === null ? <Skeleton className="my-1 h-3 w-40" /> : null}
-          {well ? (
+          {info ? (
             <span className="text-ink-3 text-xs">
-              {t("hostFacts", { version: well.version, images: well.images, running: well.running })}
+              {t("hostFacts", {
+                version: info.version,
+                images: info.images,
+                running: info.containers.running,
+              })}
+            </span>
+          ) : null}
+          {facts?.absent ? (
+            <span className="wrap-anywhere text-ink-3 text-xs">
+              {t("hostAbsent", { endpoint: facts.endpoint })}
             </span>
           ) : null}
           {failed ? <span className="text-danger text-xs">{words(failed).title}</span> : null}

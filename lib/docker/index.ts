@@ -1,5 +1,5 @@
 import "server-only";
 
 export { createDockerClient } from "./client.ts";
-export { defaultEndpoint } from "./endpoint.ts";
+export { defaultEndpoint, defaultSocket } from "./endpoint.ts";
 export type * from "./types.ts";

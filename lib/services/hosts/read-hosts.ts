@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { db } from "#lib/db/index.ts";
-import { createDockerClient, type DiskUsage } from "#lib/docker/index.ts";
+import { createDockerClient, type DiskUsage, defaultSocket } from "#lib/docker/index.ts";
 import { AppError, toErrorDto } from "#lib/errors.ts";
 import { defineRead } from "#lib/operations/index.ts";
 import type { HostDetail, HostSummary } from "./types.ts";
@@ -25,10 +25,11 @@ export async function loadHost(hostId: string, signal?: AbortSignal): Promise<Ho
   const host = await reachHost(hostId);
   try {
     const info = await createDockerClient(host.endpoint).info(signal);
-    return { ...host, info, error: null };
+    return { ...host, info, error: null, absent: false };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { ...host, info: null, error: toErrorDto(error) };
+    const absent = host.local && host.endpoint === defaultSocket && error.reason === "daemon_socket_missing";
+    return { ...host, info: null, error: toErrorDto(error), absent };
   }
 }
 

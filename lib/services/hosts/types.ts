@@ -14,4 +14,6 @@ export interface HostSummary {
 export interface HostDetail extends HostSummary {
   readonly info: HostInfo | null;
   readonly error: ErrorDto | null;
+  /** The default socket, used if it exists: it does not, and nothing is wrong. */
+  readonly absent: boolean;
 }

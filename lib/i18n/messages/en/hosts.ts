@@ -2,7 +2,7 @@ export default {
   title: "Docker hosts",
   local: "This machine",
   none: "No Docker host yet",
-  state: { up: "Running", down: "Not reachable", asking: "Asking Docker…" },
+  state: { up: "Running", down: "Not reachable", absent: "No Docker found here", asking: "Asking Docker…" },
   facts: {
     version: "Docker <b>{version}</b>",
     api: "API version",

@@ -5,7 +5,7 @@ export default {
   title: "Docker 主机",
   local: "本机",
   none: "还没有 Docker 主机",
-  state: { up: "运行中", down: "无法连接", asking: "正在查询 Docker…" },
+  state: { up: "运行中", down: "无法连接", absent: "未发现 Docker", asking: "正在查询 Docker…" },
   facts: {
     version: "Docker <b>{version}</b>",
     api: "API 版本",
