@@ -5,6 +5,7 @@ import { cache, Suspense } from "react";
 import { EmptyState } from "#components/feedback/empty-state.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { isBySchedule } from "#components/jobs/active.ts";
+import { shownState } from "#components/jobs/shown-state.ts";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import type { RailHost } from "#components/layout/types.ts";
 import { Attention, type Concern } from "#components/overview/attention.tsx";
@@ -88,7 +89,7 @@ export default async function OverviewPage() {
               jobs={recent.map((job) => ({
                 id: job.id,
                 kind: job.kind,
-                state: job.state,
+                state: shownState(job),
                 name: job.targetName,
                 host:
                   job.kind === "image.copy"

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { getJson } from "#components/data-table/request.ts";
+import { useErrorWords } from "#components/feedback/error-words.ts";
 import { cn } from "#components/ui/cn.ts";
 import { CopyButton } from "#components/ui/copy.tsx";
 import { ForeignText } from "#components/ui/foreign-text.tsx";
@@ -11,11 +12,15 @@ import { Panel } from "#components/ui/panel.tsx";
 import type { JobLogLineDto } from "#lib/services/jobs/types.ts";
 import { jobKeys } from "./keys.ts";
 
+/** What to search for, beside the sentence. */
+const codeOf = ({ error }: JobLogLineDto): string[] => (error ? [`(${error.reason ?? error.code})`] : []);
+
 const tones = { info: "text-ink", warn: "text-warn", error: "text-danger" };
 
 /** What the job said, in its own words, following the end while it is in sight. */
 export function JobLog({ jobId, initial }: { jobId: string; initial: readonly JobLogLineDto[] }) {
   const t = useTranslations("jobs.page");
+  const words = useErrorWords();
   const locale = useLocale();
   const timeZone = useTimeZone();
   const box = useRef<HTMLDivElement>(null);
@@ -34,7 +39,11 @@ export function JobLog({ jobId, initial }: { jobId: string; initial: readonly Jo
     hourCycle: "h23",
     ...(timeZone ? { timeZone } : {}),
   });
-  const whole = lines.map(({ at, level, message }) => `${at} ${level} ${message}`).join("\n");
+  const sentence = ({ message, error }: JobLogLineDto) =>
+    error ? t("logReason", { what: message, why: words(error).title }) : message;
+  const whole = lines
+    .map((line) => [line.at, line.level, sentence(line), ...codeOf(line)].join(" "))
+    .join("\n");
   return (
     <Panel title={t("log")} flush actions={count > 0 ? <CopyButton value={whole} /> : undefined}>
       <div
@@ -57,7 +66,13 @@ export function JobLog({ jobId, initial }: { jobId: string; initial: readonly Jo
               {time.format(new Date(line.at))}
             </time>
             <span className="wrap-anywhere min-w-0">
-              <ForeignText text={line.message} />
+              <ForeignText text={sentence(line)} />
+              {codeOf(line).map((code) => (
+                <span key={code} className="text-ink-3">
+                  {" "}
+                  {code}
+                </span>
+              ))}
             </span>
           </p>
         ))}

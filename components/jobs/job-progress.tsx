@@ -5,6 +5,7 @@ import { ProgressBar } from "#components/ui/progress.tsx";
 import type { JobDto } from "#lib/services/jobs/types.ts";
 import { JobFigures } from "./job-figures.tsx";
 import { jobShare } from "./share.ts";
+import { shownState } from "./shown-state.ts";
 
 const tones = {
   queued: "signal",
@@ -19,13 +20,14 @@ const tones = {
 export function JobProgress({ job }: { job: JobDto }) {
   const t = useTranslations("jobs.pull");
   // Nothing moves in it: no bar that seems to.
-  const over = job.state === "failed" || job.state === "cancelled" || job.state === "paused";
+  const shown = shownState(job);
+  const over = shown === "failed" || shown === "cancelled" || shown === "paused" || shown === "retry";
   const share = jobShare(job);
   return (
     <div className="flex flex-col gap-2">
       <ProgressBar
         value={over ? (share ?? 0) : share}
-        tone={tones[job.state]}
+        tone={shown === "retry" ? "idle" : tones[job.state]}
         label={t("overall", { target: job.targetName })}
         className="h-2"
       />

@@ -18,6 +18,7 @@ import { JobProgress } from "./job-progress.tsx";
 import { JobSpoken } from "./job-spoken.tsx";
 import { JobState } from "./job-state.tsx";
 import { LayerBars } from "./layer-bars.tsx";
+import { shownState } from "./shown-state.ts";
 import { useJob } from "./use-job.ts";
 
 interface JobRunningProps {
@@ -53,7 +54,7 @@ function Running({ job, hint, children }: { job: JobDto } & Omit<JobRunningProps
         <span className="wrap-anywhere font-medium font-mono text-sm">
           <ForeignText text={job.targetName} whole />
         </span>
-        <JobState state={job.state} />
+        <JobState state={shownState(job)} />
       </div>
       {active || job.progress ? <JobProgress job={job} /> : null}
       {job.error && job.state === "failed" ? <ErrorState error={job.error} size="inline" /> : null}

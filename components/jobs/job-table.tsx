@@ -21,6 +21,7 @@ import { JobDuration } from "./job-duration.tsx";
 import { JobState } from "./job-state.tsx";
 import { jobKeys } from "./keys.ts";
 import { jobShare } from "./share.ts";
+import { shownState } from "./shown-state.ts";
 import { useActiveJobs } from "./use-active-jobs.ts";
 import { useStarter } from "./use-starter.ts";
 
@@ -154,10 +155,11 @@ function useColumns(): readonly DataColumn<JobDto>[] {
 function StateCell({ job: row }: { job: JobDto }) {
   const t = useTranslations("jobs.pull");
   const job = useActiveJobs().find(({ id }) => id === row.id) ?? row;
+  const shown = shownState(job);
   return (
     <span className="flex items-center gap-3">
-      <JobState state={job.state} />
-      {job.state === "running" ? (
+      <JobState state={shown} />
+      {shown === "running" ? (
         <ProgressBar
           value={jobShare(job)}
           label={t("overall", { target: job.targetName })}
@@ -168,7 +170,8 @@ function StateCell({ job: row }: { job: JobDto }) {
   );
 }
 
-function StackedJob({ job }: { job: JobDto }) {
+function StackedJob({ job: row }: { job: JobDto }) {
+  const job = useActiveJobs().find(({ id }) => id === row.id) ?? row;
   const t = useTranslations("jobs");
   const starter = useStarter();
   return (
@@ -181,7 +184,7 @@ function StackedJob({ job }: { job: JobDto }) {
         <ForeignText text={job.targetName} whole reference />
       </Link>
       <span className="flex items-center justify-between gap-3 text-ink-3 text-xs">
-        <JobState state={job.state} />
+        <JobState state={shownState(job)} />
         <span>
           {t(`kind.${job.kind}`)} · {starter(job)} · <Time value={job.createdAt} />
         </span>

@@ -27,6 +27,7 @@ import { LayerBars } from "./layer-bars.tsx";
 import { PauseButton } from "./pause-button.tsx";
 import { RetryButton } from "./retry-button.tsx";
 import { type RunAgain, RunAgainButton } from "./run-again-button.tsx";
+import { shownState } from "./shown-state.ts";
 import { useJob } from "./use-job.ts";
 import { useStarter } from "./use-starter.ts";
 
@@ -59,7 +60,7 @@ export function JobView({ initial, log, mayCancel, mayRepeat, runAgain }: JobVie
         title={<ForeignText text={job.targetName} whole reference />}
         meta={
           <>
-            <JobState state={job.state} />
+            <JobState state={shownState(job)} />
             <span>{t(`kind.${job.kind}`)}</span>
             {host ? <span>{t("page.on", { host: host.name })}</span> : null}
             {from && job.kind !== "registry.index" ? (

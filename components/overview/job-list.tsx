@@ -11,6 +11,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { JobDto } from "#lib/services/jobs/index.ts";
 import { jobHref } from "../hrefs.ts";
+import type { ShownState } from "../jobs/shown-state.ts";
 import { ForeignText } from "../ui/foreign-text.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { Time } from "../ui/time.tsx";
@@ -18,7 +19,7 @@ import { Time } from "../ui/time.tsx";
 export interface OverviewJob {
   readonly id: string;
   readonly kind: JobDto["kind"];
-  readonly state: "queued" | "running" | "paused" | "succeeded" | "failed" | "cancelled";
+  readonly state: ShownState;
   /** The image or the registry it is about. */
   readonly name: string;
   readonly host: string | null;
@@ -29,6 +30,10 @@ export interface OverviewJob {
 const icons = {
   queued: { Icon: CircleDashed, tone: "text-ink-3" },
   running: { Icon: LoaderCircle, tone: "animate-spin text-signal-ink" },
+  turn: { Icon: CircleDashed, tone: "text-ink-3" },
+  retry: { Icon: CircleDashed, tone: "text-warn" },
+  pausing: { Icon: CirclePause, tone: "text-ink-3" },
+  cancelling: { Icon: CircleSlash, tone: "text-ink-3" },
   paused: { Icon: CirclePause, tone: "text-ink-3" },
   succeeded: { Icon: CircleCheck, tone: "text-ok" },
   failed: { Icon: CircleAlert, tone: "text-danger" },

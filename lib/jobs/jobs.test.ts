@@ -99,7 +99,8 @@ describe("a job", () => {
     const definition = define(async ({ input: { name }, report, log }) => {
       for (let done = 1; done <= 50; done++) report({ done });
       log("info", `hello ${name}`);
-      log("warn", "second");
+      const why = { code: "TIMEOUT", reason: "daemon_silent", params: { endpoint: "e" } } as const;
+      log("warn", "second", { ...why, upstream: "its own words" });
       return { answer: 42 };
     });
     const pictures: unknown[] = [];
@@ -117,9 +118,9 @@ describe("a job", () => {
       error: null,
     });
     const lines = await db().jobLogLine.findMany({ where: { jobId: id }, orderBy: { id: "asc" } });
-    expect(lines.map(({ level, message }) => [level, message])).toEqual([
-      ["info", "hello one"],
-      ["warn", "second"],
+    expect(lines.map(({ level, message, error }) => [level, message, error])).toEqual([
+      ["info", "hello one", null],
+      ["warn", "second", { code: "TIMEOUT", reason: "daemon_silent", params: { endpoint: "e" } }],
     ]);
     expect(pictures.length).toBeLessThanOrEqual(2);
     expect(ended).toMatchObject([{ id, state: "succeeded", result: { answer: 42 } }]);

@@ -1,4 +1,5 @@
 import { db, notify, type Prisma } from "../db/index.ts";
+import type { ErrorDto } from "../errors.ts";
 import { log } from "../log.ts";
 import { writeLogLine } from "./log-line.ts";
 import { patiently } from "./patience.ts";
@@ -34,9 +35,9 @@ export class Journal {
     this.#timer = setTimeout(() => this.#flushPicture(), wait);
   }
 
-  log(level: LogLevel, message: string): void {
+  log(level: LogLevel, message: string, why?: ErrorDto): void {
     const id = this.#jobId;
-    this.#append(() => db().$transaction((tx) => writeLogLine(tx, id, level, message)));
+    this.#append(() => db().$transaction((tx) => writeLogLine(tx, id, level, message, why)));
   }
 
   /** Everything said so far is written, or was given up because the database is away still. */

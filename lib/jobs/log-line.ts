@@ -1,11 +1,24 @@
-import { notify, type Tx } from "../db/index.ts";
+import { notify, type Prisma, type Tx } from "../db/index.ts";
+import type { ErrorDto } from "../errors.ts";
 import type { LogLevel } from "./types.ts";
 
 const longestLine = 4000;
 
+/** What its sentence is made of. */
+const reasonOf = ({ code, reason, params }: ErrorDto) =>
+  ({ code, ...(reason ? { reason } : {}), ...(params ? { params } : {}) }) as Prisma.InputJsonObject;
+
 /** Adds a line to a job's log, and tells open pages of it. */
-export async function writeLogLine(tx: Tx, id: string, level: LogLevel, message: string): Promise<void> {
-  const line = message.slice(0, longestLine);
-  await tx.jobLogLine.create({ data: { jobId: id, level, message: line }, select: { id: true } });
-  await notify(tx, { topic: "job", id, log: true });
+export async function writeLogLine(
+  tx: Tx,
+  jobId: string,
+  level: LogLevel,
+  message: string,
+  why?: ErrorDto,
+): Promise<void> {
+  await tx.jobLogLine.create({
+    data: { jobId, level, message: message.slice(0, longestLine), ...(why ? { error: reasonOf(why) } : {}) },
+    select: { id: true },
+  });
+  await notify(tx, { topic: "job", id: jobId, log: true });
 }

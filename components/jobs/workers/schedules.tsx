@@ -13,6 +13,8 @@ import type { ScheduleDto } from "#lib/services/index-runs/index.ts";
 import { jobHref, registryHref, registrySettingsHref } from "../../hrefs.ts";
 import { JobState } from "../job-state.tsx";
 import { jobKeys } from "../keys.ts";
+import { shownState } from "../shown-state.ts";
+import { useActiveJobs } from "../use-active-jobs.ts";
 
 const everyMs = 30_000;
 
@@ -77,6 +79,7 @@ function ScheduleRow({ schedule, maySet }: { schedule: ScheduleDto; maySet: bool
       {t("change")}
     </Link>
   ) : null;
+  const job = useActiveJobs().find(({ id }) => id === run?.id);
   return (
     <tr className={`${rowLine} align-top`}>
       <th scope="row" className={`${bodyCell} py-2 pl-0 text-left font-normal`}>
@@ -106,7 +109,7 @@ function ScheduleRow({ schedule, maySet }: { schedule: ScheduleDto; maySet: bool
             prefetch={false}
             className="inline-flex items-center gap-2 rounded-sm hover:underline"
           >
-            <JobState state={run.state} />
+            <JobState state={job ? shownState(job) : run.state} />
             <Time value={run.at} />
           </Link>
         ) : (

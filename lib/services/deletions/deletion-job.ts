@@ -35,7 +35,7 @@ function teller({ input, report, log }: JobContext<DeletionInput, DeletionProgre
       const names = tags.length > 0 ? tags : [null];
       tell({ kept: [...progress.kept, ...names.map((tag) => ({ tag, digest, error }))] });
       for (const name of names) {
-        log("warn", `Kept: ${name ?? digest} (${digest}): ${error.reason ?? error.code}`);
+        log("warn", `Kept: ${name ?? digest} (${digest})`, error);
       }
     },
   };

@@ -63,7 +63,7 @@ async function list(
       }
       const wait = waitAfter(dto, tries, delays);
       if (wait === null) throw error;
-      log("warn", `Not listed, asked again in ${Math.ceil(wait / 1000)} s: ${dto.reason ?? dto.code}`);
+      log("warn", `Not listed, asked again in ${Math.ceil(wait / 1000)} s`, dto);
       tracker.wait(wait, dto);
       await rest(wait, signal);
     }
@@ -82,8 +82,7 @@ async function askReferrers(
     if (answered > 0) log("info", `${answered} images asked for signatures and the like: ${found} found`);
   } catch (error) {
     signal.throwIfAborted();
-    const { code, reason } = toErrorDto(error);
-    log("warn", `Signatures and the like were not asked for to the end: ${reason ?? code}`);
+    log("warn", "Signatures and the like were not asked for to the end", toErrorDto(error));
   }
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { findBrokenTags, type RunRepository, tagsReadSince } from "#lib/catalog/index.ts";
 import { bulk, isDatabaseUnavailable } from "#lib/db/index.ts";
 import { AppError, toErrorDto } from "#lib/errors.ts";
-import type { LogLevel } from "#lib/jobs/index.ts";
+import type { JobContext } from "#lib/jobs/index.ts";
 import { openTarget } from "../registries/index.ts";
 import { type SyncOutcome, syncRepository } from "../repositories/index.ts";
 import { notBefore, unlessAborted } from "./aborting.ts";
@@ -24,7 +24,7 @@ interface RunFacts {
   readonly tracker: RunTracker;
   readonly delays: Delays;
   readonly signal: AbortSignal;
-  readonly log: (level: LogLevel, message: string) => void;
+  readonly log: JobContext<unknown, unknown>["log"];
 }
 
 interface Waiting {
@@ -107,7 +107,7 @@ export class Reading {
     const broken = await findBrokenTags(bulk, registryId, [name], brokenTold);
     tracker.broken(broken.count, broken.tags);
     for (const { repository, tag, error } of broken.tags) {
-      log("warn", `${repository}:${tag} could not be read: ${error.reason ?? error.code}`);
+      log("warn", `${repository}:${tag} could not be read`, error);
     }
     tracker.end(name, tags);
   }
@@ -133,7 +133,7 @@ export class Reading {
         if (wait === null) throw error;
         this.#triesInVain += 1;
         this.#hold(wait);
-        log("warn", `The registry is left alone for ${Math.ceil(wait / 1000)} s: ${dto.reason ?? dto.code}`);
+        log("warn", `The registry is left alone for ${Math.ceil(wait / 1000)} s`, dto);
         tracker.postpone(name);
         tracker.wait(wait, dto);
       } else tracker.postpone(name);
@@ -148,7 +148,7 @@ export class Reading {
     }
     if (!(error instanceof AppError))
       log("error", `${name}: an error of Longshore's own; see the server's log`);
-    log("warn", `${name} could not be read: ${dto.reason ?? dto.code}`);
+    log("warn", `${name} could not be read`, dto);
     tracker.fail(name, dto);
   }
 

@@ -75,6 +75,8 @@ export interface JobLogLineDto {
   readonly at: string;
   readonly level: "info" | "warn" | "error";
   readonly message: string;
+  /** Why, where that has a sentence of its own. */
+  readonly error: ErrorDto | null;
 }
 
 /** A process that runs jobs. */

@@ -8,6 +8,10 @@ export default {
   state: {
     queued: "Waiting",
     running: "Running",
+    turn: "Waiting its turn",
+    retry: "Waiting to retry",
+    pausing: "Pausing",
+    cancelling: "Cancelling",
     paused: "Paused",
     succeeded: "Done",
     failed: "Failed",
@@ -92,6 +96,7 @@ export default {
     log: "Log",
     logLabel: "Log of this job",
     noLog: "Nothing has been said yet.",
+    logReason: "{what}: {why}",
     layers: "{act, select, copy {Layers and configs} other {Layers}}",
     facts: "Facts",
     created: "Ordered",

@@ -11,6 +11,10 @@ export default {
   state: {
     queued: "等待中",
     running: "进行中",
+    turn: "排队中",
+    retry: "等待重试",
+    pausing: "正在暂停",
+    cancelling: "正在取消",
     paused: "已暂停",
     succeeded: "已完成",
     failed: "失败",
@@ -87,6 +91,7 @@ export default {
     log: "日志",
     logLabel: "此任务的日志",
     noLog: "暂无日志。",
+    logReason: "{what}：{why}",
     layers: "{act, select, copy {镜像层与配置} other {镜像层}}",
     facts: "任务信息",
     created: "创建时间",
