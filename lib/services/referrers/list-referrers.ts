@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findManifest, manifestFacts } from "#lib/catalog/index.ts";
+import { findManifest, forgetReferrers, listUntaggedReferrers, manifestFacts } from "#lib/catalog/index.ts";
 import { bulk } from "#lib/db/index.ts";
 import { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
@@ -24,8 +24,12 @@ export const listReferrers = defineRead({
       throw new AppError("NOT_FOUND", "no such manifest");
     const client = createRegistryClient(await openTarget(reached.registry.id));
     const name = parseRepositoryName(reached.name);
+    const untagged = await listUntaggedReferrers(bulk, reached.id, [subject]);
     const { referrers, truncated } = await readAll(client, name, subject, signal);
     const digests = referrers.map((referrer) => referrer.digest);
+    const listed = new Set<string>(digests);
+    const unlisted = untagged.flatMap(({ digest }) => (truncated || listed.has(digest) ? [] : [digest]));
+    await forgetReferrers(bulk, reached.id, unlisted);
     await indexManifests({ client, repositoryId: reached.id, name, signal }, digests).catch(
       (error: unknown) => {
         // Listed they are; their pages come with the next look.

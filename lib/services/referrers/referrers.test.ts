@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { upsertRepositories } from "#lib/catalog/index.ts";
 import { bulk } from "#lib/db/index.ts";
 import { openTestDatabase } from "#lib/db/testing.ts";
@@ -110,5 +110,32 @@ describe("what refers to a manifest", () => {
     expect(result.data.referrers).toHaveLength(100);
     expect(result.data.referrers[0]).toMatchObject({ foundBy: "api", held: false });
     await front.stop();
+  });
+
+  it("leaves the index when the registry does not list it any more, unless a tag leads there", async () => {
+    const front = await startRegistryFront(registry.endpoint);
+    onTestFinished(front.stop);
+    const from = await storedRegistry(front.endpoint);
+    const attested = testReferrer(image, { text: "unlisted" });
+    await registry.push("signed", attested.digest, attested);
+    await upsertRepositories(bulk, from, ["signed"]);
+    await syncRepository(from, "signed");
+    const type = "application/vnd.oci.image.index.v1+json";
+    const keepList = (manifests: readonly object[]) => {
+      const body = JSON.stringify({ schemaVersion: 2, mediaType: type, manifests });
+      front.intercept((_method, path) =>
+        path.includes("/referrers/") ? { status: 200, type, body } : undefined,
+      );
+    };
+    const held = async (digest: string) => {
+      const input = { registryId: from, repository: "signed", digest };
+      return (await executeRead(getManifest, viewer, async () => input)).ok;
+    };
+    keepList([listedReferrer(attested)]);
+    await read("signed", image.digest, from);
+    expect(await held(attested.digest)).toBe(true);
+    keepList([]);
+    await read("signed", image.digest, from);
+    expect([await held(attested.digest), await held(sbom.digest)]).toEqual([false, true]);
   });
 });

@@ -8,6 +8,7 @@ import { keepNotices, openTarget } from "../registries/index.ts";
 import { type IndexProgress, type IndexResult, indexTags } from "./index-tags.ts";
 import { findBlame, noteAnswer, noteBlame } from "./note-health.ts";
 import { tellIndex, throttledProgress } from "./progress.ts";
+import { recheckReferrers } from "./read-referrers.ts";
 import { type Priority, repositoryKey, singleFlight, syncState, withRunSignal } from "./sync-state.ts";
 
 const RUN_LIMIT_MS = 15 * 60_000;
@@ -66,22 +67,19 @@ async function runLocked(
     const result = await withRunSignal(
       registryId,
       options.longest ?? RUN_LIMIT_MS,
-      (signal) =>
-        indexTags(
-          {
-            db: bulk,
-            client: asked,
-            repositoryId,
-            name: parseRepositoryName(name),
-            signal,
-            priority: options.priority ?? "interactive",
-            turn: options.turn,
-          },
+      async (signal) => {
+        const { priority = "interactive", turn } = options;
+        const asking = { client: asked, signal, priority, turn };
+        const indexed = await indexTags(
+          { ...asking, db: bulk, repositoryId, name: parseRepositoryName(name) },
           (progress) => {
             tell(progress);
             options.onProgress?.(progress);
           },
-        ),
+        );
+        await recheckReferrers({ ...asking, registryId }, { repositoryId, repository: name });
+        return indexed;
+      },
       options.signal,
     );
     if (result.truncated) await markIndexFailed(bulk, repositoryId, endless);
