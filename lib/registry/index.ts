@@ -43,4 +43,5 @@ export {
   type Reference,
 } from "./reference.ts";
 export { dockerLogin } from "./temporary-logins.ts";
+export type { Patience } from "./transport/retry.ts";
 export type * from "./types.ts";

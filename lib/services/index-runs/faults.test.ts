@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { db } from "#lib/db/index.ts";
 import { openTestDatabase } from "#lib/db/testing.ts";
 import { closeQueue, type JobDefinition, startWorker, type Worker } from "#lib/jobs/index.ts";
-import { execute } from "#lib/operations/index.ts";
 import { type FakeRegistry, type Fault, startFakeRegistry } from "#lib/registry/testing/fake-registry.ts";
 import * as faults from "#lib/registry/testing/faults.ts";
 import {
@@ -12,12 +11,12 @@ import {
   testImage,
   testIndex,
 } from "#lib/registry/testing/images.ts";
-import { type IndexJobDto, loadJob, loadJobLog } from "../jobs/index.ts";
+import { type IndexJobDto, loadJobLog } from "../jobs/index.ts";
 import { recordEnded } from "../jobs/record-ended.ts";
-import { actorOf, storedRegistry } from "../repositories/testing.ts";
-import { refreshRegistry } from "./index.ts";
+import { storedRegistry } from "../repositories/testing.ts";
 import { indexJobWith } from "./index-job.ts";
 import { type Contents, contents } from "./testing/contents.ts";
+import { ended, load, order } from "./testing/ordered.ts";
 import { quick } from "./testing/quick.ts";
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>;
@@ -52,17 +51,7 @@ function spoil(where: faults.Where, fault: Fault): void {
   });
 }
 
-const load = async (jobId: string) => (await loadJob(jobId)) as IndexJobDto;
 const patiently = { timeout: 30_000 };
-async function order(): Promise<string> {
-  const result = await execute(refreshRegistry, actorOf("operator"), { registryId });
-  if (!result.ok) throw new Error(JSON.stringify(result.error));
-  return result.data.jobId;
-}
-async function ended(jobId: string): Promise<IndexJobDto> {
-  await expect.poll(async () => (await load(jobId)).finishedAt, patiently).not.toBeNull();
-  return load(jobId);
-}
 
 /** An index whose second child is `manifest`'s by name; the registry has it only where it is among `has`. */
 function indexOf(children: readonly TestManifest[], has: readonly TestManifest[]): TestManifest {
@@ -96,7 +85,7 @@ it("what passes is asked again and leaves no trace: 503, 429 with a pause, a bod
     }),
   );
 
-  const jobId = await order();
+  const jobId = await order(registryId);
   // The others are not held up by the silent one, and it is seen who is.
   const state = async () => (await load(jobId)).progress;
   await expect.poll(state, patiently).toMatchObject({
@@ -120,7 +109,7 @@ it("a registry that goes away is waited for with its reason, and nothing is esti
   const image = testImage({ text: "paced" });
   for (let tag = 0; tag < 60; tag += 1) fake.put("p/paced", `1.${tag}`, image);
   await db().registry.update({ where: { id: registryId }, data: { indexRate: 30 } });
-  const jobId = await order();
+  const jobId = await order(registryId);
   const asked = () => sent("/p/paced/manifests/");
   await expect.poll(asked, { ...patiently, interval: 20 }).toBeGreaterThan(25);
   await fake.stop();
@@ -186,7 +175,7 @@ it("what stays is counted and told with its reason, nothing wrong is stored, and
   ];
   const sorted = (job: IndexJobDto) =>
     job.result?.failures.toSorted((a, b) => (a.repository < b.repository ? -1 : 1));
-  const first = await ended(await order());
+  const first = await ended(await order(registryId));
   const lie = failed("g/config-lying", "1.0", "digest_mismatch");
   expect(sorted(first)).toEqual(failures.toSpliced(2, 0, lie));
   expect(first).toMatchObject({
@@ -218,9 +207,9 @@ it("what stays is counted and told with its reason, nothing wrong is stored, and
   expect(stored.moves).toEqual([]);
 
   // What does not mend itself is told again; what another repository had true is not.
-  expect(sorted(await ended(await order()))).toEqual(failures);
+  expect(sorted(await ended(await order(registryId)))).toEqual(failures);
   broken = false;
-  expect(sorted(await ended(await order()))).toEqual([failures[2]]);
+  expect(sorted(await ended(await order(registryId)))).toEqual([failures[2]]);
   const mended = await contents();
   const there = Object.entries({ ...content, "h/config-true": content["g/config-lying"] });
   for (const [name, { digest }] of there.filter(([one]) => one !== "g/config-nonsense")) {

@@ -1,5 +1,6 @@
 import { db } from "#lib/db/index.ts";
 import type { ErrorDto } from "#lib/errors.ts";
+import type { Patience } from "#lib/registry/index.ts";
 
 /** Milliseconds. */
 export interface Delays {
@@ -11,6 +12,8 @@ export interface Delays {
   /** Before it is looked whether another instance is through with a repository. */
   readonly elsewhere: number;
   readonly database: number;
+  /** With one request, where it is not the registry client's own. */
+  readonly patience?: Patience;
 }
 
 export const defaultDelays: Delays = {

@@ -73,7 +73,7 @@ export class Reading {
 
   async #read(item: Waiting): Promise<void> {
     const { name, after } = item;
-    const { registryId, since, pace, tracker } = this.#facts;
+    const { registryId, since, pace, tracker, delays } = this.#facts;
     tracker.begin(name);
     try {
       // Another instance was at it a moment ago: it may have done what there is to do.
@@ -84,6 +84,7 @@ export class Reading {
         signal: this.#signal,
         turn: pace.turn,
         longest: longestRepositoryMs,
+        patience: delays.patience,
         onProgress: (progress) => tracker.progress(name, progress),
       });
       await this.#ended(name, await unlessAborted(running, this.#signal));

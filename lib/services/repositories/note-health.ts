@@ -1,7 +1,7 @@
 import { countIndexRuns } from "#lib/catalog/index.ts";
 import { bulk, db } from "#lib/db/index.ts";
 import { AppError, type ErrorCode, type ErrorDto, type ErrorReason, toErrorDto } from "#lib/errors.ts";
-import { createRegistryClient } from "#lib/registry/index.ts";
+import { createRegistryClient, type Patience } from "#lib/registry/index.ts";
 import { type HealthReport, openTarget, recordHealth } from "../registries/index.ts";
 
 /** What says nothing of the registry: we were told to stop, it is not there to be asked, our own house is on fire. */
@@ -39,9 +39,9 @@ function judge(error: unknown, during: "listing" | "ping" | "repository"): Healt
 }
 
 /** What keeps the registry itself from answering; null when it answers. */
-async function askRegistry(registryId: string): Promise<HealthReport | null> {
+async function askRegistry(registryId: string, patience?: Patience): Promise<HealthReport | null> {
   try {
-    await createRegistryClient(await openTarget(registryId)).ping();
+    await createRegistryClient(await openTarget(registryId), patience).ping();
     return null;
   } catch (error) {
     return judge(error, "ping");
@@ -56,13 +56,13 @@ export interface Blame {
   readonly registry: HealthReport | null;
 }
 
-/** A repository that never answers does not make its registry fail: when one is silent, the registry is asked. */
-export async function findBlame(registryId: string, error: unknown): Promise<Blame> {
+/** A repository that never answers does not make its registry fail: when one is silent, the registry is asked. `patience` is for tests. */
+export async function findBlame(registryId: string, error: unknown, patience?: Patience): Promise<Blame> {
   const dto = toErrorDto(error);
   if (!(error instanceof AppError && silence.has(error.code))) {
     return { error: dto, registry: judge(error, "repository") };
   }
-  const registry = await askRegistry(registryId);
+  const registry = await askRegistry(registryId, patience);
   return { error: registry ? dto : { ...dto, params: { ...dto.params, alone: 1 } }, registry };
 }
 

@@ -2,7 +2,7 @@ import { findRepository, markIndexFailed, markRepositoryGone } from "#lib/catalo
 import { bulk } from "#lib/db/index.ts";
 import { AppError, type ErrorDto } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
-import { createRegistryClient, parseRepositoryName } from "#lib/registry/index.ts";
+import { createRegistryClient, type Patience, parseRepositoryName } from "#lib/registry/index.ts";
 import type { RegistryClient, RequestOptions } from "#lib/registry/types.ts";
 import { keepNotices, openTarget } from "../registries/index.ts";
 import { type IndexProgress, type IndexResult, indexTags } from "./index-tags.ts";
@@ -28,6 +28,8 @@ export interface SyncOptions {
   readonly turn?: RequestOptions["turn"];
   /** Milliseconds it may take. */
   readonly longest?: number;
+  /** With one request; for tests. */
+  readonly patience?: Patience | undefined;
   readonly onProgress?: (progress: IndexProgress) => void;
 }
 
@@ -61,7 +63,7 @@ async function runLocked(
   await tellIndex({ registryId, repository: name, state: "indexing" });
   let client: RegistryClient | undefined;
   try {
-    const asked = createRegistryClient(await openTarget(registryId));
+    const asked = createRegistryClient(await openTarget(registryId), options.patience);
     client = asked;
     const tell = throttledProgress(registryId, name);
     const result = await withRunSignal(
@@ -96,7 +98,7 @@ async function runLocked(
     log().warn({ registryId, repository: name, error }, "repository not indexed");
     if (options.signal?.aborted) syncState().attempts.delete(repositoryKey(registryId, name));
     const absent = error instanceof AppError && error.reason === "name_unknown";
-    const blame = await findBlame(registryId, error);
+    const blame = await findBlame(registryId, error, options.patience);
     if (absent) await markRepositoryGone(bulk, repositoryId, blame.error);
     // A registry removed or disabled under the run is no failing of the repository.
     else if (blame.error.code !== "CANCELLED") await markIndexFailed(bulk, repositoryId, blame.error);
