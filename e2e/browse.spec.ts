@@ -100,6 +100,7 @@ test("a thousand tags are filtered and sorted over all of them, and opened by ke
   await expect(page.getByRole("row").nth(1)).toContainText("build-1");
 
   const filter = page.getByLabel("Filter all 1,000 tags");
+  await expect(filter).toHaveAttribute("placeholder", "Tag, sha256:… or label=value");
   await page.keyboard.press("/");
   await expect(filter).toBeFocused();
   await page.keyboard.type("build-77");

@@ -205,6 +205,12 @@ it("is narrowed by size, by age, by a label of the image or of one of its platfo
     expect(await narrowed({ atLeast: 5000 })).toEqual(["index", "old"]);
     expect(await narrowed({ olderThan: 90 })).toEqual(["old"]);
     expect(await narrowed({ newerThan: 7 })).toEqual(["small"]);
+    // What the hint in the filter names: a tag, a digest by its beginning, a label.
+    const figures = small.digest.slice("sha256:".length, 20);
+    expect(await narrowed({ filter: "MAL" })).toEqual(["small"]);
+    for (const filter of [`sha256:${figures}`, figures.toUpperCase()]) {
+      expect(await narrowed({ filter })).toEqual(["small"]);
+    }
     expect(await narrowed({ filter: "org.example.team=harb" })).toEqual(["index", "small"]);
     expect(await narrowed({ filter: "org.example.team=office" })).toEqual([]);
     expect(await narrowed({ filter: "org.example.team=h", atLeast: 9000 })).toEqual(["index"]);
