@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
 import { untilHydrated, waitAfterLoads } from "../e2e/fixtures/browser.ts";
 import { signIn } from "../e2e/fixtures/test.ts";
@@ -19,7 +20,10 @@ export async function signInOnce(browser: Browser, url: string): Promise<Storage
   return state;
 }
 
-/** Runs `work` on a page of a fresh context. */
+/** A new window keeps the browser busy with pages of its own (measured: a core for half a second), which are none of ours. */
+const windowMs = 1_500;
+
+/** Runs `work` on a page of a fresh context, in a window that is at rest. */
 export async function onFreshPage<T>(
   browser: Browser,
   session: { readonly url: string; readonly state: StorageState } | undefined,
@@ -31,7 +35,9 @@ export async function onFreshPage<T>(
     ...(session ? { baseURL: session.url, storageState: session.state } : {}),
   });
   try {
-    return await work(await context.newPage());
+    const page = await context.newPage();
+    await setTimeout(windowMs);
+    return await work(page);
   } finally {
     await context.close();
   }

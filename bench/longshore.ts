@@ -11,6 +11,8 @@ export interface Longshore {
   memory(): Promise<number>;
   /** Milliseconds since 1970 and the run's own length, once the log says that this repository was indexed for the `times`th time. */
   indexed(repository: string, times?: number): Promise<{ readonly at: number; readonly ms: number }>;
+  /** How often it was indexed so far. */
+  timesIndexed(repository: string): Promise<number>;
 }
 
 interface LogLine {
@@ -26,12 +28,12 @@ async function memoryOf(lockFile: string): Promise<number> {
   return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
 }
 
-async function findIndexed(log: string, repository: string, times: number): Promise<LogLine | undefined> {
+async function findIndexed(log: string, repository: string): Promise<LogLine[]> {
   return (await readFile(log, "utf8"))
     .split("\n")
     .filter((line) => line.startsWith("{") && line.endsWith("}"))
     .map((line) => JSON.parse(line) as LogLine)
-    .filter((line) => line.message === "repository indexed" && line.repository === repository)[times - 1];
+    .filter((line) => line.message === "repository indexed" && line.repository === repository);
 }
 
 export interface StartOptions {
@@ -74,10 +76,11 @@ export async function startLongshore(
     url,
     startMs: performance.now() - started,
     memory: () => memoryOf(join(dataDir, "longshore.lock")),
+    timesIndexed: async (repository) => (await findIndexed(log, repository)).length,
     indexed: async (repository, times = 1) => {
       const deadline = Date.now() + 120_000;
       for (;;) {
-        const line = await findIndexed(log, repository, times);
+        const line = (await findIndexed(log, repository))[times - 1];
         if (line) return { at: Date.parse(line.time), ms: line.ms ?? 0 };
         if (Date.now() > deadline) throw new Error(`${repository} was not indexed in time.`);
         await new Promise((resolve) => setTimeout(resolve, 100));

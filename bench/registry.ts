@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { pushMany } from "../e2e/fixtures/images.ts";
 import { Pusher } from "../e2e/fixtures/pusher.ts";
 import { startRegistry } from "../e2e/fixtures/registries.ts";
@@ -7,6 +9,8 @@ export interface BenchRegistry {
   readonly endpoint: string;
   /** Pushes another repository straight through /v2. */
   push(repository: string): Promise<void>;
+  /** How many requests its own log has, so far, about a repository. */
+  requests(repository: string): Promise<number>;
 }
 
 export async function startBenchRegistry(directory: string): Promise<BenchRegistry> {
@@ -17,6 +21,12 @@ export async function startBenchRegistry(directory: string): Promise<BenchRegist
       const pusher = new Pusher(endpoint);
       await pushMany(pusher, repository);
       pusher.close();
+    },
+    requests: async (repository) => {
+      const log = await readFile(join(directory, "registry.log"), "utf8");
+      const asked = `http.request.uri=/v2/${repository}/`;
+      return log.split("\n").filter((line) => line.includes("response completed") && line.includes(asked))
+        .length;
     },
   };
 }

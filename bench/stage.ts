@@ -10,6 +10,8 @@ import { type BenchRegistry, startBenchRegistry } from "./registry.ts";
 
 /** Everything a part measures with. */
 export interface Stage {
+  /** Everything it leaves behind is in here. */
+  readonly directory: string;
   readonly registry: BenchRegistry;
   readonly longshore: Longshore;
   readonly browser: Browser;
@@ -50,6 +52,23 @@ export interface Report {
   readonly data: unknown;
 }
 
+/** Connects the registry at this address as a user does; answers its id once the repository is in the list. */
+export async function connect(
+  { browser, session }: Pick<Stage, "browser" | "session">,
+  { name, endpoint }: { readonly name: string; readonly endpoint: string },
+): Promise<string> {
+  const context = await browser.newContext({
+    baseURL: session.url,
+    storageState: session.state,
+    locale: "en-GB",
+  });
+  const page = waitAfterLoads(await context.newPage());
+  const registryId = await connectRegistry(page, { name: name.replace("/", "-"), endpoint });
+  await page.getByRole("link", { name, exact: true }).waitFor({ timeout: 30_000 });
+  await context.close();
+  return registryId;
+}
+
 /** Connects the proxy in front of a repository as a registry. Its tags are not asked for until the proxy lets them. */
 export async function connectRepository(
   { registry, browser, session }: Pick<Stage, "registry" | "browser" | "session">,
@@ -58,18 +77,7 @@ export async function connectRepository(
   await registry.push(name);
   const proxy = await startProxy(registry.endpoint, name);
   proxy.hold();
-  const context = await browser.newContext({
-    baseURL: session.url,
-    storageState: session.state,
-    locale: "en-GB",
-  });
-  const page = waitAfterLoads(await context.newPage());
-  const registryId = await connectRegistry(page, {
-    name: name.replace("/", "-"),
-    endpoint: proxy.endpoint,
-  });
-  await page.getByRole("link", { name, exact: true }).waitFor({ timeout: 30_000 });
-  await context.close();
+  const registryId = await connect({ browser, session }, { name, endpoint: proxy.endpoint });
   return { name, registryId, path: `/registries/${registryId}/${name}`, proxy };
 }
 
@@ -89,5 +97,5 @@ export async function setStage(
   atEnd(() => indexed.proxy.close());
   indexed.proxy.release();
   await longshore.indexed(indexed.name);
-  return { registry, longshore, browser, session, indexed, effort, idle };
+  return { directory, registry, longshore, browser, session, indexed, effort, idle };
 }

@@ -1,10 +1,13 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { Agent, request } from "undici";
 import { waitAfterLoads } from "../../e2e/fixtures/browser.ts";
 import { mediaTypes } from "../../e2e/fixtures/images.ts";
 import { backgroundRequestsAtOnce, requestsAtOnce } from "../../lib/registry/transport/queue.ts";
 import { onFreshPage } from "../browser.ts";
 import { against, spread, summarise } from "../figures.ts";
-import { connectRepository, type Report, type Stage } from "../stage.ts";
+import { startBenchRegistry } from "../registry.ts";
+import { connect, type Report, type Stage } from "../stage.ts";
 
 interface Sample {
   readonly ms: number;
@@ -54,39 +57,38 @@ async function bareLoop(
   return { ms, requests };
 }
 
-async function oneRun(stage: Stage, name: string) {
-  const { proxy, path } = await connectRepository(stage, name);
-  try {
-    proxy.reset();
-    proxy.release();
-    // The run began before and waited for its list of tags.
-    const released = Date.now();
-    const first = { ms: (await stage.longshore.indexed(name)).at - released, requests: proxy.requests };
-    proxy.reset();
-    const again = await onFreshPage(stage.browser, stage.session, async (page) => {
-      await waitAfterLoads(page).goto(path);
-      await page.getByRole("button", { name: "refresh" }).click();
-      return { ms: (await stage.longshore.indexed(name, 2)).ms, requests: proxy.requests };
-    });
-    return {
-      first,
-      again,
-      firstBare: await bareLoop(proxy.endpoint, name, {
-        headOnly: false,
-        concurrency: backgroundRequestsAtOnce,
-      }),
-      againBare: await bareLoop(proxy.endpoint, name, { headOnly: true, concurrency: requestsAtOnce }),
-    };
-  } finally {
-    await proxy.close();
-  }
+/** A registry of its own for each, so that a run begins with nothing known, and nothing stands between the two. */
+async function oneRun(stage: Stage, run: number) {
+  const name = `bench/index-${run}`;
+  const place = join(stage.directory, `index-${run}`);
+  await mkdir(place);
+  const registry = await startBenchRegistry(place);
+  await registry.push(name);
+  const pushed = await registry.requests(name);
+  const registryId = await connect(stage, { name, endpoint: registry.endpoint });
+  const { ms: firstMs } = await stage.longshore.indexed(name);
+  const afterFirst = await registry.requests(name);
+  const againMs = await onFreshPage(stage.browser, stage.session, async (page) => {
+    await waitAfterLoads(page).goto(`/registries/${registryId}/${name}`);
+    await page.getByRole("button", { name: "refresh" }).click();
+    return (await stage.longshore.indexed(name, 2)).ms;
+  });
+  const afterAgain = await registry.requests(name);
+  const bare = (headOnly: boolean, concurrency: number) =>
+    bareLoop(registry.endpoint, name, { headOnly, concurrency });
+  return {
+    first: { ms: firstMs, requests: afterFirst - pushed },
+    again: { ms: againMs, requests: afterAgain - afterFirst },
+    firstBare: await bare(false, backgroundRequestsAtOnce),
+    againBare: await bare(true, requestsAtOnce),
+  };
 }
 
 /** How long an index run takes, beside the registry's own pace. */
 export async function measureIndexRun(stage: Stage): Promise<Report> {
   const samples: Awaited<ReturnType<typeof oneRun>>[] = [];
   for (let run = 0; run < Math.min(3, stage.effort.runs); run++) {
-    samples.push(await oneRun(stage, `bench/index-${run}`));
+    samples.push(await oneRun(stage, run));
   }
   const row = (name: string, of: keyof (typeof samples)[number], budgetMs = Number.POSITIVE_INFINITY) => {
     const all = samples.map((sample) => sample[of]);
