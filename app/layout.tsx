@@ -8,7 +8,6 @@ import { Providers } from "#components/layout/providers.tsx";
 import { parseTheme, themeClass, themeCookie } from "#components/layout/theme.ts";
 import { TimeZone } from "#components/layout/time-zone.tsx";
 import { Words } from "#components/layout/words.tsx";
-import { messagesText } from "#lib/i18n/compiled.ts";
 import { timeZoneCookie } from "#lib/i18n/locales.ts";
 import "./globals.css";
 
@@ -34,7 +33,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       className={`${GeistSans.variable} ${GeistMono.variable} ${themeClass(theme)} font-sans`}
     >
       <body>
-        <Words locale={locale} timeZone={timeZone} now={now} messages={messagesText[locale]}>
+        <Words locale={locale} timeZone={timeZone} now={now}>
           <Providers>{children}</Providers>
           <TimeZone cookie={timeZoneCookie} />
         </Words>

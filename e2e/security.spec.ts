@@ -24,8 +24,8 @@ const test = plain.extend<object, { app: RunningApp }>({
 /** Ends only when it is left: see "a stream ends". */
 const stream = "/api/v1/events";
 const doors = [...routes(), ...actions()].filter(({ path }) => path !== stream);
-/** Not by session: next-auth's own, the probes', and the registries', whose address is a secret. */
-const others = /^\/api\/(auth|health|events)\//;
+/** Not by session: next-auth's own, the probes', the registries', whose address is a secret, and the words of the sign-in page. */
+const others = /^\/api\/(auth|health|events|words)\//;
 const ours = doors.filter(({ path }) => !others.test(path));
 /** They take no input, so nothing keeps them from ending the session that knocks. */
 const leaving = /^(signOut|endOther)/;

@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { Fragment } from "react";
 import { CopyButton } from "../ui/copy.tsx";
+import { Link } from "../ui/link.tsx";
 import { folded, trailOf } from "./trail.ts";
 import type { RailHost, RailRegistry } from "./types.ts";
 import { useTrailWords } from "./use-trail-words.ts";

@@ -10,7 +10,6 @@ import {
   Search,
   Users,
 } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -18,6 +17,7 @@ import { formatCount } from "#lib/format.ts";
 import { hostHref, registryHref } from "../hrefs.ts";
 import { cn } from "../ui/cn.ts";
 import { IconButton } from "../ui/icon-button.tsx";
+import { Link } from "../ui/link.tsx";
 import { Mark } from "../ui/mark.tsx";
 import { StatusDot } from "../ui/status-dot.tsx";
 import { HostDot } from "./host-dot.tsx";

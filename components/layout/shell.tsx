@@ -1,13 +1,13 @@
 "use client";
 
 import { Menu as MenuIcon, PanelLeftOpen } from "lucide-react";
-import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { lazy, type ReactNode, Suspense, useEffect, useState, useTransition } from "react";
 import type { Result } from "#lib/errors.ts";
 import { useToast } from "../feedback/toast.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
+import { Link } from "../ui/link.tsx";
 import { Mark } from "../ui/mark.tsx";
 import { Breadcrumb } from "./breadcrumb.tsx";
 import { railCookie, writeCookie } from "./cookie.ts";
