@@ -24,6 +24,7 @@ export interface TagPointer {
   /** By the registry's word; null where it has none. */
   readonly pushedAt: string | null;
   readonly pulledAt: string | null;
+  /** When the registry last said where it points: by itself, or in a run that asked for all of them. */
   readonly checkedAt: string | null;
 }
 
@@ -43,8 +44,11 @@ export async function findTag(
     pulledAt: Date | null;
     checkedAt: Date | null;
   }>(
-    `SELECT "name", "digest", "error", "firstSeenAt", "movedAt", "pushedAt", "pulledAt", "checkedAt" FROM "Tag"
-     WHERE "repositoryId" = $1::bigint AND "name" = $2 AND "goneAt" IS NULL`,
+    `SELECT t."name", t."digest", t."error", t."firstSeenAt", t."movedAt", t."pushedAt", t."pulledAt",
+       CASE WHEN r."indexError" ->> 'reason' = 'endless_listing' THEN t."checkedAt"
+         ELSE greatest(t."checkedAt", r."indexedAt") END AS "checkedAt"
+     FROM "Tag" t JOIN "Repository" r ON r."id" = t."repositoryId"
+     WHERE t."repositoryId" = $1::bigint AND t."name" = $2 AND t."goneAt" IS NULL`,
     [repositoryId, name],
   );
   const row = rows[0];

@@ -16,7 +16,7 @@ export interface Told {
   readonly actor: string | null;
 }
 
-/** Tags as listed: new names appear unresolved, names that were gone return. */
+/** Tags as listed: new names appear unresolved, names that were gone return. Those that are there are not written, not even locked. */
 export async function upsertTags(
   db: Queryable,
   repositoryId: RepositoryId,
@@ -25,6 +25,9 @@ export async function upsertTags(
   await db.query(
     `INSERT INTO "Tag" ("repositoryId", "name", "sortKey")
      SELECT DISTINCT ON (i.name) $1::bigint, i.name, i.key FROM unnest($2::text[], $3::text[]) AS i(name, key)
+     WHERE NOT EXISTS (
+       SELECT 1 FROM "Tag" t WHERE t."repositoryId" = $1::bigint AND t."name" = i.name AND t."goneAt" IS NULL
+     )
      ON CONFLICT ("repositoryId", "name") DO UPDATE
        SET "goneAt" = NULL, "digest" = NULL, "movedAt" = now(), "pushedAt" = NULL, "pulledAt" = NULL
        WHERE "Tag"."goneAt" IS NOT NULL`,
@@ -115,18 +118,6 @@ export async function tagDigests(db: Queryable, repositoryId: RepositoryId): Pro
     [repositoryId],
   );
   return new Map(rows.map((row) => [row.name, row.digest]));
-}
-
-/** Still where they were: only the time of the check changes. */
-export async function touchTags(
-  db: Queryable,
-  repositoryId: RepositoryId,
-  names: readonly string[],
-): Promise<void> {
-  await db.query(
-    `UPDATE "Tag" SET "checkedAt" = now() WHERE "repositoryId" = $1::bigint AND "name" = ANY($2::text[])`,
-    [repositoryId, names],
-  );
 }
 
 /** What a registry's own API told of a tag; times ISO 8601. */

@@ -6,7 +6,6 @@ import {
   type TagResolution,
   tagDigests,
   tagSortKey,
-  touchTags,
   unseenManifests,
   upsertTags,
 } from "#lib/catalog/index.ts";
@@ -86,27 +85,24 @@ export async function indexTags(
 
   async function resolveBatch(batch: readonly Tag[]): Promise<void> {
     const heads = await Promise.all(batch.map((tag) => limit(() => head(tag))));
-    const unchanged: string[] = [];
     const moved: { tag: Tag; digest: Digest }[] = [];
     const resolutions: TagResolution[] = [];
     const vanished: string[] = [];
     for (const result of heads) {
       if ("vanished" in result) vanished.push(result.tag);
       else if ("error" in result) resolutions.push({ name: result.tag, digest: null, error: result.error });
-      else if (known.get(result.tag) === result.digest) unchanged.push(result.tag);
-      else moved.push(result);
+      else if (known.get(result.tag) !== result.digest) moved.push(result);
     }
     const problems = moved.length
       ? await fetcher.ensure([...new Set(moved.map(({ digest }) => digest))])
       : new Map<string, ErrorDto>();
     // A digest whose bytes nobody has seen is the registry's word only: no tag points there, no move is remembered.
-    const unproven = new Set(await unseenManifests(db, [...problems.keys()]));
+    const unproven = new Set(problems.size > 0 ? await unseenManifests(db, [...problems.keys()]) : []);
     for (const { tag, digest } of moved) {
       const error = problems.get(digest) ?? null;
       resolutions.push({ name: tag, digest: unproven.has(digest) ? null : digest, error });
     }
     await resolveTags(db, repositoryId, resolutions);
-    if (unchanged.length > 0) await touchTags(db, repositoryId, unchanged);
     // Listed a moment ago, gone when asked: deleted in between, or listed by a registry that forgets slowly.
     if (vanished.length > 0) await markTagsGone(db, repositoryId, { only: vanished });
     changed += moved.length + vanished.length;

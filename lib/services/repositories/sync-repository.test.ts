@@ -169,6 +169,23 @@ describe("a re-check", () => {
     expect(await listTagMoves(bulk, id, "1.0")).toEqual([]);
   });
 
+  it("writes no tag that is where it was, and every tag is as fresh as the run", async () => {
+    for (const tag of ["one", "two"]) await registry.push("still", tag, testImage({ text: `still ${tag}` }));
+    const { id } = await known("still");
+    await syncRepository(registryId, "still");
+    const versions = () =>
+      bulk.query(`SELECT "name", ctid::text, xmin::text, xmax::text FROM "Tag" WHERE "repositoryId" = $1`, [
+        id,
+      ]);
+    const [before, first] = [await versions(), await findTag(bulk, id, "one")];
+
+    await syncRepository(registryId, "still");
+
+    expect(await versions()).toEqual(before);
+    const second = await findTag(bulk, id, "one");
+    expect(Date.parse(second?.checkedAt ?? "")).toBeGreaterThan(Date.parse(first?.checkedAt ?? ""));
+  });
+
   it("marks a deleted tag gone, and notices its return", async () => {
     const image = testImage({ text: "deleted" });
     await registry.push("deleting", "gone", image);
