@@ -1,9 +1,8 @@
-import { GeistMono } from "geist/font/mono";
-import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import { getLocale, getNow, getTimeZone } from "next-intl/server";
 import type { ReactNode } from "react";
+import { mono, sans } from "#components/layout/fonts.ts";
 import { Providers } from "#components/layout/providers.tsx";
 import { parseTheme, themeClass, themeCookie } from "#components/layout/theme.ts";
 import { TimeZone } from "#components/layout/time-zone.tsx";
@@ -28,10 +27,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const theme = parseTheme((await cookies()).get(themeCookie)?.value);
   const [locale, timeZone, now] = await Promise.all([getLocale(), getTimeZone(), getNow()]);
   return (
-    <html
-      lang={locale}
-      className={`${GeistSans.variable} ${GeistMono.variable} ${themeClass(theme)} font-sans`}
-    >
+    <html lang={locale} className={`${sans.variable} ${mono.variable} ${themeClass(theme)} font-sans`}>
       <body>
         <Words locale={locale} timeZone={timeZone} now={now}>
           <Providers>{children}</Providers>
