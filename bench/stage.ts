@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { Browser, BrowserContext } from "@playwright/test";
+import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { waitAfterLoads } from "../e2e/fixtures/browser.ts";
 import { connectRegistry } from "../e2e/fixtures/test.ts";
 import { launchBrowser, signInOnce } from "./browser.ts";
@@ -52,10 +52,11 @@ export interface Report {
   readonly data: unknown;
 }
 
-/** Connects the registry at this address as a user does; answers its id once the repository is in the list. */
+/** Connects the registry at this address as a user does, who looks at it until `seen` and closes the window; answers its id. */
 export async function connect(
   { browser, session }: Pick<Stage, "browser" | "session">,
   { name, endpoint }: { readonly name: string; readonly endpoint: string },
+  seen: (page: Page) => Promise<unknown> = async () => undefined,
 ): Promise<string> {
   const context = await browser.newContext({
     baseURL: session.url,
@@ -64,7 +65,7 @@ export async function connect(
   });
   const page = waitAfterLoads(await context.newPage());
   const registryId = await connectRegistry(page, { name: name.replace("/", "-"), endpoint });
-  await page.getByRole("link", { name, exact: true }).waitFor({ timeout: 30_000 });
+  await seen(page);
   await context.close();
   return registryId;
 }
@@ -77,7 +78,9 @@ export async function connectRepository(
   await registry.push(name);
   const proxy = await startProxy(registry.endpoint, name);
   proxy.hold();
-  const registryId = await connect({ browser, session }, { name, endpoint: proxy.endpoint });
+  const registryId = await connect({ browser, session }, { name, endpoint: proxy.endpoint }, (page) =>
+    page.getByRole("link", { name, exact: true }).waitFor({ timeout: 30_000 }),
+  );
   return { name, registryId, path: `/registries/${registryId}/${name}`, proxy };
 }
 
