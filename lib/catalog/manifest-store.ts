@@ -48,13 +48,13 @@ export async function unseenManifests(db: Queryable, digests: readonly string[])
 export interface IncompleteManifest {
   readonly root: string;
   readonly digest: string;
-  /** Stored; its config is what is missing. */
+  /** Stored; its config is what is missing, or that it is settled. */
   readonly held: boolean;
 }
 
 /**
- * What is missing of `digests` and below them: manifests never stored, and images whose config (of at most `configBytes`) could
- * not be had, by a crash or a registry's error.
+ * What is missing of `digests` and below them: manifests never stored, images whose config (of at most `configBytes`) could not be
+ * had, and indexes that were not settled, by a crash or a registry's error.
  */
 export async function incompleteManifests(
   db: Queryable,
@@ -70,7 +70,7 @@ export async function incompleteManifests(
      )
      SELECT r.root, r.digest, m."digest" IS NOT NULL AS held
      FROM reach r LEFT JOIN "Manifest" m ON m."digest" = r.digest
-     WHERE m."digest" IS NULL OR (m."kind" = 'image' AND m."platforms" = '{}' AND EXISTS (
+     WHERE m."digest" IS NULL OR (m."kind" = 'index' AND m."totalBytes" IS NULL) OR (m."kind" = 'image' AND m."platforms" = '{}' AND EXISTS (
        SELECT 1 FROM "ManifestBlob" b WHERE b."manifestDigest" = m."digest" AND b."position" = -1 AND b."size" <= $2))`,
     [digests, configBytes],
   );

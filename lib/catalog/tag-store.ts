@@ -110,11 +110,14 @@ export async function markTagsGone(
   return Number(rows[0]?.count ?? 0);
 }
 
-/** Current digests of a repository's live tags, for telling what a re-check changed. */
+/** Current digests of a repository's live tags that need no mending, for telling what a re-check changed. */
 export async function tagDigests(db: Queryable, repositoryId: RepositoryId): Promise<Map<string, string>> {
   const rows = await db.query<{ name: string; digest: string }>(
-    `SELECT "name", "digest" FROM "Tag"
-     WHERE "repositoryId" = $1::bigint AND "goneAt" IS NULL AND "digest" IS NOT NULL AND "error" IS NULL`,
+    `SELECT "name", "digest" FROM "Tag" t
+     WHERE "repositoryId" = $1::bigint AND "goneAt" IS NULL AND "digest" IS NOT NULL AND "error" IS NULL
+       AND ("imageBytes" IS NOT NULL OR NOT EXISTS (
+         SELECT 1 FROM "Manifest" m WHERE m."digest" = t."digest" AND m."kind" = 'index' AND m."totalBytes" IS NULL
+       ))`,
     [repositoryId],
   );
   return new Map(rows.map((row) => [row.name, row.digest]));

@@ -186,6 +186,23 @@ describe("a re-check", () => {
     expect(Date.parse(second?.checkedAt ?? "")).toBeGreaterThan(Date.parse(first?.checkedAt ?? ""));
   });
 
+  it("settles an index whose reader was killed before it could", async () => {
+    await registry.push("unsettled", "list", testIndex({ text: "unsettled" }));
+    const { id } = await known("unsettled");
+    await syncRepository(registryId, "unsettled");
+    const whole = (await rows(id)).get("list");
+    await bulk.query(
+      `UPDATE "Manifest" SET "totalBytes" = NULL, "createdAt" = NULL, "platforms" = '{}' WHERE "digest" = $1`,
+      [whole?.digest],
+    );
+    expect((await rows(id)).get("list")).toMatchObject({ totalBytes: null });
+
+    await syncRepository(registryId, "unsettled");
+
+    expect((await rows(id)).get("list")).toEqual(whole);
+    expect(whole?.totalBytes).toBeGreaterThan(0);
+  });
+
   it("marks a deleted tag gone, and notices its return", async () => {
     const image = testImage({ text: "deleted" });
     await registry.push("deleting", "gone", image);
