@@ -40,6 +40,7 @@ export function useIndexLive(watched: Watched, indexing: boolean): IndexProgress
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const fetched = useRef(Number.NEGATIVE_INFINITY);
   const redraw = useRef(false);
+  const seen = useRef<unknown>(0);
   const drawn = useRef(0);
   useEffect(() => {
     drawn.current = performance.now();
@@ -86,11 +87,14 @@ export function useIndexLive(watched: Watched, indexing: boolean): IndexProgress
       return performance.now() - drawn.current > ASK_MS ? soon(true) : undefined;
     const { change } = message;
     if (!concerns(change, watched)) return;
-    const { state, done, total } = change;
+    const { state, done, total, written } = change;
     const running = state === "indexing" && typeof done === "number" && typeof total === "number";
     setProgress(repository && running ? { done, total } : null);
-    // A list of repositories shows what a run found, not how far it is.
-    if (repository === undefined && change.topic === "repository" && state === "indexing") return;
+    if (change.topic === "repository" && state === "indexing") {
+      // A list of repositories shows what a run found, not how far it is; rows nobody wrote are as they were.
+      if (repository === undefined || written === undefined || written === seen.current) return;
+      seen.current = written;
+    } else seen.current = 0;
     soon(change.topic === "registry" || (repository !== undefined && state !== "indexing"));
   });
   return progress;

@@ -16,13 +16,16 @@ export interface Told {
   readonly actor: string | null;
 }
 
-/** Tags as listed: new names appear unresolved, names that were gone return. Those that are there are not written, not even locked. */
+/**
+ * Tags as listed: new names appear unresolved, names that were gone return. Those that are there are not written, not even locked.
+ * Returns how many were.
+ */
 export async function upsertTags(
   db: Queryable,
   repositoryId: RepositoryId,
   names: readonly string[],
-): Promise<void> {
-  await db.query(
+): Promise<number> {
+  const written = await db.query(
     `INSERT INTO "Tag" ("repositoryId", "name", "sortKey")
      SELECT DISTINCT ON (i.name) $1::bigint, i.name, i.key FROM unnest($2::text[], $3::text[]) AS i(name, key)
      WHERE NOT EXISTS (
@@ -30,9 +33,11 @@ export async function upsertTags(
      )
      ON CONFLICT ("repositoryId", "name") DO UPDATE
        SET "goneAt" = NULL, "digest" = NULL, "movedAt" = now(), "pushedAt" = NULL, "pulledAt" = NULL
-       WHERE "Tag"."goneAt" IS NOT NULL`,
+       WHERE "Tag"."goneAt" IS NOT NULL
+     RETURNING "name"`,
     [repositoryId, names, names.map(tagSortKey)],
   );
+  return written.length;
 }
 
 /**

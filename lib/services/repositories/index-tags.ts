@@ -28,6 +28,8 @@ export interface IndexProgress {
   readonly done: number;
   /** null while the listing still runs. */
   readonly total: number | null;
+  /** Rows written so far: while it stays, who has them need not fetch them again. */
+  readonly written: number;
 }
 
 export interface IndexResult {
@@ -63,11 +65,12 @@ export async function indexTags(
 
   const tags: Tag[] = [];
   let truncated = false;
+  let written = 0;
   for await (const page of client.listTags(name, { signal, priority, turn })) {
-    await upsertTags(db, repositoryId, page.tags);
+    written += await upsertTags(db, repositoryId, page.tags);
     tags.push(...page.tags);
     truncated ||= page.truncated;
-    onProgress({ done: 0, total: null });
+    onProgress({ done: 0, total: null, written });
   }
 
   const known = await tagDigests(db, repositoryId);
@@ -106,8 +109,9 @@ export async function indexTags(
     // Listed a moment ago, gone when asked: deleted in between, or listed by a registry that forgets slowly.
     if (vanished.length > 0) await markTagsGone(db, repositoryId, { only: vanished });
     changed += moved.length + vanished.length;
+    written += resolutions.length + vanished.length;
     done += batch.length;
-    onProgress({ done, total: tags.length });
+    onProgress({ done, total: tags.length, written });
   }
 
   const ordered = newestFirst(tags);

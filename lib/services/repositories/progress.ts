@@ -1,5 +1,6 @@
 import { bulk, notify } from "#lib/db/index.ts";
 import { log } from "#lib/log.ts";
+import type { IndexProgress } from "./index-tags.ts";
 
 /** What the live channel carries about an index run; pages fetch the rest. */
 export interface IndexEvent {
@@ -8,6 +9,7 @@ export interface IndexEvent {
   readonly state: "indexing" | "done" | "failed";
   readonly done?: number;
   readonly total?: number;
+  readonly written?: number;
 }
 
 /** At most five events a second and run. */
@@ -24,10 +26,11 @@ export function tellIndex(event: IndexEvent): Promise<void> {
 /** Passes on the newest progress, never more often than five times a second; the rest is dropped. */
 export function throttledProgress(registryId: string, repository: string) {
   let last = 0;
-  return ({ done, total }: { readonly done: number; readonly total: number | null }) => {
+  return ({ done, total, written }: IndexProgress) => {
     const now = performance.now();
     if (now - last < INTERVAL_MS) return;
     last = now;
-    void tellIndex({ registryId, repository, state: "indexing", done, ...(total === null ? {} : { total }) });
+    const known = total === null ? {} : { total };
+    void tellIndex({ registryId, repository, state: "indexing", done, written, ...known });
   };
 }

@@ -5,6 +5,7 @@ import { openTestDatabase, type TestDatabase } from "#lib/db/testing.ts";
 import { type DockerRegistry, startDockerRegistry } from "#lib/registry/testing/docker-registry.ts";
 import { testHelmChart, testImage, testIndex } from "#lib/registry/testing/images.ts";
 import { type RegistryFront, startRegistryFront } from "#lib/registry/testing/registry-front.ts";
+import type { IndexProgress } from "./index-tags.ts";
 import { reachRepository } from "./reach.ts";
 import { refreshInBackground, syncRepository } from "./sync-repository.ts";
 import { syncState } from "./sync-state.ts";
@@ -172,15 +173,20 @@ describe("a re-check", () => {
   it("writes no tag that is where it was, and every tag is as fresh as the run", async () => {
     for (const tag of ["one", "two"]) await registry.push("still", tag, testImage({ text: `still ${tag}` }));
     const { id } = await known("still");
-    await syncRepository(registryId, "still");
+    const written: number[] = [];
+    const onProgress = (progress: IndexProgress) => written.push(progress.written);
+    await syncRepository(registryId, "still", { onProgress });
+    // The names, then where they point.
+    expect(written.splice(0)).toEqual([2, 4]);
     const versions = () =>
       bulk.query(`SELECT "name", ctid::text, xmin::text, xmax::text FROM "Tag" WHERE "repositoryId" = $1`, [
         id,
       ]);
     const [before, first] = [await versions(), await findTag(bulk, id, "one")];
 
-    await syncRepository(registryId, "still");
+    await syncRepository(registryId, "still", { onProgress });
 
+    expect(written).toEqual([0, 0]);
     expect(await versions()).toEqual(before);
     const second = await findTag(bulk, id, "one");
     expect(Date.parse(second?.checkedAt ?? "")).toBeGreaterThan(Date.parse(first?.checkedAt ?? ""));
