@@ -24,9 +24,9 @@ function wordsOfPage(locale: AppLocale): string | undefined {
 }
 
 function findWords(locale: AppLocale): string | undefined {
-  const known = texts.get(locale);
-  if (known !== undefined) return known;
-  const text = typeof document === "undefined" ? wordsOfServer(locale) : wordsOfPage(locale);
+  // Not kept here: the server's own change when somebody edits them.
+  if (typeof document === "undefined") return wordsOfServer(locale);
+  const text = texts.get(locale) ?? wordsOfPage(locale);
   if (text !== undefined) texts.set(locale, text);
   return text;
 }
