@@ -1,3 +1,4 @@
+import DataLoader from "dataloader";
 import pLimit, { type LimitFunction } from "p-limit";
 import {
   incompleteManifests,
@@ -27,6 +28,8 @@ import { Spending, type SpendingLimits, spendingLimits } from "./spending.ts";
 /** Indexes inside indexes are followed this deep; nobody builds deeper, and a loop cannot exist under a hash. */
 const MAX_DEPTH = 4;
 const MAX_CONFIG_BYTES = 4 * 1024 * 1024;
+/** Milliseconds that configs wait to be looked for together: a query each would take longer than they do. */
+const GATHERING_MS = 10;
 
 /** A manifest as fetched: the manifest, its config's bytes if it has a readable one, and why not if it should have. */
 interface Fetched {
@@ -58,10 +61,18 @@ export class ManifestFetcher {
   readonly #inFlight = new Map<string, Promise<Fetched>>();
   /** Writes one batch at a time: they are quick, and the pool is for pages first. */
   readonly #write = pLimit(1);
+  readonly #knownConfigs: DataLoader<Digest, Uint8Array | undefined>;
 
   constructor(context: FetchContext, limits = spendingLimits) {
     this.#context = context;
     this.#limits = limits;
+    this.#knownConfigs = new DataLoader(
+      async (digests) => {
+        const known = await loadConfigs(context.db, digests);
+        return digests.map((digest) => known.get(digest));
+      },
+      { cache: false, batchScheduleFn: (look) => setTimeout(look, GATHERING_MS) },
+    );
   }
 
   /** Returns why a digest (one of those given) is not whole in the index afterwards; digests without entry are. */
@@ -147,14 +158,14 @@ export class ManifestFetcher {
 
   /** `check` throws when it is this one's turn and there was too much already. */
   async #fetchOne(digest: Digest, check: () => void): Promise<Fetched> {
-    const { db, client, name, signal, priority, turn, limit } = this.#context;
+    const { client, name, signal, priority, turn, limit } = this.#context;
     const manifest = await limit(() => {
       check();
       return client.getManifest(name, digest, { signal, priority, turn });
     });
     const descriptor = configOf(manifest);
     if (!descriptor) return { manifest, config: undefined, error: undefined };
-    const known = (await loadConfigs(db, [descriptor.digest])).get(descriptor.digest);
+    const known = await this.#knownConfigs.load(descriptor.digest);
     if (known) return { manifest, config: known, error: undefined };
     try {
       const config = await limit(() =>
