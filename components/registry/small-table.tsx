@@ -1,6 +1,6 @@
 import type { Key, ReactNode } from "react";
 import { cn } from "#components/ui/cn.ts";
-import { bodyCell, headCell, rowLine } from "./tag/section.tsx";
+import { bodyCell, headCell, rowLine } from "#components/ui/section.tsx";
 
 export interface SmallColumn<Row> {
   readonly header: string;

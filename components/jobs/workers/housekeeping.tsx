@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
-import { Section } from "#components/registry/tag/section.tsx";
 import { DetailList } from "#components/ui/panel.tsx";
+import { Section } from "#components/ui/section.tsx";
 
 const chores = ["recheck", "storage", "events"] as const;
 

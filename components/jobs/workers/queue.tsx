@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import { bodyCell, headCell, rowLine, Section } from "#components/registry/tag/section.tsx";
+import { bodyCell, headCell, rowLine, Section } from "#components/ui/section.tsx";
 import { formatNumber } from "#lib/format.ts";
 import type { QueueDto, WorkersView } from "#lib/services/jobs/types.ts";
 import { useWorkers } from "./use-workers.ts";

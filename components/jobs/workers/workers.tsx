@@ -2,8 +2,8 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { bodyCell, headCell, rowLine, Section } from "#components/registry/tag/section.tsx";
 import { ForeignText } from "#components/ui/foreign-text.tsx";
+import { bodyCell, headCell, rowLine, Section } from "#components/ui/section.tsx";
 import { StatusDot } from "#components/ui/status-dot.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { WorkerDto, WorkersView } from "#lib/services/jobs/types.ts";

@@ -1,9 +1,9 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Bytes } from "#components/ui/bytes.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { formatBytes } from "#lib/format.ts";
 import type { StorageDayRow } from "#lib/services/storage/index.ts";
 import { SmallTable } from "../small-table.tsx";
-import { Section } from "../tag/section.tsx";
 
 const dayMs = 86_400_000;
 

@@ -3,11 +3,11 @@ import { useTranslations } from "next-intl";
 import { Bytes } from "#components/ui/bytes.tsx";
 import { Digest } from "#components/ui/digest.tsx";
 import { ForeignText } from "#components/ui/foreign-text.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { shortDigests } from "#lib/format.ts";
 import type { LargeBlobRow } from "#lib/services/storage/index.ts";
 import { repositoryHref } from "../../hrefs.ts";
 import { SmallTable } from "../small-table.tsx";
-import { Section } from "../tag/section.tsx";
 
 /** The largest blobs and in which repositories they are. */
 export function LargeBlobs({ registryId, blobs }: { registryId: string; blobs: readonly LargeBlobRow[] }) {

@@ -2,11 +2,11 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Bytes } from "#components/ui/bytes.tsx";
 import { ForeignText } from "#components/ui/foreign-text.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { formatNumber } from "#lib/format.ts";
 import type { StorageView } from "#lib/services/storage/index.ts";
 import { repositoryHref } from "../../hrefs.ts";
 import { SmallTable } from "../small-table.tsx";
-import { Section } from "../tag/section.tsx";
 import { storageHref } from "./parts.ts";
 
 /** More than this many are never asked for. */

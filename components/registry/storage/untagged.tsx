@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
+import { Section } from "#components/ui/section.tsx";
 import { formatBytes, formatNumber } from "#lib/format.ts";
 import type { StorageView } from "#lib/services/storage/index.ts";
 import { strong } from "../strong.tsx";
-import { Section } from "../tag/section.tsx";
 
 /** Manifests no tag leads to any more, as far as the index has seen them. */
 export function Untagged({ totals }: { totals: NonNullable<StorageView["totals"]> }) {

@@ -3,9 +3,9 @@ import { Bytes } from "#components/ui/bytes.tsx";
 import { Digest } from "#components/ui/digest.tsx";
 import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { DetailList } from "#components/ui/panel.tsx";
+import { rowLine, Section } from "#components/ui/section.tsx";
 import type { ArtifactView } from "#lib/services/tags/index.ts";
 import { LinkedText } from "./linked-text.tsx";
-import { rowLine, Section } from "./section.tsx";
 
 /** Something that is no container image, shown as what it is. */
 export function ArtifactDetails({ artifact }: { artifact: ArtifactView }) {

@@ -6,9 +6,9 @@ import { Bytes } from "#components/ui/bytes.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Digest } from "#components/ui/digest.tsx";
 import { ForeignText } from "#components/ui/foreign-text.tsx";
+import { bodyCell, rowLine } from "#components/ui/section.tsx";
 import { formatPercent } from "#lib/format.ts";
 import type { LayerStepView } from "#lib/services/tags/index.ts";
-import { bodyCell, rowLine } from "./section.tsx";
 
 interface LayerRowProps {
   step: LayerStepView;

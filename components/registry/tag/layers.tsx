@@ -1,9 +1,9 @@
 import { useLocale, useTranslations } from "next-intl";
+import { headCell, rowLine } from "#components/ui/section.tsx";
 import { formatBytes } from "#lib/format.ts";
 import type { ImageView, PlatformView } from "#lib/services/tags/index.ts";
 import { LayerRows } from "./layer-rows.tsx";
 import { PlatformChips } from "./platform-chips.tsx";
-import { headCell, rowLine } from "./section.tsx";
 
 /** Each line of the build with the layer it made, how large it is, and who else uses it. */
 export function Layers({

@@ -2,13 +2,13 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { DetailList } from "#components/ui/panel.tsx";
+import { Section } from "#components/ui/section.tsx";
 import type { ImageConfig } from "#lib/registry/types.ts";
 import type { ManifestView } from "#lib/services/tags/index.ts";
 import { ArtifactDetails } from "./artifact-details.tsx";
 import { KeyValues } from "./key-values.tsx";
 import { PlatformChips } from "./platform-chips.tsx";
 import { Companions, Platforms } from "./platforms.tsx";
-import { Section } from "./section.tsx";
 
 interface OverviewProps {
   registryId: string;

@@ -3,13 +3,13 @@ import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge.tsx";
 import { Bytes } from "#components/ui/bytes.tsx";
 import { ForeignText } from "#components/ui/foreign-text.tsx";
+import { rowLine, Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { shortDigests } from "#lib/format.ts";
 import type { CompanionView, PlatformView } from "#lib/services/tags/index.ts";
 import { manifestHref } from "../../hrefs.ts";
 import { artifactKind } from "../kind.ts";
 import { SmallTable } from "../small-table.tsx";
-import { rowLine, Section } from "./section.tsx";
 
 interface PlaceProps {
   registryId: string;

@@ -9,12 +9,12 @@ import { Button } from "#components/ui/button.tsx";
 import { Bytes } from "#components/ui/bytes.tsx";
 import { Digest } from "#components/ui/digest.tsx";
 import { ForeignText } from "#components/ui/foreign-text.tsx";
+import { rowLine, Section } from "#components/ui/section.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { ReferrersView, ReferrerView } from "#lib/services/referrers/types.ts";
 import { manifestHref } from "../../hrefs.ts";
 import { artifactKind } from "../kind.ts";
-import { rowLine, Section } from "./section.tsx";
 
 /** A manifest that something may refer to. */
 export interface ReferrersSubject {
