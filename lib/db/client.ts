@@ -24,6 +24,8 @@ function open(): Store {
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     application_name: "longshore",
+    // Short queries whose bounds the planner cannot see: to compile one takes longer than to run it.
+    onConnect: async (client) => void (await client.query("SET jit = off")),
   });
   // An idle connection that breaks is dropped by the pool; without a listener it would end the process.
   pool.on("error", () => undefined);
