@@ -90,7 +90,11 @@ export default {
       "The mechanism; declarations are services.",
     ),
     libOnly("server", [lib(basics)], "What stands around Next knows no users."),
-    libOnly("i18n", [lib("errors", "format", "auth/permissions")], "Words only, and the names they are for."),
+    libOnly(
+      "i18n",
+      [lib("errors", "format", "auth/permissions", "jobs/lines")],
+      "Words only, and the names they are for.",
+    ),
     forbid(
       "pure-clients",
       "Clients of registries, daemons and cryptography run anywhere Node does.",

@@ -11,16 +11,18 @@ import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { JobLogLineDto } from "#lib/services/jobs/types.ts";
 import { jobKeys } from "./keys.ts";
+import { useLineWords } from "./line-words.ts";
 
 /** What to search for, beside the sentence. */
 const codeOf = ({ error }: JobLogLineDto): string[] => (error ? [`(${error.reason ?? error.code})`] : []);
 
 const tones = { info: "text-ink", warn: "text-warn", error: "text-danger" };
 
-/** What the job said, in its own words, following the end while it is in sight. */
+/** What the job said, following the end while it is in sight. */
 export function JobLog({ jobId, initial }: { jobId: string; initial: readonly JobLogLineDto[] }) {
   const t = useTranslations("jobs.page");
   const words = useErrorWords();
+  const lineWords = useLineWords();
   const locale = useLocale();
   const timeZone = useTimeZone();
   const box = useRef<HTMLDivElement>(null);
@@ -39,8 +41,10 @@ export function JobLog({ jobId, initial }: { jobId: string; initial: readonly Jo
     hourCycle: "h23",
     ...(timeZone ? { timeZone } : {}),
   });
-  const sentence = ({ message, error }: JobLogLineDto) =>
-    error ? t("logReason", { what: message, why: words(error).title }) : message;
+  const sentence = ({ message, line, error }: JobLogLineDto) => {
+    const what = line ? lineWords(line) : message;
+    return error ? t("logReason", { what, why: words(error).title }) : what;
+  };
   const whole = lines
     .map((line) => [line.at, line.level, sentence(line), ...codeOf(line)].join(" "))
     .join("\n");

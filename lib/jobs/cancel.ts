@@ -16,7 +16,7 @@ export async function requestCancel(
     where: { id, state: { in: ["queued", "running", "paused"] }, cancelRequestedAt: null },
     data: { cancelRequestedAt: await databaseNow(tx), cancelRequestedBy: by },
   });
-  if (count > 0) await writeLogLine(tx, id, "info", `Cancelled by ${by}`);
+  if (count > 0) await writeLogLine(tx, id, "info", { line: "cancelled", by });
   const end = { state: "cancelled", error: { code: "CANCELLED" } } as const;
   if (await finishIn(tx, id, end, { idle: true }, ended)) return "cancelled";
   const running = await tx.job.findFirst({ where: { id, state: "running" }, select: { id: true } });

@@ -4,6 +4,7 @@ export { requestCancel } from "./cancel.ts";
 export { defineJob } from "./define.ts";
 export { enqueue, type NewJob } from "./enqueue.ts";
 export type { EndedHook } from "./finish.ts";
+export type { JobLine } from "./lines.ts";
 export { requestPause, requestResume } from "./pause.ts";
 export { listPresence, type WorkerPresence } from "./presence.ts";
 export { closeQueue } from "./queue.ts";

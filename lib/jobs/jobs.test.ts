@@ -98,9 +98,10 @@ describe("a job", () => {
   it("runs, tells how far it is, and ends once", async () => {
     const definition = define(async ({ input: { name }, report, log }) => {
       for (let done = 1; done <= 50; done++) report({ done });
-      log("info", `hello ${name}`);
+      log("info", { line: "unreadable", name });
+      log("info", { text: "in Docker's own words" });
       const why = { code: "TIMEOUT", reason: "daemon_silent", params: { endpoint: "e" } } as const;
-      log("warn", "second", { ...why, upstream: "its own words" });
+      log("warn", { line: "held", seconds: 3 }, { ...why, upstream: "its own words" });
       return { answer: 42 };
     });
     const pictures: unknown[] = [];
@@ -118,9 +119,15 @@ describe("a job", () => {
       error: null,
     });
     const lines = await db().jobLogLine.findMany({ where: { jobId: id }, orderBy: { id: "asc" } });
-    expect(lines.map(({ level, message, error }) => [level, message, error])).toEqual([
-      ["info", "hello one", null],
-      ["warn", "second", { code: "TIMEOUT", reason: "daemon_silent", params: { endpoint: "e" } }],
+    expect(lines.map(({ level, message, line, error }) => [level, message, line, error])).toEqual([
+      ["info", "", { line: "unreadable", name: "one" }, null],
+      ["info", "in Docker's own words", null, null],
+      [
+        "warn",
+        "",
+        { line: "held", seconds: 3 },
+        { code: "TIMEOUT", reason: "daemon_silent", params: { endpoint: "e" } },
+      ],
     ]);
     expect(pictures.length).toBeLessThanOrEqual(2);
     expect(ended).toMatchObject([{ id, state: "succeeded", result: { answer: 42 } }]);
@@ -202,7 +209,7 @@ describe("an outage of the database", () => {
       define(async ({ log, report }) => {
         begun.resolve();
         await goOn;
-        log("info", "said while nobody could write it down");
+        log("info", { text: "said while nobody could write it down" });
         report({ done: 7 });
         done.resolve();
         return { answer: 42 };
@@ -305,9 +312,11 @@ describe("a job that goes on where it stopped", () => {
   const pause = (id: string) => db().$transaction((tx) => requestPause(tx, id, "ada"));
   const resume = (id: string) => db().$transaction((tx) => requestResume(tx, id, "bob"));
 
+  const pausedByAda = { line: "paused", by: "ada" };
+  const resumedByBob = { line: "resumed", by: "bob" };
   const said = async (jobId: string) => {
     const lines = await db().jobLogLine.findMany({ where: { jobId }, orderBy: { id: "asc" } });
-    return lines.map(({ message }) => message);
+    return lines.map(({ line }) => line);
   };
 
   it("is paused while it runs, stays so whoever starts, and is resumed", async () => {
@@ -328,7 +337,7 @@ describe("a job that goes on where it stopped", () => {
     expect(await row(id)).toMatchObject({ startedAt, result: "second sitting", pausedBy: null });
     expect(await pause(id)).toBe("ended");
     expect(await resume(id)).toBe("ended");
-    expect(await said(id)).toEqual(["Paused by ada", "Resumed by bob"]);
+    expect(await said(id)).toEqual([pausedByAda, resumedByBob]);
     expect(ended).toHaveLength(1);
   });
 
@@ -338,7 +347,7 @@ describe("a job that goes on where it stopped", () => {
     await work(resumable(async () => undefined));
     expect(await cancel(id)).toBe("cancelled");
     expect(ended).toMatchObject([{ id, state: "cancelled" }]);
-    expect(await said(id)).toEqual(["Paused by ada", "Cancelled by ada"]);
+    expect(await said(id)).toEqual([pausedByAda, { line: "cancelled", by: "ada" }]);
   });
 
   it("goes on by itself when the pause is taken back before it was reached", async () => {
@@ -362,7 +371,7 @@ describe("a job that goes on where it stopped", () => {
     await expect.poll(() => state(id)).toBe("succeeded");
     expect(sittings).toBe(2);
     expect(await resume(id)).toBe("ended");
-    expect(await said(id)).toEqual(["Paused by ada", "Resumed by bob"]);
+    expect(await said(id)).toEqual([pausedByAda, resumedByBob]);
   });
 
   it("is taken up by another worker when its own died, but not for ever", async () => {

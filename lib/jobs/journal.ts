@@ -1,6 +1,7 @@
 import { db, notify, type Prisma } from "../db/index.ts";
 import type { ErrorDto } from "../errors.ts";
 import { log } from "../log.ts";
+import type { Said } from "./lines.ts";
 import { writeLogLine } from "./log-line.ts";
 import { patiently } from "./patience.ts";
 import type { LogLevel } from "./types.ts";
@@ -35,9 +36,9 @@ export class Journal {
     this.#timer = setTimeout(() => this.#flushPicture(), wait);
   }
 
-  log(level: LogLevel, message: string, why?: ErrorDto): void {
+  log(level: LogLevel, said: Said, why?: ErrorDto): void {
     const id = this.#jobId;
-    this.#append(() => db().$transaction((tx) => writeLogLine(tx, id, level, message, why)));
+    this.#append(() => db().$transaction((tx) => writeLogLine(tx, id, level, said, why)));
   }
 
   /** Everything said so far is written, or was given up because the database is away still. */

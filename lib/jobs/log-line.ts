@@ -1,5 +1,6 @@
 import { notify, type Prisma, type Tx } from "../db/index.ts";
 import type { ErrorDto } from "../errors.ts";
+import type { Said } from "./lines.ts";
 import type { LogLevel } from "./types.ts";
 
 const longestLine = 4000;
@@ -13,11 +14,12 @@ export async function writeLogLine(
   tx: Tx,
   jobId: string,
   level: LogLevel,
-  message: string,
+  said: Said,
   why?: ErrorDto,
 ): Promise<void> {
+  const what = "text" in said ? { message: said.text.slice(0, longestLine) } : { message: "", line: said };
   await tx.jobLogLine.create({
-    data: { jobId, level, message: message.slice(0, longestLine), ...(why ? { error: reasonOf(why) } : {}) },
+    data: { jobId, level, ...what, ...(why ? { error: reasonOf(why) } : {}) },
     select: { id: true },
   });
   await notify(tx, { topic: "job", id: jobId, log: true });

@@ -23,7 +23,7 @@ export async function requestPause(
   });
   if (running.count > 0) await notify(tx, { topic: "job", id, state: "running", pause: true });
   if (idle.count + running.count > 0) {
-    await writeLogLine(tx, id, "info", `Paused by ${by}`);
+    await writeLogLine(tx, id, "info", { line: "paused", by });
     return idle.count > 0 ? "paused" : "requested";
   }
   return (await tx.job.count({ where: { id, state: "paused" } })) > 0 ? "paused" : "ended";
@@ -38,7 +38,7 @@ export async function requestResume(tx: Tx, id: string, by: string): Promise<"re
     select: { kind: true },
   });
   if (paused) {
-    await writeLogLine(tx, id, "info", `Resumed by ${by}`);
+    await writeLogLine(tx, id, "info", { line: "resumed", by });
     await ring(tx, paused.kind, id);
     await notify(tx, { topic: "job", id, state: "queued" });
     return "resumed";
@@ -48,6 +48,6 @@ export async function requestResume(tx: Tx, id: string, by: string): Promise<"re
     where: { ...active, pauseRequestedAt: { not: null } },
     data: goOn,
   });
-  if (taken.count > 0) await writeLogLine(tx, id, "info", `Resumed by ${by}`);
+  if (taken.count > 0) await writeLogLine(tx, id, "info", { line: "resumed", by });
   return (await tx.job.count({ where: active })) > 0 ? "resumed" : "ended";
 }

@@ -30,10 +30,7 @@ export async function setAside(
       await finishIn(tx, id, { state: "cancelled", error: { code: "CANCELLED" } }, { worker }, ended);
       return;
     }
-    if (lost) {
-      const message = "The server that ran this stopped. Another one goes on.";
-      await writeLogLine(tx, id, "warn", message);
-    }
+    if (lost) await writeLogLine(tx, id, "warn", { line: "workerLost" });
     if (row.state === "queued") await ring(tx, kind, id);
     await notify(tx, { topic: "job", id, state: row.state });
   });

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { ErrorDto } from "../errors.ts";
+import type { Said } from "./lines.ts";
 
 export const jobStates = ["queued", "running", "paused", "succeeded", "failed", "cancelled"] as const;
 export type JobState = (typeof jobStates)[number];
@@ -17,8 +18,8 @@ export interface JobContext<I, P> {
   readonly signal: AbortSignal;
   /** The whole picture so far. Call as often as you like: at most four a second are written, the last one always. */
   report(progress: P): void;
-  /** One line for whoever reads the job's page, and why it is so, which is told in the reader's language; never a secret. */
-  log(level: LogLevel, message: string, why?: ErrorDto): void;
+  /** One line for whoever reads the job's page, in their language, and why it is so; never a secret. */
+  log(level: LogLevel, said: Said, why?: ErrorDto): void;
 }
 
 /** One kind of job. `run` returns what came of it, or throws AppError. */

@@ -145,7 +145,7 @@ export class Worker {
         input: definition.input.parse(input),
         signal: abort.signal,
         report: (progress) => journal.report(progress),
-        log: (level, message, why) => journal.log(level, message, why),
+        log: (level, said, why) => journal.log(level, said, why),
       });
       return { state: "succeeded", result };
     } catch (error) {

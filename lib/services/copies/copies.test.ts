@@ -126,6 +126,10 @@ describe("a copy", () => {
     });
     expect(await indexed(to, "mirror/api", "1.0")).toBe(image.digest);
     expect(await indexed(to, "mirror/api", "2.0")).toBe(index.digest);
+    const said = (await loadJobLog(jobId)).map(({ line }) => line);
+    const copied = `${new URL(target.endpoint).host}/mirror/api:1.0`;
+    expect(said).toContainEqual({ line: "copied", target: copied, digest: image.digest });
+    expect(said.filter((line) => line?.line === "part" && line.part === "blob")).toHaveLength(6);
     const [intent, outcome] = await events(jobId);
     expect(intent).toMatchObject({
       phase: "intent",

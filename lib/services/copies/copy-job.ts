@@ -1,7 +1,7 @@
 import { AppError } from "#lib/errors.ts";
 import { defineJob, type JobContext } from "#lib/jobs/index.ts";
 import { log as serverLog } from "#lib/log.ts";
-import { type CopyEvent, type CopyOutcome, copyReference } from "#lib/registry/index.ts";
+import { type CopyEvent, copyReference } from "#lib/registry/index.ts";
 import type { Platform, RegistryClient, RepositoryName, Tag } from "#lib/registry/types.ts";
 import { keepNotices } from "../registries/index.ts";
 import { indexTag } from "../repositories/index.ts";
@@ -19,16 +19,9 @@ function platformOf(text: string): Platform {
   return { os, architecture, ...(variant === undefined ? {} : { variant }) };
 }
 
-const outcomeWords: Readonly<Record<CopyOutcome, string>> = {
-  copied: "copied",
-  mounted: "taken over from the source's repository",
-  present: "was there",
-  foreign: "left where its address says: registries do not keep it",
-};
-
 function tell(log: JobContext<unknown, unknown>["log"], { what, digest, size, state }: CopyEvent): void {
   if (state === "found" || state === "copying") return;
-  log("info", `${what === "blob" ? "Blob" : "Manifest"} ${digest} (${size} bytes): ${outcomeWords[state]}`);
+  log("info", { line: "part", part: what, digest, bytes: size, outcome: state });
 }
 
 /** The copy stands, whatever becomes of the index: the next look at the repository has it too. */
@@ -49,7 +42,8 @@ async function run(context: JobContext<CopyInput, CopyProgress>): Promise<CopyRe
   let digest: string | null = null;
   try {
     for (const image of input.images) {
-      log("info", `Copying ${from.name}@${image.digest} to ${to.name}:${image.tag}`);
+      const address = `${to.name}:${image.tag}`;
+      log("info", { line: "copying", source: `${from.name}@${image.digest}`, target: address });
       const result = await copyReference(
         { client: source, repository: from.repository, reference: image.digest },
         { client: target, repository: to.repository, reference: image.tag },
@@ -68,10 +62,10 @@ async function run(context: JobContext<CopyInput, CopyProgress>): Promise<CopyRe
       await index(target, to, image.tag);
       tracker.tagged(image.tag, result.digest);
       digest = result.digest;
-      log("info", `${to.name}:${image.tag} is ${result.digest}`);
+      log("info", { line: "copied", target: address, digest: result.digest });
     }
   } catch (error) {
-    if (error instanceof AppError && error.upstream) log("error", error.upstream);
+    if (error instanceof AppError && error.upstream) log("error", { text: error.upstream });
     throw error;
   } finally {
     tracker.flush();
@@ -79,7 +73,7 @@ async function run(context: JobContext<CopyInput, CopyProgress>): Promise<CopyRe
       [from, source],
       [to, target],
     ] as const) {
-      for (const warning of client.notices().warnings) log("warn", `${registry.host}: ${warning}`);
+      for (const warning of client.notices().warnings) log("warn", { text: `${registry.host}: ${warning}` });
       await keepNotices(registry.id, client);
     }
   }

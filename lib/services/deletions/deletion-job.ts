@@ -27,15 +27,14 @@ function teller({ input, report, log }: JobContext<DeletionInput, DeletionProgre
       const names = tags.length > 0 ? tags : [digest];
       if (before) tell({ gone: [...progress.gone, ...names] });
       else tell({ deleted: [...progress.deleted, ...names] });
-      for (const name of names)
-        log("info", `${before ? "Was gone already" : "Deleted"}: ${name} (${digest})`);
+      for (const name of names) log("info", { line: before ? "wasGone" : "deleted", name, digest });
       await changeTags(repositoryId, { gone: tags });
     },
     kept(digest: string, tags: readonly string[], error: DeletionProgress["kept"][number]["error"]) {
       const names = tags.length > 0 ? tags : [null];
       tell({ kept: [...progress.kept, ...names.map((tag) => ({ tag, digest, error }))] });
       for (const name of names) {
-        log("warn", `Kept: ${name ?? digest} (${digest})`, error);
+        log("warn", { line: "kept", name: name ?? digest, digest }, error);
       }
     },
   };

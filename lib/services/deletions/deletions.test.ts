@@ -125,8 +125,11 @@ describe("a registry that deletes by digest alone", () => {
     await deleting.push("whole", "2.0", testImage({ text: "stays" }));
     const { id } = await indexed("whole");
     const images = [{ digest: image.digest, tags: ["1.0", "latest"] }];
-    const { job, events } = await order({ repository: "whole", by: "digest", images });
+    const { job, events, log } = await order({ repository: "whole", by: "digest", images });
     expect(job).toMatchObject({ state: "succeeded", startedBy: administrator.username });
+    expect(log.map(({ line }) => line)).toEqual(
+      ["1.0", "latest"].map((name) => ({ line: "deleted", name, digest: image.digest })),
+    );
     expect(await there("whole", "1.0", "latest", "2.0")).toEqual([404, 404, 200]);
     expect(await findTag(bulk, id, "1.0")).toBeNull();
     expect(await findTag(bulk, id, "2.0")).not.toBeNull();

@@ -61,13 +61,15 @@ function layerTeller(log: JobContext<unknown, unknown>["log"]) {
       if (state !== "retrying") retrying.delete(id);
       else if (!retrying.has(id)) {
         retrying.add(id);
-        log("warn", `${id}: connection lost, Docker tries again`);
+        log("warn", { line: "layerRetried", layer: id });
       }
       if (told.has(id) || (state !== "done" && state !== "exists")) continue;
       told.add(id);
       log(
         "info",
-        state === "exists" ? `${id}: Already exists` : `${id}: Pull complete (${totalBytes} bytes)`,
+        state === "exists"
+          ? { line: "layerThere", layer: id }
+          : { line: "layerPulled", layer: id, bytes: totalBytes },
       );
     }
   };
@@ -91,8 +93,13 @@ async function run(context: JobContext<PullInput, PullProgress>): Promise<PullRe
   const source = await findSource(input.registryId, input.repository);
   const credential = await openCredential(source, signal);
   const image = writtenReference(source.repository, input.reference);
-  const account = credential ? `as ${credential.username}` : "without credentials";
-  log("info", `Pulling ${image}${input.platform ? ` (${input.platform})` : ""} on ${host.name} ${account}`);
+  const order = { image, platform: input.platform ?? null, host: host.name };
+  log(
+    "info",
+    credential
+      ? { line: "pullingAs", ...order, username: credential.username }
+      : { line: "pulling", ...order },
+  );
   const reference = daemonReference(input.reference);
   const tell = layerTeller(log);
   let last: PullProgress | undefined;
@@ -112,11 +119,11 @@ async function run(context: JobContext<PullInput, PullProgress>): Promise<PullRe
       last = picture;
     }
   } catch (error) {
-    if (error instanceof AppError && error.upstream) log("error", error.upstream);
+    if (error instanceof AppError && error.upstream) log("error", { text: error.upstream });
     throw located(error, source, image);
   }
-  if (last?.digest) log("info", `Digest: ${last.digest}`);
-  if (last?.status) log("info", last.status);
+  if (last?.digest) log("info", { line: "pulled", digest: last.digest });
+  if (last?.status) log("info", { text: last.status });
   // The image is there, whether or not the database can pass that on just now: pages ask again after an outage.
   await notify(db(), { topic: "host", id: host.id, images: true }).catch(() => undefined);
   return { digest: last?.digest ?? null, status: last?.status ?? null };

@@ -68,7 +68,7 @@ describe("a pull", () => {
       result: { digest: fixtures["team/backend/api"]?.["1.1.0"] },
     });
     const log = await loadJobLog(jobId);
-    expect(log[0]?.message).toContain(`as ${username}`);
+    expect(log[0]?.line).toMatchObject({ line: "pullingAs", username });
     const [intent, outcome] = await events(jobId);
     expect(intent).toMatchObject({ phase: "intent", outcome: "pending", action: "image.pull", registryId });
     expect(outcome).toMatchObject({ phase: "outcome", outcome: "done", actorName: "some-operator" });

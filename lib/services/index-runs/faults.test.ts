@@ -116,8 +116,7 @@ it("a registry that goes away is waited for with its reason, and nothing is esti
   const progress = async () => (await load(jobId)).progress;
   const error = { code: "REGISTRY_UNREACHABLE", reason: "connection_refused" };
   await expect.poll(progress, { ...patiently, interval: 20 }).toMatchObject({ waiting: { error } });
-  const alone = async () =>
-    (await loadJobLog(jobId)).filter(({ message }) => message.startsWith("The registry is left alone"));
+  const alone = async () => (await loadJobLog(jobId)).filter(({ line }) => line?.line === "held");
   while ((await alone()).length < 4) {
     expect(await progress()).toMatchObject({ waiting: { error }, secondsLeft: null });
   }

@@ -58,12 +58,12 @@ async function list(
       signal.throwIfAborted();
       const dto = toErrorDto(error);
       if (dto.reason === "listing_refused") {
-        log("warn", "The registry does not list its repositories: those known are read");
+        log("warn", { line: "unlisted" });
         return;
       }
       const wait = waitAfter(dto, tries, delays);
       if (wait === null) throw error;
-      log("warn", `Not listed, asked again in ${Math.ceil(wait / 1000)} s`, dto);
+      log("warn", { line: "listedLater", seconds: Math.ceil(wait / 1000) }, dto);
       tracker.wait(wait, dto);
       await rest(wait, signal);
     }
@@ -79,10 +79,10 @@ async function askReferrers(
   try {
     const names = repositories.map(({ name }) => name);
     const { answered, found } = await readReferrers(registryId, names, { signal, turn });
-    if (answered > 0) log("info", `${answered} images asked for signatures and the like: ${found} found`);
+    if (answered > 0) log("info", { line: "referrersAsked", count: answered, found });
   } catch (error) {
     signal.throwIfAborted();
-    log("warn", "Signatures and the like were not asked for to the end", toErrorDto(error));
+    log("warn", { line: "referrersCut" }, toErrorDto(error));
   }
 }
 
@@ -106,7 +106,7 @@ async function run(context: Context, delays: Delays): Promise<IndexRunResult> {
     const selected = all.filter(({ name }) => isSelected(name, selection));
     const excluded = all.length - selected.length;
     const read = selected.filter(({ done }) => done).map(({ name }) => name);
-    log("info", `${selected.length - read.length} repositories to read, ${excluded} excluded`);
+    log("info", { line: "toRead", count: selected.length - read.length, excluded });
     tracker.plan(selected, excluded, before?.current);
     if (read.length > 0) {
       const broken = await findBrokenTags(bulk, registryId, read, brokenTold);
@@ -121,7 +121,8 @@ async function run(context: Context, delays: Delays): Promise<IndexRunResult> {
     tracker.readingReferrers();
     await askReferrers(context, selected, pace);
     const result = tracker.result();
-    log("info", `${result.repositories} repositories with ${result.tags} tags: ${result.requests} requests`);
+    const { repositories, tags, requests } = result;
+    log("info", { line: "indexed", repositories, tags, requests });
     return result;
   } finally {
     clearInterval(ticking);

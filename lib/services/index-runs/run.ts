@@ -108,7 +108,7 @@ export class Reading {
     const broken = await findBrokenTags(bulk, registryId, [name], brokenTold);
     tracker.broken(broken.count, broken.tags);
     for (const { repository, tag, error } of broken.tags) {
-      log("warn", `${repository}:${tag} could not be read`, error);
+      log("warn", { line: "unreadable", name: `${repository}:${tag}` }, error);
     }
     tracker.end(name, tags);
   }
@@ -134,7 +134,7 @@ export class Reading {
         if (wait === null) throw error;
         this.#triesInVain += 1;
         this.#hold(wait);
-        log("warn", `The registry is left alone for ${Math.ceil(wait / 1000)} s`, dto);
+        log("warn", { line: "held", seconds: Math.ceil(wait / 1000) }, dto);
         tracker.postpone(name);
         tracker.wait(wait, dto);
       } else tracker.postpone(name);
@@ -147,9 +147,8 @@ export class Reading {
       this.#queue.push({ name, after: performance.now() + delays.first, silent: true });
       return;
     }
-    if (!(error instanceof AppError))
-      log("error", `${name}: an error of Longshore's own; see the server's log`);
-    log("warn", `${name} could not be read`, dto);
+    if (!(error instanceof AppError)) log("error", { line: "ownError", name });
+    log("warn", { line: "unreadable", name }, dto);
     tracker.fail(name, dto);
   }
 

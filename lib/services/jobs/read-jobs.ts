@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { databaseNow, db, type Prisma } from "#lib/db/index.ts";
 import { AppError, type ErrorDto } from "#lib/errors.ts";
-import { isEnded, jobStates } from "#lib/jobs/index.ts";
+import { isEnded, type JobLine, jobStates } from "#lib/jobs/index.ts";
 import { defineRead } from "#lib/operations/index.ts";
 import { jobKinds } from "./kinds.ts";
 import { jobSelect, toDtos } from "./to-dto.ts";
@@ -99,7 +99,7 @@ export async function loadJobLog(jobId: string, after?: string): Promise<readonl
   const { id } = await loadJob(jobId);
   const rows = await db().jobLogLine.findMany({
     where: { jobId: id, ...(after ? { id: { gt: BigInt(after) } } : {}) },
-    select: { id: true, at: true, level: true, message: true, error: true },
+    select: { id: true, at: true, level: true, message: true, line: true, error: true },
     orderBy: { id: "asc" },
     take: logPage,
   });
@@ -108,6 +108,7 @@ export async function loadJobLog(jobId: string, after?: string): Promise<readonl
     at: row.at.toISOString(),
     level: row.level as JobLogLineDto["level"],
     message: row.message,
+    line: row.line as JobLine | null,
     error: row.error as ErrorDto | null,
   }));
 }

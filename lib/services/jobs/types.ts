@@ -1,5 +1,6 @@
 import type { PullProgress } from "#lib/docker/types.ts";
 import type { ErrorDto } from "#lib/errors.ts";
+import type { JobLine } from "#lib/jobs/lines.ts";
 import type { JobState } from "#lib/jobs/types.ts";
 import type { CopyResult } from "../copies/copy-job.ts";
 import type { CopyInput } from "../copies/input.ts";
@@ -74,7 +75,9 @@ export interface JobLogLineDto {
   readonly id: string;
   readonly at: string;
   readonly level: "info" | "warn" | "error";
+  /** What others said, word for word; empty where `line` is what Longshore says. */
   readonly message: string;
+  readonly line: JobLine | null;
   /** Why, where that has a sentence of its own. */
   readonly error: ErrorDto | null;
 }

@@ -1,3 +1,39 @@
+import type { JobLine } from "../../../jobs/lines.ts";
+
+/** In a job's log. Names in it are data, and may be any text at all. */
+const line = {
+  cancelled: "Cancelled by {by}",
+  paused: "Paused by {by}",
+  resumed: "Resumed by {by}",
+  workerLost: "The server that ran this stopped. Another one goes on.",
+  pulling:
+    "Pulling {image}{platform, select, none {} other { ({platform})}} on {host, select, local {this machine} other {{host}}} without credentials",
+  pullingAs:
+    "Pulling {image}{platform, select, none {} other { ({platform})}} on {host, select, local {this machine} other {{host}}} as {username}",
+  layerThere: "{layer}: Already exists",
+  layerRetried: "{layer}: connection lost, Docker tries again",
+  layerPulled: "{layer}: Pull complete ({size})",
+  pulled: "Digest: {digest}",
+  copying: "Copying {source} to {target}",
+  part: "{part, select, blob {Blob} other {Manifest}} {digest} ({size}): {outcome, select, copied {copied} mounted {taken over from the source's repository} present {was there} other {left where its address says: registries do not keep it}}",
+  copied: "{target} is {digest}",
+  deleted: "Deleted: {name} ({digest})",
+  wasGone: "Was gone already: {name} ({digest})",
+  kept: "Kept: {name} ({digest})",
+  toRead:
+    "{count, plural, one {# repository} other {# repositories}} to read{excluded, plural, =0 {} other {, # excluded}}",
+  unlisted: "The registry does not list its repositories: those known are read",
+  listedLater: "Not listed, asked again in {time}",
+  held: "The registry is left alone for {time}",
+  unreadable: "{name} could not be read",
+  ownError: "{name}: an error of Longshore's own; see the server's log",
+  referrersAsked:
+    "{count, plural, one {# image} other {# images}} asked for signatures and the like: {found, plural, other {# found}}",
+  referrersCut: "Signatures and the like were not asked for to the end",
+  indexed:
+    "{repositories, plural, one {# repository} other {# repositories}} with {tags, plural, one {# tag} other {# tags}}: {requests, plural, one {# request} other {# requests}}",
+} as const satisfies Record<JobLine["line"], string>;
+
 export default {
   title: "Jobs",
   intro: "Everything that takes longer than a click. It goes on when this page is left.",
@@ -114,6 +150,7 @@ export default {
     copied:
       "{count, plural, one {The image is} other {All # tags are}} in {registry}: {bytes} copied, {present, plural, =0 {nothing was there before} one {# part was there} other {# parts were there}}.",
   },
+  line,
   cancelling: "Cancelling…",
   cancel: {
     image: {

@@ -109,6 +109,37 @@ export default {
       "{count, plural, =1 {镜像已} other {全部 # 个标签均已}}复制到 {registry}：传输 {bytes}，{present, plural, =0 {此前没有已存在的部分} other {# 个部分已存在}}。",
     result: "镜像已拉取到{host, select, local {本机} other { {host}}}。",
   },
+  line: {
+    cancelled: "{by} 取消了任务",
+    paused: "{by} 暂停了任务",
+    resumed: "{by} 继续了任务",
+    workerLost: "执行此任务的服务器已停止，由另一台继续执行。",
+    pulling:
+      "正在{host, select, local {本机} other { {host} }}上拉取 {image}{platform, select, none {} other {（{platform}）}}，不使用凭据",
+    pullingAs:
+      "正在{host, select, local {本机} other { {host} }}上拉取 {image}{platform, select, none {} other {（{platform}）}}，使用账号 {username}",
+    layerThere: "{layer}：已存在",
+    layerRetried: "{layer}：连接中断，Docker 正在重试",
+    layerPulled: "{layer}：拉取完成（{size}）",
+    pulled: "摘要：{digest}",
+    copying: "正在将 {source} 复制到 {target}",
+    part: "{part, select, blob {数据块} other {清单}} {digest}（{size}）：{outcome, select, copied {已复制} mounted {已从来源仓库直接引用} present {已存在} other {保留在其原地址，镜像仓库不保存此内容}}",
+    copied: "{target} 现指向 {digest}",
+    deleted: "已删除：{name}（{digest}）",
+    wasGone: "此前已不存在：{name}（{digest}）",
+    kept: "未删除：{name}（{digest}）",
+    toRead: "{count, plural, other {# 个仓库}}待读取{excluded, plural, =0 {} other {，已排除 # 个}}",
+    unlisted: "镜像仓库不提供仓库列表，只读取已知的仓库",
+    listedLater: "未能列出仓库，{time}后重试",
+    held: "{time}内不再请求该镜像仓库",
+    unreadable: "{name} 无法读取",
+    ownError: "{name}：Longshore 自身出错，详见服务器日志",
+    referrersAsked:
+      "已查询 {count, plural, other {# 个镜像}}的签名和证明：{found, plural, other {找到 # 个}}",
+    referrersCut: "签名和证明未能全部查询",
+    indexed:
+      "{repositories, plural, other {# 个仓库}}，{tags, plural, other {# 个标签}}：{requests, plural, other {# 次请求}}",
+  },
   cancelling: "正在取消…",
   cancel: {
     image: {

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "JobLogLine" ADD COLUMN     "line" JSONB;
