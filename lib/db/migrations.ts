@@ -22,9 +22,12 @@ export function readMigrations(root: string): Migration[] {
     });
 }
 
-/** Whether a script is no one transaction: indexes made beside readers and writers, batches. It locks no table against them. */
+/**
+ * Whether a script is no one transaction: indexes made beside readers and writers, batches, a whole database. It locks no table
+ * against them.
+ */
 export function commitsByItself(script: string): boolean {
-  return /\bCONCURRENTLY\b|^\s*COMMIT;/m.test(script);
+  return /\bCONCURRENTLY\b|^\s*COMMIT;|^(?:CREATE|DROP) DATABASE /m.test(script);
 }
 
 /** The index a script makes beside readers and writers, if that is what it does. */
