@@ -128,6 +128,16 @@ export async function tagDigests(db: Queryable, repositoryId: RepositoryId): Pro
   return new Map(rows.map((row) => [row.name, row.digest]));
 }
 
+/** Live tags that had no answer when they were asked for last, though the registry and others of the repository answered. */
+export async function silentTags(db: Queryable, repositoryId: RepositoryId): Promise<Set<string>> {
+  const rows = await db.query<{ name: string }>(
+    `SELECT "name" FROM "Tag"
+     WHERE "repositoryId" = $1::bigint AND "goneAt" IS NULL AND "error" #> '{params,alone}' IS NOT NULL`,
+    [repositoryId],
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
 /** What a registry's own API told of a tag; times ISO 8601. */
 export interface ToldTag {
   readonly tag: string;

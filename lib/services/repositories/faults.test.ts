@@ -9,6 +9,7 @@ import { type Fault, startFakeRegistry } from "#lib/registry/testing/fake-regist
 import * as faults from "#lib/registry/testing/faults.ts";
 import { testImage } from "#lib/registry/testing/images.ts";
 import { startRegistryFront } from "#lib/registry/testing/registry-front.ts";
+import { impatient } from "#lib/registry/testing/target.ts";
 import { createRegistry, updateRegistry } from "../registries/index.ts";
 import { anonymousFields } from "../registries/testing.ts";
 import { useTestKey } from "../testing.ts";
@@ -268,5 +269,25 @@ describe("a manifest that cannot be believed", () => {
     expect(tags.get("2.0")).toMatchObject({ error: { status: 500, upstream: "UNKNOWN: bad sector" } });
     expect(tags.get("1.0")).toMatchObject({ kind: "image", error: null });
     expect((await registryRow(registryId)).health).toBe("ok");
+  });
+
+  it("a connection closed for one tag only: as 500 does; where the registry closes every one, no tag is marked", async () => {
+    const { fake, registryId, id } = await lying();
+    const closed = /manifests\/2\.0$/;
+    fake.inject(faults.at(closed, faults.resetConnection()));
+    await expect(syncRepository(registryId, name, { patience: impatient })).resolves.toMatchObject({
+      tags: 2,
+    });
+    expect((await rows(id)).get("2.0")).toMatchObject({ error: { reason: "connection_reset" } });
+    expect((await rows(id)).get("1.0")).toMatchObject({ kind: "image", error: null });
+    expect((await registryRow(registryId)).health).toBe("ok");
+
+    const other = await lying();
+    other.fake.inject(faults.at(closed, faults.resetConnection()));
+    other.fake.inject(faults.at(/\/v2\/$/, faults.resetConnection()));
+    const run = syncRepository(other.registryId, name, { patience: impatient });
+    await expect(run).rejects.toMatchObject({ code: "REGISTRY_UNREACHABLE" });
+    expect([...(await rows(other.id)).values()].every(({ error }) => error === null)).toBe(true);
+    expect((await registryRow(other.registryId)).health).toBe("error");
   });
 });

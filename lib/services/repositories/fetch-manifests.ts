@@ -23,6 +23,7 @@ import type {
 } from "#lib/registry/types.ts";
 import { configFacts, toManifestRecord } from "./manifest-record.ts";
 import { endsRun } from "./run-errors.ts";
+import type { Silences } from "./silences.ts";
 import { Spending, type SpendingLimits, spendingLimits } from "./spending.ts";
 
 /** Indexes inside indexes are followed this deep; nobody builds deeper, and a loop cannot exist under a hash. */
@@ -48,6 +49,8 @@ export interface FetchContext {
   readonly turn?: RequestOptions["turn"] | undefined;
   /** All requests of a run share it. */
   readonly limit: LimitFunction;
+  /** Of a run that goes on without what never answers. */
+  readonly silences?: Silences | undefined;
 }
 
 /**
@@ -161,7 +164,7 @@ export class ManifestFetcher {
     const { client, name, signal, priority, turn, limit } = this.#context;
     const manifest = await limit(() => {
       check();
-      return client.getManifest(name, digest, { signal, priority, turn });
+      return this.#ask(digest, () => client.getManifest(name, digest, { signal, priority, turn }));
     });
     const descriptor = configOf(manifest);
     if (!descriptor) return { manifest, config: undefined, error: undefined };
@@ -169,7 +172,9 @@ export class ManifestFetcher {
     if (known) return { manifest, config: known, error: undefined };
     try {
       const config = await limit(() =>
-        client.getBlobBytes(name, descriptor, { signal, priority, turn, limit: MAX_CONFIG_BYTES }),
+        this.#ask(descriptor.digest, () =>
+          client.getBlobBytes(name, descriptor, { signal, priority, turn, limit: MAX_CONFIG_BYTES }),
+        ),
       );
       // Throws where it is none: its digest is right, and it says nothing.
       if (manifest.parsed.kind === "image") configFacts(config);
@@ -178,6 +183,11 @@ export class ManifestFetcher {
       if (endsRun(error)) throw error;
       return { manifest, config: undefined, error: toErrorDto(error) };
     }
+  }
+
+  #ask<T>(digest: Digest, request: () => Promise<T>): Promise<T> {
+    const { silences } = this.#context;
+    return silences ? silences.ask(digest, request) : request();
   }
 }
 

@@ -3,6 +3,7 @@ import {
   completeRepositoryIndex,
   markTagsGone,
   resolveTags,
+  silentTags,
   type TagResolution,
   tagDigests,
   tagSortKey,
@@ -13,7 +14,8 @@ import { type ErrorDto, toErrorDto } from "#lib/errors.ts";
 import type { Digest, Tag } from "#lib/registry/types.ts";
 import { type FetchContext, ManifestFetcher } from "./fetch-manifests.ts";
 import { readTagFacts } from "./read-tag-facts.ts";
-import { endsRun, isAbsent } from "./run-errors.ts";
+import { endsRun, isAbsent, isAlone } from "./run-errors.ts";
+import { Silences } from "./silences.ts";
 
 /** Requests of one run in flight; the client's own queue bounds them per host once more. */
 const REQUESTS = 24;
@@ -59,9 +61,12 @@ export async function indexTags(
   context: Omit<FetchContext, "limit">,
   onProgress: (progress: IndexProgress) => void,
 ): Promise<IndexResult> {
-  const { db, client, repositoryId, name, signal, priority, turn } = context;
+  const { db, client, repositoryId, name, priority, turn } = context;
+  const ended = new AbortController();
+  const signal = AbortSignal.any([context.signal, ended.signal]);
   const limit = pLimit(REQUESTS);
-  const fetcher = new ManifestFetcher({ ...context, limit });
+  const silences = new Silences(client, signal);
+  const fetcher = new ManifestFetcher({ ...context, signal, limit, silences });
 
   const tags: Tag[] = [];
   let truncated = false;
@@ -79,53 +84,72 @@ export async function indexTags(
 
   async function head(tag: Tag): Promise<Head> {
     try {
-      return { tag, digest: (await client.headManifest(name, tag, { signal, priority, turn })).digest };
+      const asked = () => client.headManifest(name, tag, { signal, priority, turn });
+      return { tag, digest: (await silences.ask(tag, asked)).digest };
     } catch (error) {
       if (endsRun(error)) throw error;
       return isAbsent(error) ? { tag, vanished: true } : { tag, error: toErrorDto(error) };
     }
   }
 
-  async function resolveBatch(batch: readonly Tag[]): Promise<void> {
+  /** Returns the tags that got no answer, for asking again; the last time they are marked instead. */
+  async function resolveBatch(batch: readonly Tag[], lastTime = false): Promise<Tag[]> {
     const heads = await Promise.all(batch.map((tag) => limit(() => head(tag))));
     const moved: { tag: Tag; digest: Digest }[] = [];
     const resolutions: TagResolution[] = [];
     const vanished: string[] = [];
+    const silent: Tag[] = [];
+    const resolve = (tag: Tag, digest: Digest | null, error: ErrorDto | null) => {
+      if (error && isAlone(error) && !lastTime) silent.push(tag);
+      else resolutions.push({ name: tag, digest, error });
+    };
     for (const result of heads) {
       if ("vanished" in result) vanished.push(result.tag);
-      else if ("error" in result) resolutions.push({ name: result.tag, digest: null, error: result.error });
+      else if ("error" in result) resolve(result.tag, null, result.error);
       else if (known.get(result.tag) !== result.digest) moved.push(result);
     }
+    const unheard = silent.length;
     const problems = moved.length
       ? await fetcher.ensure([...new Set(moved.map(({ digest }) => digest))])
       : new Map<string, ErrorDto>();
     // A digest whose bytes nobody has seen is the registry's word only: no tag points there, no move is remembered.
     const unproven = new Set(problems.size > 0 ? await unseenManifests(db, [...problems.keys()]) : []);
     for (const { tag, digest } of moved) {
-      const error = problems.get(digest) ?? null;
-      resolutions.push({ name: tag, digest: unproven.has(digest) ? null : digest, error });
+      resolve(tag, unproven.has(digest) ? null : digest, problems.get(digest) ?? null);
     }
     await resolveTags(db, repositoryId, resolutions);
     // Listed a moment ago, gone when asked: deleted in between, or listed by a registry that forgets slowly.
     if (vanished.length > 0) await markTagsGone(db, repositoryId, { only: vanished });
-    changed += moved.length + vanished.length;
+    changed += moved.length - (silent.length - unheard) + vanished.length;
     written += resolutions.length + vanished.length;
-    done += batch.length;
+    done += batch.length - silent.length;
     onProgress({ done, total: tags.length, written });
+    return silent;
   }
 
-  const ordered = newestFirst(tags);
+  // What had no answer the last time is asked when all else is read: nobody waits for it.
+  const before = await silentTags(db, repositoryId);
+  const silent = tags.filter((tag) => before.has(tag));
+  const ordered = newestFirst(tags.filter((tag) => !before.has(tag)));
   const batches = pLimit(BATCHES);
   try {
-    await resolveBatch(ordered.slice(0, FIRST_BATCH));
+    silent.push(...(await resolveBatch(ordered.slice(0, FIRST_BATCH))));
     const work: Promise<void>[] = [];
     for (let start = FIRST_BATCH; start < ordered.length; start += BATCH) {
-      work.push(batches(() => resolveBatch(ordered.slice(start, start + BATCH))));
+      const batch = ordered.slice(start, start + BATCH);
+      work.push(batches(async () => void silent.push(...(await resolveBatch(batch)))));
     }
     await Promise.all(work);
+    // Once more, then: the registry may have been away for a moment.
+    silences.askAgain();
+    for (let start = 0; start < silent.length; start += BATCH) {
+      await resolveBatch(silent.slice(start, start + BATCH), true);
+    }
   } catch (error) {
     batches.clearQueue();
     limit.clearQueue();
+    // What is still silent would take the place of other repositories' requests.
+    ended.abort();
     throw error;
   }
   if (!truncated) changed += await markTagsGone(db, repositoryId, { listed: tags });

@@ -12,9 +12,14 @@ const ending: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "TLS_UNTRUSTED",
 ]);
 
+/** A HEAD, manifest or config that gets no answer, while its registry and others of its repository do (`Silences`). */
+export function isAlone({ params }: ErrorDto): boolean {
+  return params?.alone !== undefined;
+}
+
 /** Whether going on with the other tags makes no sense. Everything that is no AppError does. */
 export function endsRun(error: unknown): boolean {
-  return !(error instanceof AppError) || ending.has(error.code);
+  return !(error instanceof AppError) || (ending.has(error.code) && error.params?.alone === undefined);
 }
 
 /** The registry says there is no such thing (any more). */
