@@ -61,13 +61,10 @@ export function IndexFigures({ job, className }: { job: IndexJobDto; className?:
     if (repositories.excluded > 0) parts.push(t("index.excluded", { count: repositories.excluded }));
   }
   if (progress?.waiting && running) {
-    const { seconds, error } = progress.waiting;
+    const { seconds, error, queued } = progress.waiting;
     const why = words(error).title;
-    parts.push(
-      seconds > 0
-        ? t("index.waiting", { time: formatDuration(seconds * 1000, locale), why })
-        : t("index.asking", { why }),
-    );
+    if (seconds > 0) parts.push(t("index.waiting", { time: formatDuration(seconds * 1000, locale), why }));
+    else parts.push(queued ? t("pull.waiting") : t("index.asking", { why }));
   }
   return (
     <span className={cn("flex flex-wrap gap-x-3 text-ink-2 tabular-nums", className)}>

@@ -30,6 +30,8 @@ it("runs while it has something in hand, and waits where it has not", () => {
   expect(shown({ progress: null })).toBe("running");
   expect(shown({}, { waiting: { seconds: 5, error: { code: "TIMEOUT" } } })).toBe("retry");
   expect(shown({}, { waiting: { seconds: 0, error: { code: "TIMEOUT" } } })).toBe("running");
+  const queued = { seconds: 0, error: { code: "TIMEOUT" }, queued: true } as const;
+  expect(shown({}, { waiting: queued })).toBe("turn");
   expect(shown({}, { current: [] })).toBe("turn");
   expect(shown({}, { current: [], repositories: { ...progress.repositories, done: 5 } })).toBe("running");
   expect(shown({}, { current: [], phase: "referrers" })).toBe("running");

@@ -10,7 +10,7 @@ export function shownState(job: JobDto): ShownState {
   if (job.state === "queued" || job.kind !== "registry.index" || !job.progress) return job.state;
   const { phase, waiting, current, repositories } = job.progress;
   // At 0 it is being asked again.
-  if (waiting) return waiting.seconds > 0 ? "retry" : "running";
+  if (waiting) return waiting.seconds > 0 ? "retry" : waiting.queued ? "turn" : "running";
   // All that is left is with another instance, or is looked at again in a moment.
   const left = repositories.done < repositories.total;
   return phase === "indexing" && left && current.length === 0 ? "turn" : "running";

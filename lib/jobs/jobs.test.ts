@@ -395,3 +395,88 @@ describe("a job that goes on where it stopped", () => {
     await expect.poll(() => state(wanted)).toBe("paused");
   });
 });
+
+describe("a place at the worker", () => {
+  /** One at a time; what runs is named in order, and goes on when it is told to. */
+  async function one(resumable = false) {
+    const begun: string[] = [];
+    const [leave, left] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const [goOn, back] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const run = async ({ jobId, signal, place }: Context) => {
+      begun.push(jobId);
+      if (begun.length > 1) return;
+      await leave.promise;
+      place.leave();
+      left.resolve();
+      const aborted = new Promise<never>((_, reject) =>
+        signal.addEventListener("abort", () => reject(signal.reason)),
+      );
+      await Promise.race([goOn.promise, aborted]);
+      await place.back(signal);
+      await Promise.race([back.promise, aborted]);
+    };
+    const worker = await work(defineJob({ kind, input, repeatable: true, resumable, concurrency: 1, run }));
+    const waiter = await order({ kind });
+    await expect.poll(() => begun).toEqual([waiter]);
+    return { worker, waiter, begun, leave, left, goOn, back };
+  }
+
+  it("is one job's at a time, and the next one's at once", async () => {
+    const { waiter, begun, leave, goOn, back } = await one();
+    const others = [await order({ kind }), await order({ kind }), await order({ kind })];
+    goOn.resolve();
+    back.resolve();
+    expect(begun).toEqual([waiter]);
+    leave.resolve();
+    await expect.poll(() => Promise.all(others.map(state))).toEqual(Array(3).fill("succeeded"));
+    await expect.poll(() => state(waiter)).toBe("succeeded");
+  });
+
+  it("goes to others while its job only waits for something, which still counts as running, and is cancelled at once", async () => {
+    const { waiter, leave } = await one();
+    const other = await order({ kind });
+    expect(await state(other)).toBe("queued");
+    leave.resolve();
+    await expect.poll(() => state(other)).toBe("succeeded");
+    expect(await row(waiter)).toMatchObject({ state: "running", startedAt: expect.any(Date) });
+    await cancel(waiter);
+    await expect.poll(() => state(waiter)).toBe("cancelled");
+  });
+
+  it("is its job's again before anybody else's, and nobody runs beside it", async () => {
+    const { waiter, begun, leave, left, goOn, back } = await one();
+    leave.resolve();
+    await left.promise;
+    goOn.resolve();
+    const next = await order({ kind });
+    const after = await order({ kind });
+    // Fetched while there is no place, it is left to whoever has one.
+    await expect
+      .poll(async () => {
+        const bells = await db().$queryRaw<unknown[]>`SELECT 1 FROM pgboss.job WHERE name = ${kind}`;
+        return bells.length;
+      })
+      .toBe(4);
+    expect([await state(next), await state(after)]).toEqual(["queued", "queued"]);
+    expect(begun).toEqual([waiter]);
+    back.resolve();
+    await expect.poll(() => state(waiter)).toBe("succeeded");
+    await expect.poll(() => state(next)).toBe("succeeded");
+    await expect.poll(() => state(after)).toBe("succeeded");
+  });
+
+  it("is left by a job that is paused meanwhile, and by one whose server stops, which goes back into the queue", async () => {
+    const { worker, waiter, begun, leave, left } = await one(true);
+    leave.resolve();
+    await left.promise;
+    await db().$transaction((tx) => requestPause(tx, waiter, "ada"));
+    await expect.poll(() => state(waiter)).toBe("paused");
+    begun.length = 0;
+    await db().$transaction((tx) => requestResume(tx, waiter, "ada"));
+    await expect.poll(() => begun).toEqual([waiter]);
+    await worker.stop();
+    expect(await state(waiter)).toBe("queued");
+    await work(define(async () => undefined, true));
+    await expect.poll(() => state(waiter)).toBe("succeeded");
+  });
+});

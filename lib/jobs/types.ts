@@ -20,6 +20,11 @@ export interface JobContext<I, P> {
   report(progress: P): void;
   /** One line for whoever reads the job's page, in their language, and why it is so; never a secret. */
   log(level: LogLevel, said: Said, why?: ErrorDto): void;
+  /**
+   * Its place among those this process works at. Who has to wait for long leaves it to another job, and is back when one
+   * is free again, before what is queued; `back` rejects when aborted.
+   */
+  readonly place: { leave(): void; back(signal: AbortSignal): Promise<void> };
 }
 
 /** One kind of job. `run` returns what came of it, or throws AppError. */
@@ -31,7 +36,7 @@ export interface JobDefinition<S extends z.ZodType = z.ZodType, P = unknown, R =
   readonly repeatable: boolean;
   /** Run again, it goes on where it stopped: it may be paused, and another worker takes it up when its own died. */
   readonly resumable: boolean;
-  /** How many of them one process runs at a time. */
+  /** How many of them one process works at; those that left their place are not counted. */
   readonly concurrency: number;
   run(context: JobContext<z.output<S>, P>): Promise<R>;
 }

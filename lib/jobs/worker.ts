@@ -8,6 +8,7 @@ import { type End, type EndedHook, finish } from "./finish.ts";
 import { beat, claimJob, findUnheard, heartbeatMs, othersRunning } from "./heartbeat.ts";
 import { Journal } from "./journal.ts";
 import { patiently } from "./patience.ts";
+import { Place, Places } from "./places.ts";
 import { announce, takeLeave } from "./presence.ts";
 import { closeQueue, queueFor } from "./queue.ts";
 import { setAside } from "./set-aside.ts";
@@ -59,12 +60,14 @@ export class Worker {
     });
     for (const definition of this.#definitions) {
       const boss = await queueFor(definition.kind);
-      const options = { batchSize: 1, localConcurrency: definition.concurrency, pollingIntervalSeconds: 2 };
-      await boss.work<{ jobId: string }>(definition.kind, options, async ([bell]) => {
+      const places = new Places(definition.concurrency);
+      const options = { batchSize: 1, pollingIntervalSeconds: 2 };
+      const listener = await boss.work<{ jobId: string }>(definition.kind, options, async ([bell]) => {
         if (!bell) return;
-        const take = this.#take(definition, bell.data.jobId);
-        this.#takes.add(take);
-        await take.finally(() => this.#takes.delete(take));
+        await this.#track(this.#hear(definition, places, bell.data.jobId));
+        // Nothing is fetched that nobody here has a place for; then at once, not with the next poll half a minute on.
+        await places.room();
+        if (!this.#stopping) boss.notifyWorker(listener);
       });
     }
     await announce(this.id);
@@ -78,7 +81,8 @@ export class Worker {
     clearTimeout(this.#timer);
     this.#unsubscribe?.();
     for (const id of this.#running.keys()) this.#stop(id, "shutdown");
-    await Promise.allSettled([...this.#takes, this.#ticking]);
+    while (this.#takes.size > 0) await Promise.allSettled(this.#takes);
+    await Promise.allSettled([this.#ticking]);
     await takeLeave(this.id).catch((error: unknown) => log().warn({ error }, "worker's end not told"));
     await closeQueue();
   }
@@ -87,32 +91,47 @@ export class Worker {
     this.#running.get(id)?.abort(why);
   }
 
-  async #take(definition: JobDefinition, id: string): Promise<void> {
-    if (this.#stopping) {
+  #track(take: Promise<void>): Promise<void> {
+    const tracked = take.finally(() => this.#takes.delete(tracked));
+    this.#takes.add(tracked);
+    return tracked;
+  }
+
+  /** Resolves once the job is begun, or left to others. */
+  async #hear(definition: JobDefinition, places: Places, id: string): Promise<void> {
+    if (this.#stopping || places.full) {
       // The bell was for whoever comes next.
       await db().$transaction((tx) => ring(tx, definition.kind, id));
       return;
     }
-    if (!(await claimJob(id, this.id))) return;
-    if (this.#stopping) {
-      await this.#handBack(definition.kind, id);
-      return;
+    const place = new Place(places);
+    try {
+      if (await claimJob(id, this.id)) void this.#track(this.#take(definition, id, place));
+      else place.close();
+    } catch (error) {
+      place.close();
+      throw error;
     }
+  }
+
+  async #take(definition: JobDefinition, id: string, place: Place): Promise<void> {
     const abort = new AbortController();
     this.#running.set(id, abort);
     try {
-      await this.#run(definition, id, abort);
+      if (this.#stopping) await this.#handBack(definition.kind, id);
+      else await this.#run(definition, id, abort, place);
     } catch (error) {
       // Its row stays "running" without a sign of life, and is reaped.
       log().error({ error, jobId: id }, "job's end not written");
     } finally {
       this.#running.delete(id);
+      place.close();
     }
   }
 
-  async #run(definition: JobDefinition, id: string, abort: AbortController): Promise<void> {
+  async #run(definition: JobDefinition, id: string, abort: AbortController, place: Place): Promise<void> {
     const journal = new Journal(id, () => !this.#stopping);
-    const end = await this.#work(definition, id, abort, journal);
+    const end = await this.#work(definition, id, abort, journal, place);
     await journal.close();
     const why = abort.signal.reason as Stop | undefined;
     // Somebody took us for dead and wrote the end already.
@@ -136,7 +155,13 @@ export class Worker {
     );
   }
 
-  async #work(definition: JobDefinition, id: string, abort: AbortController, journal: Journal): Promise<End> {
+  async #work(
+    definition: JobDefinition,
+    id: string,
+    abort: AbortController,
+    journal: Journal,
+    place: Place,
+  ): Promise<End> {
     try {
       const { input } = await db().job.findUniqueOrThrow({ where: { id }, select: { input: true } });
       await notify(db(), { topic: "job", id, state: "running" });
@@ -146,6 +171,7 @@ export class Worker {
         signal: abort.signal,
         report: (progress) => journal.report(progress),
         log: (level, said, why) => journal.log(level, said, why),
+        place,
       });
       return { state: "succeeded", result };
     } catch (error) {

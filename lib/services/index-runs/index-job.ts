@@ -8,7 +8,7 @@ import { isSelected, readReferrers, syncRegistry } from "../repositories/index.t
 import { unlessAborted } from "./aborting.ts";
 import { Pace } from "./pace.ts";
 import { type Delays, defaultDelays, waitAfter } from "./patience.ts";
-import { Reading, rest } from "./run.ts";
+import { leaveAlone, Reading, rest } from "./run.ts";
 import { RunTracker } from "./tracker.ts";
 import type { IndexRunInput, IndexRunProgress, IndexRunResult } from "./types.ts";
 
@@ -43,7 +43,7 @@ async function loadSettings(registryId: string) {
 
 /** Brings the list of repositories up to date; what does not list is indexed as far as it is known. */
 async function list(
-  { input: { registryId }, signal, log }: Context,
+  { input: { registryId }, signal, log, place }: Context,
   tracker: RunTracker,
   pace: Pace,
   delays: Delays,
@@ -64,8 +64,7 @@ async function list(
       const wait = waitAfter(dto, tries, delays);
       if (wait === null) throw error;
       log("warn", { line: "listedLater", seconds: Math.ceil(wait / 1000) }, dto);
-      tracker.wait(wait, dto);
-      await rest(wait, signal);
+      await leaveAlone(wait, dto, { tracker, delays, signal, place });
     }
   }
 }
@@ -87,7 +86,7 @@ async function askReferrers(
 }
 
 async function run(context: Context, delays: Delays): Promise<IndexRunResult> {
-  const { input, jobId, signal, log, report } = context;
+  const { input, jobId, signal, log, report, place } = context;
   const { registryId } = input;
   const [settings, { createdAt: since, progress }] = await Promise.all([
     loadSettings(registryId),
@@ -112,7 +111,7 @@ async function run(context: Context, delays: Delays): Promise<IndexRunResult> {
       const broken = await findBrokenTags(bulk, registryId, read, brokenTold);
       tracker.broken(broken.count, broken.tags);
     }
-    const facts = { registryId, since, pace, tracker, delays, signal, log };
+    const facts = { registryId, since, pace, tracker, delays, signal, log, place };
     const reading = new Reading(
       { ...facts, concurrency: settings.indexConcurrency },
       selected.filter(({ done }) => !done),

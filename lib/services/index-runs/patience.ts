@@ -7,6 +7,8 @@ export interface Delays {
   /** Before a registry that is away is asked again; doubled each time, and how often that is done. */
   readonly first: number;
   readonly tries: number;
+  /** A run that has to wait longer gives its place to another one meanwhile. */
+  readonly inPlace: number;
   /** The longest pause a registry may ask for without ending the run; the schedule takes it up again afterwards. */
   readonly longest: number;
   /** Before it is looked whether another instance is through with a repository. */
@@ -19,6 +21,7 @@ export interface Delays {
 export const defaultDelays: Delays = {
   first: 5_000,
   tries: 5,
+  inPlace: 5_000,
   longest: 15 * 60_000,
   elsewhere: 1_000,
   database: 2_000,

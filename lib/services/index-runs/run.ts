@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { findBrokenTags, type RunRepository, tagsReadSince } from "#lib/catalog/index.ts";
 import { bulk, isDatabaseUnavailable } from "#lib/db/index.ts";
-import { AppError, toErrorDto } from "#lib/errors.ts";
+import { AppError, type ErrorDto, toErrorDto } from "#lib/errors.ts";
 import type { JobContext } from "#lib/jobs/index.ts";
 import { openTarget } from "../registries/index.ts";
 import { type SyncOutcome, syncRepository } from "../repositories/index.ts";
@@ -25,6 +25,7 @@ interface RunFacts {
   readonly delays: Delays;
   readonly signal: AbortSignal;
   readonly log: JobContext<unknown, unknown>["log"];
+  readonly place: JobContext<unknown, unknown>["place"];
 }
 
 interface Waiting {
@@ -43,6 +44,8 @@ export class Reading {
   readonly #signal: AbortSignal;
   /** Nobody asks the registry before. */
   #heldUntil = 0;
+  /** While it is left alone, and until the run has its place again. */
+  #alone: Promise<void> | null = null;
   #triesInVain = 0;
 
   constructor(facts: RunFacts, repositories: readonly RunRepository[]) {
@@ -67,6 +70,7 @@ export class Reading {
       const next = this.#queue.shift();
       if (!next) return;
       await notBefore(() => Math.max(this.#heldUntil, next.after ?? 0), this.#signal);
+      await this.#alone;
       await this.#read(next);
     }
   }
@@ -128,15 +132,14 @@ export class Reading {
       return this.#again(name);
     }
     if (await registryIsAway(registryId, dto)) {
-      const held = performance.now() < this.#heldUntil;
+      const held = this.#alone !== null || performance.now() < this.#heldUntil;
       if (!held) {
         const wait = waitAfter(dto, this.#triesInVain, delays);
         if (wait === null) throw error;
         this.#triesInVain += 1;
-        this.#hold(wait);
         log("warn", { line: "held", seconds: Math.ceil(wait / 1000) }, dto);
         tracker.postpone(name);
-        tracker.wait(wait, dto);
+        this.#leaveAlone(wait, dto);
       } else tracker.postpone(name);
       this.#queue.unshift({ name });
       return;
@@ -152,6 +155,16 @@ export class Reading {
     tracker.fail(name, dto);
   }
 
+  #leaveAlone(milliseconds: number, error: ErrorDto): void {
+    this.#hold(milliseconds);
+    const alone = leaveAlone(milliseconds, error, { ...this.#facts, signal: this.#signal });
+    this.#alone = alone.finally(() => {
+      this.#alone = null;
+    });
+    // Every lane may be at its end, or busy, when it is aborted.
+    this.#alone.catch(() => undefined);
+  }
+
   #hold(milliseconds: number): void {
     this.#heldUntil = Math.max(this.#heldUntil, performance.now() + milliseconds);
   }
@@ -160,6 +173,20 @@ export class Reading {
     this.#facts.tracker.postpone(name);
     this.#queue.push({ name, after: performance.now() + this.#facts.delays.elsewhere });
   }
+}
+
+/** Lets a registry that is away come back. A long wait leaves the run's place to another one. Rejects when aborted. */
+export async function leaveAlone(
+  milliseconds: number,
+  error: ErrorDto,
+  { tracker, delays, signal, place }: Pick<RunFacts, "tracker" | "delays" | "signal" | "place">,
+): Promise<void> {
+  tracker.wait(milliseconds, error);
+  if (milliseconds > delays.inPlace) place.leave();
+  await rest(milliseconds, signal);
+  tracker.queue(true);
+  await place.back(signal);
+  tracker.queue(false);
 }
 
 /** Waits so long, or rejects when aborted. */

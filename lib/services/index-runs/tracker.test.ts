@@ -77,8 +77,10 @@ describe("the picture of a run", () => {
     tracker.wait(60_000, away);
     expect(last()).toMatchObject({ waiting: { seconds: 60, error: away }, secondsLeft: null });
     pass(60, 0);
-    tracker.tell();
-    expect(last()).toMatchObject({ waiting: { seconds: 0, error: away }, tagsPerSecond: 0 });
+    tracker.queue(true);
+    expect(last()).toMatchObject({ waiting: { seconds: 0, error: away, queued: true } });
+    tracker.queue(false);
+    expect(last()).toMatchObject({ waiting: { seconds: 0, error: away, queued: false }, tagsPerSecond: 0 });
     tracker.begin("b");
     // It is being asked, and has not answered yet.
     expect(last()).toMatchObject({ waiting: { seconds: 0 }, secondsLeft: null });

@@ -44,7 +44,7 @@ export class RunTracker {
   #failures: IndexFailure[] = [];
   #samples: Sample[] = [];
   /** Since when the registry does not answer, and when it is asked again. */
-  #waiting: { since: number; until: number; error: ErrorDto } | null = null;
+  #waiting: { since: number; until: number; error: ErrorDto; queued: boolean } | null = null;
   /** When this sitting began to read, what was done then, and the time it had to wait since. */
   #begun = { at: 0, units: 0, waited: 0 };
 
@@ -142,7 +142,14 @@ export class RunTracker {
   wait(milliseconds: number, error: ErrorDto): void {
     const now = this.#clock();
     const since = this.#waiting?.since ?? now;
-    this.#waiting = { since, until: now + milliseconds, error: short(error) };
+    this.#waiting = { since, until: now + milliseconds, error: short(error), queued: false };
+    this.tell();
+  }
+
+  /** The wait is over; whether there is no place to go on at yet. */
+  queue(queued: boolean): void {
+    if (!this.#waiting) return;
+    this.#waiting.queued = queued;
     this.tell();
   }
 
@@ -228,6 +235,7 @@ export class RunTracker {
       waiting: wait && {
         seconds: Math.max(0, Math.ceil((wait.until - now) / 1000)),
         error: wait.error,
+        queued: wait.queued,
       },
     };
   }

@@ -46,8 +46,15 @@ export interface IndexRunProgress {
   }[];
   /** The first of them. */
   readonly failures: readonly IndexFailure[];
-  /** The registry is away, or wants no request; in so many seconds it is asked again, at 0 it is being asked. */
-  readonly waiting: { readonly seconds: number; readonly error: ErrorDto } | null;
+  /**
+   * The registry is away, or wants no request; in so many seconds it is asked again, at 0 it is being asked, or would be
+   * if a place were free (`queued`).
+   */
+  readonly waiting: {
+    readonly seconds: number;
+    readonly error: ErrorDto;
+    readonly queued?: boolean;
+  } | null;
 }
 
 export interface IndexRunResult {
