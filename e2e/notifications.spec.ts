@@ -49,6 +49,12 @@ test("notifications: turned on in the settings, a push is on the open page witho
   await expect(page.getByRole("link", { name: "2.0", exact: true })).toBeVisible(patient);
   expect(await page.evaluate(() => "unchanged" in globalThis)).toBe(true);
   await expect(overview.getByRole("link", { name: /team\/told:2\.0/ })).toBeVisible(patient);
+  for (const tag of ["3.0", "3.1", "3.2", "3.3"])
+    await registry.push("team/told", tag, testImage({ text: tag }));
+  const many = overview.getByRole("link", { name: /team\/told 6 tags pushed · telling · ada/ });
+  await expect(many).toBeVisible(patient);
+  await many.click();
+  await expect(overview).toHaveURL(/\/team\/told\/-\/activity$/);
   await overview.close();
 
   await page.getByRole("link", { name: "Activity", exact: true }).click();
@@ -62,6 +68,6 @@ test("notifications: turned on in the settings, a push is on the open page witho
 
   // The address is nowhere to be read again.
   await page.goto(`/registries/${id}/-/settings`);
-  await expect(page.getByText("2 events received")).toBeVisible();
+  await expect(page.getByText("6 events received")).toBeVisible();
   expect(await page.content()).not.toContain(notify.split("/").at(-1));
 });

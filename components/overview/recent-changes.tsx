@@ -1,5 +1,6 @@
 import { ArrowUpFromLine, MoveRight, Trash2 } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
+import { formatNumber } from "#lib/format.ts";
 import type { RecentChange } from "#lib/services/notifications/index.ts";
 import { Panel } from "../ui/panel.tsx";
 import { RecentLine } from "./recent-line.tsx";
@@ -15,6 +16,13 @@ const looks = {
 export function RecentChanges({ changes }: { changes: readonly RecentChange[] }) {
   const t = useTranslations("shell.home");
   const kinds = useTranslations("activity.kinds");
+  const locale = useLocale();
+  const whatHappened = ({ kind, tag, count, more }: RecentChange) => {
+    const words = `${formatNumber(count, locale)}${more ? "+" : ""}`;
+    const found = kind === "moved" || kind === "gone";
+    if (count === 1) return found ? t(kind) : kinds(kind);
+    return tag !== null || found ? t(`many.tags.${kind}`, { words }) : t(`many.manifests.${kind}`, { words });
+  };
   return (
     <Panel flush title={t("changes")}>
       {changes.length === 0 ? (
@@ -22,15 +30,14 @@ export function RecentChanges({ changes }: { changes: readonly RecentChange[] })
       ) : (
         <ul className="divide-y divide-line">
           {changes.map((change) => {
-            const { kind, registryId, repository, tag, digest, registry, actor, at } = change;
-            const word = kind === "moved" || kind === "gone" ? t(kind) : kinds(kind);
+            const { kind, registryId, repository, tag, digest, registry, actor, at, count } = change;
             return (
               <RecentLine
                 key={[registryId, repository, tag, digest, kind, at].join(" ")}
-                subject={change}
+                subject={count > 1 ? { ...change, tag: null, digest: null } : change}
                 {...looks[kind]}
               >
-                {[word, registry, actor].filter(Boolean).join(" · ")}
+                {[whatHappened(change), registry, actor].filter(Boolean).join(" · ")}
               </RecentLine>
             );
           })}

@@ -46,6 +46,7 @@ function nameOf({ repository, tag, digest }: Subject): string {
 /** What the index does not know is in what the registry told. */
 function hrefOf({ page, registryId, repository, tag, digest }: Subject): string {
   if (page === "tag" && tag) return tagHref(registryId, repository, tag);
+  if (page === "activity") return activityHref(registryId, repository);
   if (page === "manifest" && digest) return manifestHref(registryId, repository, digest);
   return page === null ? activityHref(registryId) : repositoryHref(registryId, repository);
 }

@@ -111,12 +111,56 @@ it("tells a deletion once, by the tags that went, whoever saw it first", async (
     { ...event, id: "3", repository: "team/gone", kind: "delete", tag: null, digest: other, at: ago(3) },
   ]);
   const lines = (await recent({ changes: 50 })).changes.filter(({ registry }) => registry === "deleting");
-  expect(lines.map(({ kind, tag, actor, page }) => [kind, tag, actor, page])).toEqual([
-    ["delete", "a", "ada", "tag"],
-    ["delete", "b", "ada", "tag"],
-    ["delete", "c", "ada", "tag"],
-    ["delete", null, "ada", "repository"],
+  expect(lines.map(({ kind, tag, count, actor, page }) => [kind, tag, count, actor, page])).toEqual([
+    ["delete", "a", 3, "ada", "activity"],
+    ["delete", null, 1, "ada", "repository"],
   ]);
+});
+
+it("tells many changes at once in one line, and leaves the others their place", async () => {
+  const registryId = await storedRegistry("http://127.0.0.1:6", "crowded");
+  const tags = Array.from({ length: 37 }, (_, at) => `old-${at}`);
+  const id = await indexed(registryId, "team/many", tags);
+  const one = await indexed(registryId, "team/one", ["1.0"]);
+  await markTagsGone(bulk, id, { only: tags });
+  const push = { ...event, kind: "push" as const, repository: "team/one" };
+  // One every eight minutes, then none for eleven; two of them of the same tag, and one by somebody else.
+  const told = [
+    { tag: "1.3", at: 100 },
+    { tag: "1.2", at: 580 },
+    { tag: "1.2", at: 1060 },
+    { tag: "1.1", at: 1720 },
+    { tag: "1.0", at: 101, actor: "bo" },
+    { tag: "1.1", at: 102, actor: "bo" },
+  ];
+  await storeEvents(
+    bulk,
+    registryId,
+    told.map(({ at, ...tag }, index) => ({ ...push, ...tag, id: `${index}`, digest: other, at: ago(at) })),
+  );
+  // A re-check found what was told a minute before.
+  await bulk.query(
+    `INSERT INTO "TagMove" ("repositoryId", "tag", "fromDigest", "toDigest") VALUES ($1, '1.0', $2, $3)`,
+    [one, before, other],
+  );
+  const seen = async () =>
+    (await recent({ changes: 50 })).changes
+      .filter(({ registry }) => registry === "crowded")
+      .map(({ kind, tag, count, more, actor, page }) => [kind, tag, count, more, actor, page]);
+  const pushes = [
+    ["push", "1.3", 2, false, "ada", "activity"],
+    ["push", "1.0", 1, false, "bo", "tag"],
+    ["push", "1.1", 1, false, "bo", "repository"],
+    ["push", "1.1", 1, false, "ada", "repository"],
+  ];
+  expect(await seen()).toEqual([["gone", "old-0", 37, false, null, "repository"], ...pushes]);
+
+  // As many as are looked through, and one more.
+  await bulk.query(
+    `INSERT INTO "TagMove" ("repositoryId", "tag", "fromDigest") SELECT $1, 'older-' || i, $2 FROM generate_series(1, 501) i`,
+    [id, before],
+  );
+  expect(await seen()).toEqual([["gone", expect.any(String), 500, true, null, "repository"], ...pushes]);
 });
 
 it("leaves out what was pushed as a part of an index", async () => {

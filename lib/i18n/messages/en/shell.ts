@@ -115,6 +115,15 @@ export default {
     lastPull: "last by {name}",
     moved: "Moved",
     gone: "Gone",
+    many: {
+      tags: {
+        push: "{words} tags pushed",
+        delete: "{words} tags deleted",
+        moved: "{words} tags moved",
+        gone: "{words} tags gone",
+      },
+      manifests: { push: "{words} manifests pushed", delete: "{words} manifests deleted" },
+    },
     allJobs: "All jobs",
     allRegistries: "All registries",
     repositories: "{count, plural, one {{words} repository} other {{words} repositories}}",

@@ -117,6 +117,15 @@ export default {
     lastPull: "最近一次：{name}",
     moved: "移动",
     gone: "消失",
+    many: {
+      tags: {
+        push: "推送了 {words} 个标签",
+        delete: "删除了 {words} 个标签",
+        moved: "{words} 个标签移动",
+        gone: "{words} 个标签消失",
+      },
+      manifests: { push: "推送了 {words} 个清单", delete: "删除了 {words} 个清单" },
+    },
     allJobs: "全部任务",
     allRegistries: "全部镜像仓库",
     repositories: "{count, plural, other {{words} 个仓库}}",
