@@ -119,7 +119,10 @@ test("the whole main job without a mouse", async ({ page }) => {
     const pull = page.getByRole("dialog", { name: "Pull image" });
     await tabTo(page, pull.getByLabel("Registry"));
     await page.keyboard.press("Enter");
+    // Keys that come before the list has the focus choose in the closed field, and Enter then what the list began with.
+    await expect(page.getByRole("option", { name: "quay" })).toBeFocused();
     await page.keyboard.type("Another");
+    await expect(page.getByRole("option", { name: "Another" })).toBeFocused();
     await page.keyboard.press("Enter");
     await tabAndType(page, pull.getByLabel("Address"), `${hostOf(gate.endpoint)}/own/keyboard`);
     await tabAndType(page, pull.getByLabel("Tag", { exact: true }), "1.0");
