@@ -1,5 +1,6 @@
 // node scripts/migration.mjs NAME: writes prisma/migrations/<next number>_NAME/migration.sql, the difference between the
-// migrations there are and prisma/schema.prisma. Needs Node 24 (npm run puts it first) and nothing running.
+// migrations there are and prisma/schema.prisma. With --check it only says whether there is one, and fails where there is.
+// Needs Node 24 (npm run puts it first) and nothing running.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -10,8 +11,9 @@ import { openSchemaEngine } from "../lib/db/schema-engine.ts";
 import { startPostgres } from "./lib/postgres.mjs";
 
 const name = process.argv[2];
-if (!/^[a-z0-9_]+$/.test(name ?? "")) {
-  console.error("Usage: node scripts/migration.mjs name_in_snake_case");
+const check = name === "--check";
+if (!check && !/^[a-z0-9_]+$/.test(name ?? "")) {
+  console.error("Usage: node scripts/migration.mjs name_in_snake_case | --check");
   process.exit(1);
 }
 
@@ -35,6 +37,9 @@ try {
   await close();
   if (!stdout?.trim() || stdout.includes("This is an empty migration")) {
     console.log("The migrations already make prisma/schema.prisma. Nothing written.");
+  } else if (check) {
+    console.log(`The migrations do not make prisma/schema.prisma. Missing:\n${stdout}`);
+    process.exitCode = 1;
   } else {
     const number = String(migrations.length + 1).padStart(4, "0");
     const folder = join(root, "prisma/migrations", `${number}_${name}`);
