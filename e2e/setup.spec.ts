@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { administrator, type RunningApp, startApp } from "./fixtures/app.ts";
+import { findViolations } from "./fixtures/axe.ts";
 import { test } from "./fixtures/browser.ts";
 
 const password = "walks along the quay";
@@ -39,7 +39,7 @@ test.describe("setting up", () => {
     await page.goto(link);
     await expect(page.getByRole("heading", { name: "Create the first administrator" })).toBeVisible();
     await expect(page).toHaveURL(`${app.url}/setup`);
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(await findViolations(page)).toEqual([]);
 
     await page.getByLabel("User name").fill("x");
     await page.getByLabel("Password", { exact: true }).fill("short");
