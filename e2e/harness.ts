@@ -6,6 +6,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startTestPostgres } from "../lib/db/testing.ts";
+import { memoryFolder } from "../lib/registry/testing/docker-registry.ts";
 import { ensureBuilt } from "../scripts/lib/build.mjs";
 import { startDaemon, unmountLeftovers } from "./fixtures/daemon.ts";
 import { summarise } from "./fixtures/leak-search.ts";
@@ -26,9 +27,12 @@ const browser = filters.filter((path) => path.startsWith("e2e"));
 const direct = filters.filter((path) => !path.startsWith("e2e"));
 
 const directory = await mkdtemp(join(tmpdir(), "longshore-test-"));
+// Some 30,000 small files.
+const storage = await mkdtemp(join(memoryFolder(), "longshore-registries-"));
 const searches = join(directory, "searches.jsonl");
 const cleanups: (() => Promise<unknown>)[] = [
   () => rm(directory, { recursive: true, force: true }),
+  () => rm(storage, { recursive: true, force: true }),
   () => unmountLeftovers(directory),
 ];
 let interrupted = false;
@@ -43,7 +47,7 @@ async function startAll(): Promise<Environment> {
   cleanups.push(stopServers);
   const postgres = startTestPostgres();
   const daemon = startDaemon(directory);
-  const registries = startRegistries(directory);
+  const registries = startRegistries(storage);
   // One failing must not leave the others starting behind our back.
   await Promise.allSettled([postgres, daemon, registries]);
   const running = await postgres;
@@ -58,7 +62,7 @@ async function startAll(): Promise<Environment> {
     LONGSHORE_TEST_REGISTRY_CA: authority,
     LONGSHORE_TEST_REGISTRY_USERNAME: registryUsername,
     LONGSHORE_TEST_REGISTRY_PASSWORD: registryPassword,
-    LONGSHORE_TEST_FIXTURES: join(directory, "fixtures.json"),
+    LONGSHORE_TEST_FIXTURES: join(storage, "fixtures.json"),
     // What a developer's shell says must not reach the tests.
     DATABASE_URL: undefined,
     LONGSHORE_DATABASE_OWNER_URL: undefined,

@@ -79,7 +79,7 @@ export async function startDockerRegistry(options: DockerRegistryOptions = {}): 
 }
 
 /** Where this machine keeps files in memory, if it does and there is room. */
-function memoryFolder(): string {
+export function memoryFolder(): string {
   const folder = "/dev/shm";
   if (!existsSync(folder)) return tmpdir();
   const { bavail, bsize } = statfsSync(folder);
