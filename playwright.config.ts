@@ -25,7 +25,8 @@ export default defineConfig({
     contextOptions: { reducedMotion: "reduce" },
     screenshot: "only-on-failure",
     launchOptions: {
-      executablePath: "/usr/bin/chromium",
+      // Chromium without the windows around its pages: the same engine at half the processor time.
+      executablePath: "/usr/bin/chromium-headless-shell",
       args: [
         ...(asRoot ? ["--no-sandbox"] : []),
         "--disable-gpu",

@@ -6,7 +6,8 @@ import config from "../playwright.config.ts";
 import type { Link } from "./http.ts";
 
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ ...config.use?.launchOptions });
+  // Not the tests' headless shell: people have windows around their pages.
+  return chromium.launch({ ...config.use?.launchOptions, executablePath: "/usr/bin/chromium" });
 }
 
 type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;

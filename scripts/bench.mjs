@@ -7,7 +7,7 @@ import { ensureInstalled, findNode } from "./lib/install.mjs";
 import { handOver } from "./lib/run-typescript.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-if (!ensureDebianPackages()) process.exit(1);
+if (!ensureDebianPackages("chromium")) process.exit(1);
 await ensureInstalled(root);
 const node = findNode(root);
 await ensureGenerated(root, node);

@@ -21,5 +21,5 @@ async function prepare() {
   }
 }
 
-if (!ensureDebianPackages() || !mayRunDaemon()) process.exit(1);
+if (!ensureDebianPackages("chromium-headless-shell") || !mayRunDaemon()) process.exit(1);
 handOver(root, await prepare(), "e2e/harness.ts");

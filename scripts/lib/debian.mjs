@@ -2,19 +2,23 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
-const needed = [
+const programs = [
   { package: "docker.io", path: "/usr/sbin/dockerd" },
   { package: "docker-registry", path: "/usr/bin/docker-registry" },
   { package: "skopeo", path: "/usr/bin/skopeo" },
   { package: "busybox-static", path: "/bin/busybox" },
-  { package: "chromium", path: "/usr/bin/chromium" },
   { package: "openssl", path: "/usr/bin/openssl" },
   { package: "apache2-utils", path: "/usr/bin/htpasswd" },
   { package: "fonts-noto-cjk", path: "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc" },
 ];
 
-/** Installs what is missing as root; otherwise says with which command, and hands back false. */
-export function ensureDebianPackages() {
+/**
+ * Installs what is missing as root; otherwise says with which command, and hands back false.
+ *
+ * @param {"chromium" | "chromium-headless-shell"} browser
+ */
+export function ensureDebianPackages(browser) {
+  const needed = [...programs, { package: browser, path: `/usr/bin/${browser}` }];
   const missing = needed.filter(({ path }) => !existsSync(path)).map((one) => one.package);
   if (missing.length === 0) return true;
   const command = `apt-get install --yes --no-install-recommends ${missing.join(" ")}`;
