@@ -111,7 +111,7 @@ interface SessionRow {
  */
 export async function principalOf(claim: SessionClaim | null, client: ClientInfo): Promise<Principal> {
   if (claim === null || !uuid.test(claim.sessionId)) return anonymous(client);
-  const [session] = await bulk.query<SessionRow>(
+  const [session] = await bulk.lookUp<SessionRow>(
     `SELECT u."id"::text AS "userId", u."username", u."role"::text AS "role",
        abs(extract(epoch FROM now() - s."lastSeenAt")) > $2::float8 AS "stale"
      FROM "Session" s JOIN "User" u ON u."id" = s."userId"

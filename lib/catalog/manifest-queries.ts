@@ -23,7 +23,7 @@ export async function findManifest(
   repositoryId: RepositoryId,
   digest: string,
 ): Promise<StoredManifest | null> {
-  const rows = await db.query<{
+  const rows = await db.lookUp<{
     digest: string;
     mediaType: string;
     kind: StoredManifest["kind"];
@@ -83,7 +83,7 @@ export async function findConfig(
   repositoryId: RepositoryId,
   manifestDigest: string,
 ): Promise<Uint8Array | null> {
-  const rows = await db.query<{ raw: Buffer }>(
+  const rows = await db.lookUp<{ raw: Buffer }>(
     `SELECT c."raw" FROM "RepositoryManifest" e JOIN "Manifest" m ON m."digest" = e."digest"
        JOIN "ConfigBlob" c ON c."digest" = m."configDigest"
      WHERE e."repositoryId" = $1::bigint AND e."digest" = $2`,
@@ -113,7 +113,7 @@ export async function listChildren(
   repositoryId: RepositoryId,
   digest: string,
 ): Promise<ManifestChildRow[]> {
-  const rows = await db.query<{
+  const rows = await db.lookUp<{
     digest: string;
     mediaType: string;
     size: bigint;

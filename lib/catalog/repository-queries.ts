@@ -180,7 +180,7 @@ export async function findRepositoryRow(
   registryId: string,
   name: string,
 ): Promise<RepositoryFacts | null> {
-  const [row] = await db.query<Row & { tagBytes: bigint | null; tagPlatforms: PlatformCount[] | null }>(
+  const [row] = await db.lookUp<Row & { tagBytes: bigint | null; tagPlatforms: PlatformCount[] | null }>(
     `SELECT "name", "pinned", "tagCount", "storedBytes", "tagBytes", "tagPlatforms", "lastPushedAt", "indexedAt", "indexError"
      FROM "Repository" WHERE "registryId" = $1::uuid AND "name" = $2 AND "goneAt" IS NULL`,
     [registryId, name],

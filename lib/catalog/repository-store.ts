@@ -91,7 +91,7 @@ export async function findRepository(
   registryId: string,
   name: string,
 ): Promise<IndexedRepository | null> {
-  const rows = await db.query<IndexedRepository>(
+  const rows = await db.lookUp<IndexedRepository>(
     `SELECT "id", "registryId", "name", "pinned", "indexedAt", "goneAt", "indexError",
        ${isStale(`"indexedAt"`, repositoryFreshness)} AS "stale", ${isStale(`"indexedAt"`)} AS "old"
      FROM "Repository" WHERE "registryId" = $1::uuid AND "name" = $2`,

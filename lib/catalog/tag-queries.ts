@@ -34,7 +34,7 @@ export async function findTag(
   repositoryId: RepositoryId,
   name: string,
 ): Promise<TagPointer | null> {
-  const rows = await db.query<{
+  const rows = await db.lookUp<{
     name: string;
     digest: string | null;
     error: ErrorDto | null;
@@ -97,7 +97,7 @@ export async function tagsOnDigest(
   digest: string,
   limit = 100,
 ): Promise<string[]> {
-  const rows = await db.query<{ name: string }>(
+  const rows = await db.lookUp<{ name: string }>(
     `SELECT "name" FROM "Tag" WHERE "repositoryId" = $1::bigint AND "digest" = $2 AND "goneAt" IS NULL
      ORDER BY "sortKey" COLLATE "C" DESC LIMIT $3`,
     [repositoryId, digest, limit],
@@ -122,7 +122,7 @@ export async function listTagMoves(
   tag: string,
   limit = 50,
 ): Promise<TagMoveRow[]> {
-  const rows = await db.query<Omit<TagMoveRow, "seenAt"> & { seenAt: Date }>(
+  const rows = await db.lookUp<Omit<TagMoveRow, "seenAt"> & { seenAt: Date }>(
     `SELECT "fromDigest", "toDigest", "seenAt", "seenBy", "actor" FROM "TagMove" WHERE "repositoryId" = $1::bigint AND "tag" = $2
      ORDER BY "id" DESC LIMIT $3`,
     [repositoryId, tag, limit],

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import pg from "pg";
 import { pool } from "./client.ts";
 
@@ -16,12 +17,34 @@ export interface Sql {
     text: string,
     values?: readonly unknown[],
   ): Promise<Row[]>;
+  /**
+   * As `query`, but parsed and planned once on each connection: for few rows by a key, whose plan is the same whatever the
+   * values. Of others a plan that knows the values is worth its time. A migration that changes the type of a column it returns
+   * breaks it for the instances that still run.
+   */
+  lookUp<Row extends object = Record<string, unknown>>(
+    text: string,
+    values: readonly unknown[],
+  ): Promise<Row[]>;
+}
+
+const names = new Map<string, string>();
+
+/** The same in every bundle: they share the connections. */
+function nameOf(text: string): string {
+  const name = names.get(text) ?? createHash("sha256").update(text).digest("base64url");
+  names.set(text, name);
+  return name;
 }
 
 function on(client: pg.Pool | pg.PoolClient): Sql {
   return {
     async query<Row extends object>(text: string, values: readonly unknown[] = []) {
       const { rows } = await client.query<Row>({ text, values: [...values], types });
+      return rows;
+    },
+    async lookUp<Row extends object>(text: string, values: readonly unknown[]) {
+      const { rows } = await client.query<Row>({ name: nameOf(text), text, values: [...values], types });
       return rows;
     },
   };
@@ -37,6 +60,13 @@ export const bulk = {
     values?: readonly unknown[],
   ): Promise<Row[]> {
     return on(pool()).query<Row>(text, values);
+  },
+
+  lookUp<Row extends object = Record<string, unknown>>(
+    text: string,
+    values: readonly unknown[],
+  ): Promise<Row[]> {
+    return on(pool()).lookUp<Row>(text, values);
   },
 
   /** A transaction on one connection; rolled back when `work` throws. */

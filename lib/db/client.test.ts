@@ -18,3 +18,15 @@ it("has no query compiled, whatever the server does by itself", async () => {
   await admin.end();
   expect(await bulk.query("SHOW jit")).toEqual([{ jit: "off" }]);
 });
+
+it("prepares a look-up once on its connection, and no other statement", async () => {
+  const prepared = await bulk.transaction(async (sql) => {
+    for (const value of [1, 2, 3])
+      expect(await sql.lookUp("SELECT $1::int4 AS value", [value])).toEqual([{ value }]);
+    await sql.query("SELECT $1::int4 AS other", [1]);
+    return sql.query(
+      `SELECT "statement", "generic_plans" + "custom_plans" AS "runs" FROM pg_prepared_statements`,
+    );
+  });
+  expect(prepared).toEqual([{ statement: "SELECT $1::int4 AS value", runs: 3n }]);
+});

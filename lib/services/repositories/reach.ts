@@ -53,7 +53,7 @@ export interface ReachedRepository {
 export async function reachRegistry(registryId: string): Promise<ReachedRegistry> {
   const id = z.uuid().safeParse(registryId).data;
   const [row] = id
-    ? await bulk.query<Row>(
+    ? await bulk.lookUp<Row>(
         `SELECT "id", "name", "endpoint", "product", "capabilities", "disabledAt" IS NOT NULL AS "disabled",
            "repositoriesIndexedAt" IS NOT NULL AS "listed",
            ${isStale(`"repositoriesIndexedAt"`)} AS "stale"
