@@ -8,7 +8,7 @@ import { Digest } from "#components/ui/digest.tsx";
 import { ForeignText } from "#components/ui/foreign-text.tsx";
 import { bodyCell, rowLine } from "#components/ui/section.tsx";
 import { formatPercent } from "#lib/format.ts";
-import type { LayerStepView } from "#lib/services/tags/index.ts";
+import type { LayerSharing, LayerStepView } from "#lib/services/tags/index.ts";
 
 interface LayerRowProps {
   step: LayerStepView;
@@ -25,9 +25,9 @@ function barTone(sharedWith: number): string {
   return sharedWith > 0 ? "bg-chart-2" : "bg-chart-1";
 }
 
-function sharing({ sharedInRegistry, sharedWithMore }: NonNullable<LayerStepView["layer"]>) {
-  if (sharedWithMore) return "sharedWithMore";
-  return sharedInRegistry > 0 ? "sharedWith" : "onlyHere";
+function sharingKey({ registry, more }: LayerSharing) {
+  if (more) return "sharedWithMore";
+  return registry > 0 ? "sharedWith" : "onlyHere";
 }
 
 /** One step; a long line opens on click. */
@@ -38,6 +38,7 @@ export default function LayerRow({ step, largest, total }: LayerRowProps) {
   const { layer } = step;
   const text = step.text || (step.instruction === null ? t("unknownStep") : "");
   const quiet = layer === null;
+  const sharing = layer?.sharing;
   return (
     <tr className={cn(rowLine, "stacked:grid stacked:grid-cols-[auto_minmax(0,1fr)_auto] stacked:py-2")}>
       <td
@@ -100,23 +101,25 @@ export default function LayerRow({ step, largest, total }: LayerRowProps) {
               title={formatPercent(total > 0 ? layer.bytes / total : 0, locale)}
               className={cn(
                 "h-1.5 shrink-0 rounded-xs forced-colors:bg-[CanvasText]",
-                barTone(layer.sharedInRegistry),
+                barTone(sharing?.registry ?? 0),
               )}
               style={{ width: `${Math.max(1, Math.round((layer.bytes / largest) * 50))}%`, minWidth: 3 }}
             />
-            <span
-              className="truncate text-ink-3 text-xs"
-              title={
-                layer.sharedInRegistry > 0
-                  ? t("sharedHint", {
-                      repository: layer.sharedInRepository,
-                      registry: `${layer.sharedInRegistry}${layer.sharedWithMore ? "+" : ""}`,
-                    })
-                  : undefined
-              }
-            >
-              {t(sharing(layer), { count: layer.sharedInRegistry })}
-            </span>
+            {sharing ? (
+              <span
+                className="truncate text-ink-3 text-xs"
+                title={
+                  sharing.registry > 0
+                    ? t("sharedHint", {
+                        repository: sharing.repository,
+                        registry: `${sharing.registry}${sharing.more ? "+" : ""}`,
+                      })
+                    : undefined
+                }
+              >
+                {t(sharingKey(sharing), { count: sharing.registry })}
+              </span>
+            ) : null}
           </span>
         ) : null}
       </td>

@@ -13,6 +13,8 @@ import {
 import { loadManifestView } from "./manifest-view.ts";
 import type { GoneTagView, ManifestPage, Place, TagView } from "./types.ts";
 
+const manifestQuery = { platform: z.string().max(100).optional(), sharing: z.boolean().optional() };
+
 function placeOf(reached: ReachedRepository): Place {
   const { registry, name, indexedAt, indexError } = reached;
   return {
@@ -48,9 +50,9 @@ export const getTag = defineRead({
   input: z.strictObject({
     ...repositoryInput,
     tag: z.string().max(200),
-    platform: z.string().max(100).optional(),
+    ...manifestQuery,
   }),
-  run: async (_actor, { registryId, repository, tag: name, platform }): Promise<TagView | GoneTagView> => {
+  run: async (_actor, { registryId, repository, tag: name, ...query }): Promise<TagView | GoneTagView> => {
     const reached = await reachRepository(registryId, repository);
     const tag = isTag(name) ? await findTag(bulk, reached.id, name) : null;
     if (!tag) {
@@ -59,7 +61,7 @@ export const getTag = defineRead({
       throw new AppError("NOT_FOUND", "no such tag");
     }
     const [manifest, sameDigest, moves] = await Promise.all([
-      tag.digest ? loadManifestView(reached.id, tag.digest, platform) : null,
+      tag.digest ? loadManifestView(reached.id, tag.digest, query) : null,
       tag.digest ? tagsOnDigest(bulk, reached.id, tag.digest) : [],
       listTagMoves(bulk, reached.id, tag.name),
     ]);
@@ -81,11 +83,11 @@ export const getManifest = defineRead({
   input: z.strictObject({
     ...repositoryInput,
     digest: z.string().max(200),
-    platform: z.string().max(100).optional(),
+    ...manifestQuery,
   }),
-  run: async (_actor, { registryId, repository, digest, platform }): Promise<ManifestPage> => {
+  run: async (_actor, { registryId, repository, digest, ...query }): Promise<ManifestPage> => {
     const reached = await reachRepository(registryId, repository);
-    const manifest = isDigest(digest) ? await loadManifestView(reached.id, digest, platform) : null;
+    const manifest = isDigest(digest) ? await loadManifestView(reached.id, digest, query) : null;
     if (!manifest) throw new AppError("NOT_FOUND", "no such manifest");
     return { ...placeOf(reached), manifest, tags: await tagsOnDigest(bulk, reached.id, manifest.digest) };
   },

@@ -1,6 +1,6 @@
 import "server-only";
 
-export type { TagMoveRow, TagRow } from "#lib/catalog/index.ts";
+export type { LayerSharing, TagMoveRow, TagRow } from "#lib/catalog/index.ts";
 export { addTag } from "./add-tag.ts";
 export { getRaw, type RawBytes } from "./get-raw.ts";
 export { getManifest, getTag } from "./get-tag.ts";

@@ -13,6 +13,12 @@ import { platformText } from "../repositories/index.ts";
 import { toArtifactView } from "./artifact-view.ts";
 import type { CompanionView, ImageView, LayerStepView, ManifestView, PlatformView } from "./types.ts";
 
+export interface ManifestQuery {
+  readonly platform?: string | undefined;
+  /** Whether it is counted who else has the image's layers: the dearest thing on the page, shown by one tab. */
+  readonly sharing?: boolean | undefined;
+}
+
 /**
  * A manifest held by a repository, with the image of the platform asked for (else the first held), or null when the
  * repository does not hold it. Reads the index alone.
@@ -20,7 +26,7 @@ import type { CompanionView, ImageView, LayerStepView, ManifestView, PlatformVie
 export async function loadManifestView(
   repositoryId: bigint,
   digest: string,
-  platform: string | undefined,
+  { platform, sharing }: ManifestQuery,
 ): Promise<ManifestView | null> {
   const stored = await findManifest(bulk, repositoryId, digest);
   if (!stored) return null;
@@ -30,7 +36,9 @@ export async function loadManifestView(
   const parsed = parseManifest(stored.raw, stored.mediaType);
   const imageManifest = stored.kind === "image" ? stored : await heldManifest(repositoryId, chosen);
   const [image, artifact] = await Promise.all([
-    imageManifest?.kind === "image" ? toImageView(repositoryId, imageManifest, stored.digest) : null,
+    imageManifest?.kind === "image"
+      ? toImageView(repositoryId, imageManifest, sharing ? stored.digest : null)
+      : null,
     parsed.kind === "artifact" ? toArtifactView(repositoryId, stored.digest, parsed) : null,
   ]);
   return {
@@ -84,15 +92,16 @@ function toCompanion(child: ManifestChildRow, siblings: readonly ManifestChildRo
   ];
 }
 
+/** `root`: the digest the page stands on, where it shows who shares the layers. */
 async function toImageView(
   repositoryId: bigint,
   manifest: StoredManifest,
-  root: string,
+  root: string | null,
 ): Promise<ImageView | null> {
   const parsed = parseManifest(manifest.raw, manifest.mediaType);
   const [bytes, sharing] = await Promise.all([
     findConfig(bulk, repositoryId, manifest.digest),
-    countLayerSharing(bulk, repositoryId, manifest.digest, root),
+    root ? countLayerSharing(bulk, repositoryId, manifest.digest, root) : null,
   ]);
   if (parsed.kind !== "image" || !bytes) return null;
   const config = parseImageConfig(bytes);
@@ -107,10 +116,9 @@ async function toImageView(
 
 function toStep(
   step: ReturnType<typeof mergeHistory>[number],
-  sharing: ReadonlyMap<string, LayerSharing>,
+  sharing: ReadonlyMap<string, LayerSharing> | null,
 ): LayerStepView {
   const { instruction, text, comment, created, layer } = step;
-  const shared = layer && sharing.get(layer.digest);
   return {
     instruction,
     text,
@@ -121,9 +129,7 @@ function toStep(
           digest: layer.digest,
           mediaType: layer.mediaType,
           bytes: layer.size,
-          sharedInRepository: shared?.repository ?? 0,
-          sharedInRegistry: shared?.registry ?? 0,
-          sharedWithMore: shared?.more ?? false,
+          sharing: sharing && (sharing.get(layer.digest) ?? { repository: 0, registry: 0, more: false }),
         }
       : null,
   };

@@ -70,7 +70,7 @@ async function linkedArtifact(name: string, subject: string, artifactType: strin
 
 const ours = () => ({ registryId, repository: "ours" });
 
-async function liveTag(input: { tag: string; platform?: string }) {
+async function liveTag(input: { tag: string; platform?: string; sharing?: boolean }) {
   const result = await executeRead(getTag, viewer, async () => ({ ...ours(), ...input }));
   if (!result.ok || result.data.gone) throw new Error(`${input.tag} is not there`);
   return result.data;
@@ -87,7 +87,13 @@ describe("tag.get", () => {
       ["ADD", true],
       ["CMD", false],
     ]);
-    expect(manifest?.image?.steps[0]?.layer).toMatchObject({ sharedInRepository: 0, sharedInRegistry: 0 });
+  });
+
+  it("counts who else has its layers when asked", async () => {
+    const layerOf = async (sharing?: boolean) =>
+      (await liveTag({ tag: "latest", ...(sharing ? { sharing } : {}) })).manifest?.image?.steps[0]?.layer;
+    expect((await layerOf())?.sharing).toBeNull();
+    expect((await layerOf(true))?.sharing).toEqual({ repository: 0, registry: 0, more: false });
   });
 
   it("tells platforms from attestations and shows the platform asked for", async () => {

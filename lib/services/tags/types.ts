@@ -1,4 +1,4 @@
-import type { GoneTag, TagMoveRow, TagPointer } from "#lib/catalog/index.ts";
+import type { GoneTag, LayerSharing, TagMoveRow, TagPointer } from "#lib/catalog/index.ts";
 import type { ErrorDto } from "#lib/errors.ts";
 import type { ImageConfig } from "#lib/registry/types.ts";
 import type { ReachedRegistry } from "../repositories/index.ts";
@@ -37,11 +37,8 @@ export interface LayerStepView {
     readonly digest: string;
     readonly mediaType: string;
     readonly bytes: number;
-    /** Tags on other digests with this layer, in the repository and in the whole registry. */
-    readonly sharedInRepository: number;
-    readonly sharedInRegistry: number;
-    /** There are more of both than were counted. */
-    readonly sharedWithMore: boolean;
+    /** Tags on other digests with this layer; null: nobody asked. */
+    readonly sharing: LayerSharing | null;
   } | null;
 }
 

@@ -20,6 +20,11 @@ export async function ImageTabBar({ manifest, moves }: Pick<RawTabProps, "manife
   return <QueryTabs className="mt-4" label={t("tabs")} tabs={tabs} />;
 }
 
+/** What of an image the open tab shows. */
+export function shownOf({ platform, tab }: RawTabProps["search"]) {
+  return { platform: typeof platform === "string" ? platform : undefined, sharing: tab === "layers" };
+}
+
 /** What is open in them. */
 export async function ImageTab(props: RawTabProps) {
   const { registryId, repository, manifest, search } = props;

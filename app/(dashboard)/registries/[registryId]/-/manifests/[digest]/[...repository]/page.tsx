@@ -13,7 +13,7 @@ import { Origin, TagChips } from "#components/registry/tag/side-panel.tsx";
 import { may } from "#lib/auth/index.ts";
 import { shortDigest } from "#lib/format.ts";
 import { getManifest } from "#lib/services/tags/index.ts";
-import { ImageTab, ImageTabBar } from "../../../../image-tabs.tsx";
+import { ImageTab, ImageTabBar, shownOf } from "../../../../image-tabs.tsx";
 import { type PageSearch, readForPage, routeParams } from "../../../../load.ts";
 import { heldPlatforms, isPullable } from "../../../../pullable.ts";
 import { hasActs, rightsIn } from "../../../../rights.ts";
@@ -31,8 +31,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ManifestPage({ params, searchParams }: Props) {
   const { registryId, repository, digest } = await routeParams(params);
   const search = await searchParams;
-  const platform = typeof search.platform === "string" ? search.platform : undefined;
-  const { actor, result } = await readForPage(getManifest, { registryId, repository, digest, platform });
+  const { actor, result } = await readForPage(getManifest, {
+    registryId,
+    repository,
+    digest,
+    ...shownOf(search),
+  });
   if (!result.ok) return <ErrorState error={result.error} />;
   const { registry, manifest, tags, indexedAt, indexing } = result.data;
   const t = await getTranslations("tags");

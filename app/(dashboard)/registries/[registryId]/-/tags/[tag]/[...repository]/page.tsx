@@ -17,7 +17,7 @@ import { Origin, TagChips, TagHistory } from "#components/registry/tag/side-pane
 import { may } from "#lib/auth/index.ts";
 import { getTag } from "#lib/services/tags/index.ts";
 import { refreshRepository } from "../../../../actions.ts";
-import { ImageTab, ImageTabBar } from "../../../../image-tabs.tsx";
+import { ImageTab, ImageTabBar, shownOf } from "../../../../image-tabs.tsx";
 import { type PageSearch, readForPage, routeParams } from "../../../../load.ts";
 import { heldPlatforms, isPullable } from "../../../../pullable.ts";
 import { hasActs, rightsIn } from "../../../../rights.ts";
@@ -38,8 +38,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function TagPage({ params, searchParams }: Props) {
   const { registryId, repository, tag: name } = await routeParams(params);
   const search = await searchParams;
-  const platform = typeof search.platform === "string" ? search.platform : undefined;
-  const { actor, result } = await readForPage(getTag, { registryId, repository, tag: name, platform });
+  const { actor, result } = await readForPage(getTag, {
+    registryId,
+    repository,
+    tag: name,
+    ...shownOf(search),
+  });
   if (!result.ok) return <ErrorState error={result.error} />;
   const view = result.data;
   const { registry } = view;
