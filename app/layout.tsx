@@ -8,6 +8,7 @@ import { parseTheme, themeClass, themeCookie } from "#components/layout/theme.ts
 import { TimeZone } from "#components/layout/time-zone.tsx";
 import { Words } from "#components/layout/words.tsx";
 import { timeZoneCookie } from "#lib/i18n/locales.ts";
+import { wordsOfServer } from "#lib/i18n/words.ts";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -29,7 +30,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} className={`${sans.variable} ${mono.variable} ${themeClass(theme)} font-sans`}>
       <body>
-        <Words locale={locale} timeZone={timeZone} now={now}>
+        <Words locale={locale} version={wordsOfServer(locale).version} timeZone={timeZone} now={now}>
           <Providers>{children}</Providers>
           <TimeZone cookie={timeZoneCookie} />
         </Words>

@@ -1,8 +1,9 @@
+import { createHash } from "node:crypto";
 import compile from "icu-minify/compile";
 import type { AppLocale } from "./locales.ts";
 import { en } from "./messages/en/index.ts";
 import { zhCN } from "./messages/zh-CN/index.ts";
-import { keepWords } from "./words.ts";
+import { keepWords, type Words } from "./words.ts";
 
 /**
  * ICU text to the short arrays that `use-intl/format-message/format-only` understands (see next.config.ts). Through JSON,
@@ -23,9 +24,10 @@ export const compiledMessages: Readonly<Record<AppLocale, typeof en>> = {
   "zh-CN": compiled(zhCN) as typeof en,
 };
 
-/** As JSON that can stand in an HTML element. */
-function toText(messages: object): string {
-  return JSON.stringify(messages).replaceAll("<", "\\u003c");
+function toWords(messages: typeof en): Words {
+  const json = JSON.stringify(messages);
+  const version = createHash("sha256").update(json).digest("base64url").slice(0, 16);
+  return { messages, json, version };
 }
 
-keepWords({ en: toText(compiledMessages.en), "zh-CN": toText(compiledMessages["zh-CN"]) });
+keepWords({ en: toWords(compiledMessages.en), "zh-CN": toWords(compiledMessages["zh-CN"]) });

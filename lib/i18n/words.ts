@@ -1,16 +1,30 @@
 import type { AppLocale } from "./locales.ts";
+import type { en } from "./messages/en/index.ts";
 
-declare global {
-  var longshoreWords: Readonly<Record<AppLocale, string>> | undefined;
+/** What a client component can say in one language. */
+export interface Words {
+  readonly messages: typeof en;
+  readonly json: string;
+  /** Another one for other words. */
+  readonly version: string;
 }
 
-/** Leaves the messages where the server's other module graph, which draws client components, finds them. */
-export function keepWords(words: Readonly<Record<AppLocale, string>>): void {
+declare global {
+  var longshoreWords: Readonly<Record<AppLocale, Words>> | undefined;
+}
+
+/** Leaves the words where the server's other module graph, which draws client components, finds them. */
+export function keepWords(words: Readonly<Record<AppLocale, Words>>): void {
   globalThis.longshoreWords = words;
 }
 
-/** Every message of a language, as JSON. In the server only: a browser reads them from its page. */
-export function wordsOfServer(locale: AppLocale): string {
+/** In the server only: a browser asks for them at `wordsPath`. */
+export function wordsOfServer(locale: AppLocale): Words {
   if (!globalThis.longshoreWords) throw new Error("The messages were not loaded (lib/i18n/compiled.ts).");
   return globalThis.longshoreWords[locale];
+}
+
+/** Where a browser finds the words of a language; what it read there once, it may keep for good. */
+export function wordsPath(locale: AppLocale, version: string): string {
+  return `/api/words/${locale}?v=${version}`;
 }

@@ -6,11 +6,19 @@ interface Context {
   readonly params: Promise<{ readonly locale: string }>;
 }
 
-/** Every message of a language, for a page that came without: nothing in it is anybody's secret. */
-export async function GET(_request: Request, { params }: Context): Promise<Response> {
+/**
+ * Every message of a language: nothing in it is anybody's secret. Under its own version it is kept for good; a page that was
+ * loaded before Longshore was updated asks for another one and gets today's.
+ */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { locale } = await params;
   if (!isLocale(locale)) return new Response(null, { status: 404 });
-  return new Response(wordsOfServer(locale), {
-    headers: { "Content-Type": "application/json", "Cache-Control": "no-cache" },
+  const { json, version } = wordsOfServer(locale);
+  const current = new URL(request.url).searchParams.get("v") === version;
+  return new Response(json, {
+    headers: {
+      "Content-Type": "application/json",
+      "Cache-Control": current ? "public, max-age=31536000, immutable" : "no-cache",
+    },
   });
 }

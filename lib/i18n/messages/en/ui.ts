@@ -24,6 +24,9 @@ export default {
     crashedTitle: "This page failed",
     crashedHelp: "Nothing was changed. Try again; if it stays, the server's log has the cause.",
     reference: "Reference {digest}",
+    wordlessTitle: "This page is not complete",
+    wordlessHelp:
+      "Its texts could not be loaded, and until they are, its buttons may not answer. Longshore keeps trying; if this stays, load the page again.",
     notFoundTitle: "There is nothing here",
     notFoundHelp: "It may have been removed or renamed, or the address is mistyped.",
   },

@@ -27,6 +27,9 @@ export default {
     crashedTitle: "页面出错了",
     crashedHelp: "没有任何内容被更改。请重试；如果仍然出错，服务器日志中有原因。",
     reference: "编号 {digest}",
+    wordlessTitle: "页面尚未加载完整",
+    wordlessHelp:
+      "页面文字加载失败；在加载成功之前，按钮可能没有反应。Longshore 会不断重试；如果一直如此，请重新加载页面。",
     notFoundTitle: "页面不存在",
     notFoundHelp: "它可能已被移除或改名，也可能是地址输错了。",
   },
