@@ -13,8 +13,12 @@ export interface BenchRegistry {
   requests(repository: string): Promise<number>;
 }
 
-export async function startBenchRegistry(directory: string): Promise<BenchRegistry> {
-  const endpoint = `http://${await startRegistry(directory, "registry")}`;
+/** @param heap "small": as Go gives it to a server that has just been started. */
+export async function startBenchRegistry(
+  directory: string,
+  heap: "small" | "roomy" = "roomy",
+): Promise<BenchRegistry> {
+  const endpoint = `http://${await startRegistry(directory, "registry", { heap })}`;
   return {
     endpoint,
     push: async (repository) => {

@@ -1,6 +1,6 @@
 import { createHash, type KeyObject, X509Certificate } from "node:crypto";
 import { AppError, type ValidationKey } from "../errors.ts";
-import type { CertificateSummary } from "./types.ts";
+import type { CertificateSummary } from "./connection-types.ts";
 
 const block = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g;
 const mostCertificates = 100;

@@ -9,7 +9,7 @@ import { putBlob } from "./blobs/upload.ts";
 import { deleteBlob } from "./delete.ts";
 import { deletionsAt } from "./deletions.ts";
 import { contentMatching } from "./digest.ts";
-import { getManifest, headManifest, isWebPage } from "./fetch-manifest.ts";
+import { getManifest, headManifest, headTag, isWebPage } from "./fetch-manifest.ts";
 import { assertRegistry } from "./hail.ts";
 import { unexpected } from "./json.ts";
 import { asListingRefused, isListingRefused, type ListedPage, type Listing, listPages } from "./listing.ts";
@@ -37,6 +37,9 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
   const adapter = adapterFor(target.product);
   const { credential } = target;
   const door = adapter.api && doorTo(target, adapter.api, credentials, patience);
+
+  /** Whether it can be asked if a tag still points to a digest: as its last answer had it. */
+  let conditional = false;
 
   return {
     endpoint: target.endpoint,
@@ -125,6 +128,17 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
       if (head !== undefined) return head;
       const { digest, mediaType, raw } = await getManifest(transport, repository, reference, options);
       return { digest, mediaType, size: raw.byteLength };
+    },
+
+    async resolveTag(repository, tag, options) {
+      if (!options?.withManifest || !adapter.manifestsAreFree) {
+        const known = conditional ? options?.known : undefined;
+        const head = await headTag(transport, repository, tag, known, options);
+        conditional = head?.conditional ?? conditional;
+        if (head !== undefined) return { digest: head.digest };
+      }
+      const manifest = await getManifest(transport, repository, tag, options);
+      return { digest: manifest.digest, manifest };
     },
 
     listReferrers: (repository, subject, options) => listReferrers(transport, repository, subject, options),

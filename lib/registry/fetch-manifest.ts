@@ -20,6 +20,25 @@ export async function headManifest(
   return readHead(answer, askedFor(transport, "HEAD", repository, reference));
 }
 
+/**
+ * HEAD of a tag under the condition that it points elsewhere than to `known` (RFC 9110, 13.1.2), and with it whether the
+ * registry takes such conditions: an ETag that is the digest. undefined as headManifest's.
+ */
+export async function headTag(
+  transport: Transport,
+  repository: RepositoryName,
+  tag: Tag,
+  known: Digest | undefined,
+  options: RequestOptions | undefined,
+): Promise<{ readonly digest: Digest; readonly conditional: boolean } | undefined> {
+  const condition = known && { "if-none-match": `"${known}"` };
+  const answer = await ask(transport, "HEAD", repository, tag, options, condition);
+  const said = answer.headers.get("docker-content-digest") ?? known;
+  if (known && answer.status === 304 && said === known) return { digest: known, conditional: true };
+  const head = readHead(answer, askedFor(transport, "HEAD", repository, tag));
+  return head && { digest: head.digest, conditional: answer.headers.get("etag") === `"${head.digest}"` };
+}
+
 /** As the client's headManifest, for what may well not be there: HEAD's 404 is reason enough, and null. */
 export async function findManifest(
   transport: Transport,
@@ -101,11 +120,12 @@ function ask(
   repository: RepositoryName,
   reference: Tag | Digest,
   options: RequestOptions | undefined,
+  condition: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
   return transport.request({
     method,
     url: transport.url(`/v2/${repository}/manifests/${reference}`),
-    headers: { accept: manifestAccept },
+    headers: { accept: manifestAccept, ...condition },
     scope: `repository:${repository}:pull`,
     limit: manifestLimits.bytes,
     options,

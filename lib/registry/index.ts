@@ -17,6 +17,7 @@ export { sourceOf } from "./blobs/source.ts";
 export { parseCertificates } from "./certificate.ts";
 export { createRegistryClient } from "./client.ts";
 export { parseImageConfig } from "./config.ts";
+export type * from "./connection-types.ts";
 export { copyReference } from "./copy/copy.ts";
 export type * from "./copy/types.ts";
 export { digestOf, matchesDigest } from "./digest.ts";
@@ -42,6 +43,7 @@ export {
   parseTag,
   type Reference,
 } from "./reference.ts";
+export type * from "./search-types.ts";
 export { dockerLogin } from "./temporary-logins.ts";
 export type { Patience } from "./transport/retry.ts";
 export type * from "./types.ts";

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { ConnectionReport, ConnectionStep } from "./connection-types.ts";
 import { probeConnection } from "./probe.ts";
 import { type Authority, type LeafOptions, selfSigned, testAuthority } from "./testing/certificates.ts";
 import { type DockerRegistry, startDockerRegistry } from "./testing/docker-registry.ts";
@@ -7,7 +8,7 @@ import * as faults from "./testing/faults.ts";
 import { testImage } from "./testing/images.ts";
 import { testTarget } from "./testing/target.ts";
 import { startTokenServer } from "./testing/token-server.ts";
-import type { ConnectionReport, ConnectionStep, RegistryTarget } from "./types.ts";
+import type { RegistryTarget } from "./types.ts";
 
 const user = { name: "anna", password: "s3cret" };
 const signedIn = { kind: "basic", username: user.name, secret: user.password } as const;

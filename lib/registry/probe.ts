@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { AppError, toErrorDto } from "../errors.ts";
 import { adapterFor, detectProduct } from "./adapters/index.ts";
 import { createRegistryClient, greet } from "./client.ts";
+import type { ConnectionReport, ConnectionStep, ConnectionStepId } from "./connection-types.ts";
 import { type Hail, hail, otherScheme } from "./hail.ts";
 import { inspectTls } from "./inspect-tls.ts";
 import { credentialsFor } from "./temporary-logins.ts";
@@ -10,13 +11,7 @@ import { toConnectionError } from "./transport/failure.ts";
 import type { Patience } from "./transport/retry.ts";
 import { Transport } from "./transport/transport.ts";
 import { Wire } from "./transport/wire.ts";
-import type {
-  Capabilities,
-  ConnectionReport,
-  ConnectionStep,
-  ConnectionStepId,
-  RegistryTarget,
-} from "./types.ts";
+import type { Capabilities, RegistryTarget } from "./types.ts";
 
 export interface ProbeOptions {
   readonly signal?: AbortSignal;

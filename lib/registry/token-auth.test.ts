@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRegistryClient } from "./client.ts";
+import type { ConnectionStep } from "./connection-types.ts";
 import { probeConnection } from "./probe.ts";
 import { parseRepositoryName, parseTag } from "./reference.ts";
 import { testAuthority } from "./testing/certificates.ts";
@@ -9,7 +10,7 @@ import { testImage } from "./testing/images.ts";
 import { signToken } from "./testing/jwt.ts";
 import { impatient, testTarget } from "./testing/target.ts";
 import { startTokenServer, type TokenServer } from "./testing/token-server.ts";
-import type { ConnectionStep, Credential, RegistryClient, RegistryTarget } from "./types.ts";
+import type { Credential, RegistryClient, RegistryTarget } from "./types.ts";
 
 const app = parseRepositoryName("team/app");
 const image = testImage();

@@ -1,3 +1,5 @@
+import type { SearchOptions, SearchPage } from "./search-types.ts";
+
 /** Public shapes of lib/registry. Digests, tags and names are branded: parsed once, at the boundary. */
 export type Digest = string & { readonly __brand: "Digest" };
 export type Tag = string & { readonly __brand: "Tag" };
@@ -225,43 +227,6 @@ export interface TagFactsPage {
   readonly truncated: boolean;
 }
 
-/** What a product's own search can narrow by. */
-export interface SearchOffer {
-  readonly stars: boolean;
-  readonly official: boolean;
-}
-
-export interface SearchOptions extends RequestOptions {
-  readonly official?: boolean;
-  readonly minStars?: number;
-  /** Results of one page, at most a hundred; a product may have a size of its own. Default 25. */
-  readonly limit?: number;
-  /** `next` of the page before. */
-  readonly cursor?: string;
-}
-
-/** One repository a product's search found. All but the name is what somebody wrote there. */
-export interface SearchHit {
-  readonly name: RepositoryName;
-  readonly description?: string;
-  readonly stars?: number;
-  readonly pulls?: number;
-  /** `pulls` is the least there were: "1B+". */
-  readonly pullsRounded?: true;
-  readonly badge?: "official" | "verified" | "sponsored";
-  readonly publisher?: string;
-  /** ISO 8601. */
-  readonly updated?: string;
-}
-
-export interface SearchPage {
-  readonly hits: readonly SearchHit[];
-  /** All that match, where the product counts them. */
-  readonly total?: number;
-  /** Opaque; absent on the last page. */
-  readonly next?: string;
-}
-
 export interface DownloadOptions extends RequestOptions {
   /** The first byte wanted, for who has those before it. Default 0. */
   readonly from?: number;
@@ -278,6 +243,21 @@ export interface BlobSource extends BlobDescriptor {
 export interface UploadOptions extends RequestOptions {
   /** A repository of this registry that has the blob: it is taken from there where the registry can. */
   readonly mountFrom?: RepositoryName;
+}
+
+export interface ResolveOptions extends RequestOptions {
+  /** The manifest is wanted too, if it comes with the same request. */
+  readonly withManifest?: boolean;
+  /**
+   * Where it pointed when it was last asked for: the registry may answer that it still does, without a look at whether what
+   * it points to is there.
+   */
+  readonly known?: Digest | undefined;
+}
+
+export interface ResolvedTag {
+  readonly digest: Digest;
+  readonly manifest?: VerifiedManifest;
 }
 
 export interface ListReferrersOptions extends RequestOptions {
@@ -322,6 +302,8 @@ export interface RegistryClient {
    * Hearsay: of tags there are not, of digests tags no longer point to. A page may hold nothing.
    */
   listTagFacts(repository: RepositoryName, options?: RequestOptions): AsyncIterable<TagFactsPage>;
+  /** Where a tag points, by HEAD or what costs no more. Throws as the two below. */
+  resolveTag(repository: RepositoryName, tag: Tag, options?: ResolveOptions): Promise<ResolvedTag>;
   /** HEAD; falls back to GET where the registry gives no digest. Throws NOT_FOUND/manifest_unknown. */
   headManifest(
     repository: RepositoryName,
@@ -405,38 +387,4 @@ export interface RegistryClient {
   search(text: string, options?: SearchOptions): Promise<SearchPage>;
   /** Takes a blob out of the repository; manifests that need it break. Throws UNSUPPORTED/delete_disabled. */
   deleteBlob(repository: RepositoryName, digest: Digest, options?: RequestOptions): Promise<void>;
-}
-
-/** One line of the connection test, streamed as it happens. */
-export type ConnectionStepId = "address" | "tls" | "api" | "signIn" | "listing" | "product";
-export interface ConnectionStep {
-  readonly id: ConnectionStepId;
-  readonly state: "running" | "ok" | "warn" | "error" | "skipped";
-  /**
-   * Facts for the sentence, never a secret. address {host, addresses}; tls {issuer, subject, expires (ISO), trust:
-   * "system" | "pasted" | "unchecked" | "none"}, skipped {scheme: "http"}; api {auth}; signIn {username} unless anonymous;
-   * listing {count} of the first page, skipped {mode}; product {product, productName}.
-   */
-  readonly params?: Readonly<Record<string, string | number>>;
-  readonly error?: import("../errors.ts").ErrorDto;
-  /** Offered when the cause is an http/https mix-up: the endpoint that would work. */
-  readonly suggestion?: { readonly endpoint: string };
-  /** A token server on another site that must be approved before it gets the credential (its origin). */
-  readonly approve?: { readonly tokenHost: string };
-}
-export interface ConnectionReport {
-  readonly ok: boolean;
-  readonly capabilities?: Capabilities;
-}
-
-/** A PEM certificate as shown before it is trusted. Dates ISO 8601. */
-export interface CertificateSummary {
-  readonly subject: string;
-  readonly issuer: string;
-  readonly names: readonly string[];
-  readonly notBefore: string;
-  readonly notAfter: string;
-  readonly key: string;
-  readonly isAuthority: boolean;
-  readonly fingerprint: string;
 }

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { CodeBlock } from "#components/ui/copy.tsx";
-import type { ConnectionStep } from "#lib/registry/types.ts";
+import type { ConnectionStep } from "#lib/registry/connection-types.ts";
 import { useStepWords } from "./step-words.ts";
 
 const icons = {

@@ -1,7 +1,7 @@
 import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { useErrorWords } from "#components/feedback/error-words.ts";
 import { formatDate, knownDate } from "#lib/format.ts";
-import type { ConnectionStep } from "#lib/registry/types.ts";
+import type { ConnectionStep } from "#lib/registry/connection-types.ts";
 
 export interface StepWords {
   readonly title: string;

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { readLines } from "#components/live/read-lines.ts";
 import type { ErrorDto } from "#lib/errors.ts";
-import type { ConnectionReport, ConnectionStep } from "#lib/registry/types.ts";
+import type { ConnectionReport, ConnectionStep } from "#lib/registry/connection-types.ts";
 import type { ConnectionTestLine } from "#lib/services/registries/types.ts";
 import type { ConnectionInput } from "./form-state.ts";
 

@@ -1,6 +1,7 @@
 import type { Meaning } from "../answer-errors.ts";
 import type { ListedPage } from "../listing.ts";
 import type { ProductApi } from "../product-api.ts";
+import type { SearchOffer, SearchOptions, SearchPage } from "../search-types.ts";
 import type { AnswerHeaders, Signable, Signed } from "../transport/wire.ts";
 import type {
   Capabilities,
@@ -10,9 +11,6 @@ import type {
   RegistryTarget,
   RepositoryName,
   RequestOptions,
-  SearchOffer,
-  SearchOptions,
-  SearchPage,
   Tag,
   TagFactsPage,
 } from "../types.ts";
@@ -160,6 +158,8 @@ export interface Adapter {
   readonly tagsAction?: string;
   /** True where _catalog may be refused at this address while the API lists: it is asked then. */
   readonly apiElse?: (target: RegistryTarget) => boolean;
+  /** True where nobody counts who asks for a manifest: neither as a pull nor against a limit. */
+  readonly manifestsAreFree?: true;
   /** Page size of /v2/ listings this product accepts. */
   readonly pageSize: number;
   /** True for an endpoint that can be no other product, told by host alone. */

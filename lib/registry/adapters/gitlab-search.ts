@@ -1,7 +1,8 @@
 import { AppError } from "../../errors.ts";
 import { isObject, type JsonObject, objectsOf, stringOf, unexpected } from "../json.ts";
 import type { ProductApi } from "../product-api.ts";
-import type { RequestOptions, SearchHit } from "../types.ts";
+import type { SearchHit } from "../search-types.ts";
+import type { RequestOptions } from "../types.ts";
 import type { AdapterSearch } from "./adapter.ts";
 import { hitOf, offsetOf } from "./search.ts";
 

@@ -52,6 +52,7 @@ export const gitlab: Adapter = {
     },
     search: gitlabSearch,
   },
+  manifestsAreFree: true,
   pageSize: 1000,
   ownsHost: (hostname) => hostname === "registry.gitlab.com",
   recognise: ({ endpoint, headers }) => {

@@ -1,11 +1,5 @@
-import type {
-  Capabilities,
-  ProductForm,
-  ProductId,
-  ProductSettings,
-  RegistryTarget,
-  SearchOffer,
-} from "../types.ts";
+import type { SearchOffer } from "../search-types.ts";
+import type { Capabilities, ProductForm, ProductId, ProductSettings, RegistryTarget } from "../types.ts";
 import type { Adapter, Greeting } from "./adapter.ts";
 import { aliyunAcr } from "./aliyun-acr.ts";
 import { artifactory } from "./artifactory.ts";

@@ -1,5 +1,6 @@
 import { countOf, isObject, type JsonObject, objectsOf, stringOf } from "../json.ts";
-import type { Credential, SearchHit } from "../types.ts";
+import type { SearchHit } from "../search-types.ts";
+import type { Credential } from "../types.ts";
 import { type Adapter, namespacesOf } from "./adapter.ts";
 import { type NextPage, pageByToken, withQuery } from "./paging.ts";
 import { foundIn, hitOf, offsetOf } from "./search.ts";

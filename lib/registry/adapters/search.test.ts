@@ -1,11 +1,12 @@
 import { describe, expect, it, onTestFinished } from "vitest";
+import type { SearchOptions } from "../search-types.ts";
 import type { FakeRegistry } from "../testing/fake-registry.ts";
 import { clientOf, fake } from "../testing/fixture.ts";
 import { type HubResult, startFakeHub } from "../testing/products/docker-hub.ts";
 import { startFakeHarbor } from "../testing/products/harbor.ts";
 import { startFakeQuay } from "../testing/products/quay.ts";
 import { startFakeZot } from "../testing/products/zot.ts";
-import type { ProductId, RegistryTarget, SearchOptions } from "../types.ts";
+import type { ProductId, RegistryTarget } from "../types.ts";
 import { roundedCount } from "./search.ts";
 
 const secret = "word-0123456789";

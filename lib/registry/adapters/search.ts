@@ -1,6 +1,6 @@
 import { countOf, instantOf, isObject, type JsonObject, stringOf, unexpected } from "../json.ts";
 import { isRepositoryName } from "../reference.ts";
-import type { SearchHit } from "../types.ts";
+import type { SearchHit } from "../search-types.ts";
 import type { ApiAnswer } from "./paging.ts";
 
 /** More than products let people write; what is cut here is shown nowhere. */

@@ -20,12 +20,15 @@ export function catalogProduct(
 }
 
 /** CNCF Distribution 2 and 3. Deleting is a switch in its configuration; 2 refuses to delete a tag, and none has referrers. */
-export const distribution = catalogProduct(
-  "distribution",
-  { deleteTag: "unknown", deleteDigest: "unknown", referrers: "fallback" },
-  ({ headers }) =>
-    headers.get("docker-distribution-api-version") === "registry/2.0" ? "CNCF Distribution" : null,
-);
+export const distribution: Adapter = {
+  ...catalogProduct(
+    "distribution",
+    { deleteTag: "unknown", deleteDigest: "unknown", referrers: "fallback" },
+    ({ headers }) =>
+      headers.get("docker-distribution-api-version") === "registry/2.0" ? "CNCF Distribution" : null,
+  ),
+  manifestsAreFree: true,
+};
 
 /** A pull-through cache: it lists what it has kept, and takes nothing. Nothing on the wire tells it from its product. */
 export const mirror = catalogProduct(

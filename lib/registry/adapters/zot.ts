@@ -1,5 +1,5 @@
 import { countOf, findJsonObject, isObject, type JsonObject, objectsOf, unexpected } from "../json.ts";
-import type { SearchHit } from "../types.ts";
+import type { SearchHit } from "../search-types.ts";
 import type { Adapter, AdapterSearch } from "./adapter.ts";
 import { ownDoor } from "./own-door.ts";
 import { type NextPage, withQuery } from "./paging.ts";

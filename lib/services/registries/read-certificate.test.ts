@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CertificateSummary } from "#lib/registry/types.ts";
+import type { CertificateSummary } from "#lib/registry/connection-types.ts";
 import { warningsOf } from "./read-certificate.ts";
 
 const authority: CertificateSummary = {

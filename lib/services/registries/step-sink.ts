@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { ConnectionStep } from "#lib/registry/types.ts";
+import type { ConnectionStep } from "#lib/registry/connection-types.ts";
 
 type Sink = (step: ConnectionStep) => void;
 

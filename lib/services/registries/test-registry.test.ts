@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { db } from "#lib/db/index.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing.ts";
 import { execute, executeRead } from "#lib/operations/index.ts";
+import type { ConnectionStep } from "#lib/registry/connection-types.ts";
 import { type DockerRegistry, startDockerRegistry } from "#lib/registry/testing/docker-registry.ts";
 import { startFakeRegistry } from "#lib/registry/testing/fake-registry.ts";
 import { answer } from "#lib/registry/testing/faults.ts";
-import type { ConnectionStep } from "#lib/registry/types.ts";
 import {
   createRegistry,
   disableRegistry,

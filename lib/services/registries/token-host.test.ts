@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "#lib/db/index.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing.ts";
 import { execute } from "#lib/operations/index.ts";
+import type { ConnectionStep } from "#lib/registry/connection-types.ts";
 import { type FakeRegistry, startFakeRegistry } from "#lib/registry/testing/fake-registry.ts";
 import { bearer } from "#lib/registry/testing/faults.ts";
 import { startTokenServer, type TokenServer } from "#lib/registry/testing/token-server.ts";
-import type { ConnectionStep } from "#lib/registry/types.ts";
 import { approveTokenHost, createRegistry, testRegistry, watchingSteps } from "./index.ts";
 import { anonymousFields, testActor } from "./testing.ts";
 

@@ -1,11 +1,6 @@
 import type { ErrorDto } from "#lib/errors.ts";
-import type {
-  Capabilities,
-  ConnectionReport,
-  ConnectionStep,
-  ProductId,
-  ProductSettings,
-} from "#lib/registry/types.ts";
+import type { ConnectionReport, ConnectionStep } from "#lib/registry/connection-types.ts";
+import type { Capabilities, ProductId, ProductSettings } from "#lib/registry/types.ts";
 
 import type { KeptNotices } from "./notices.ts";
 

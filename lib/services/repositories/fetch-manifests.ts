@@ -78,8 +78,14 @@ export class ManifestFetcher {
     );
   }
 
-  /** Returns why a digest (one of those given) is not whole in the index afterwards; digests without entry are. */
-  async ensure(digests: readonly Digest[]): Promise<Map<string, ErrorDto>> {
+  /**
+   * Returns why a digest (one of those given) is not whole in the index afterwards; digests without entry are.
+   * @param had manifests that are here already.
+   */
+  async ensure(
+    digests: readonly Digest[],
+    had: ReadonlyMap<Digest, VerifiedManifest> = new Map(),
+  ): Promise<Map<string, ErrorDto>> {
     const { db, repositoryId } = this.#context;
     const problems = new Map<string, ErrorDto>();
     const fetched = new Map<string, Fetched>();
@@ -106,7 +112,10 @@ export class ManifestFetcher {
         level.map(async ([root, digest]) => {
           if (fetched.has(digest)) return;
           try {
-            const result = await this.#fetch(digest, () => spending.check(root));
+            const result = await this.#fetch(digest, () => {
+              spending.check(root);
+              return had.get(digest);
+            });
             fetched.set(digest, result);
             spending.add(root, result.manifest.raw.byteLength + (result.config?.byteLength ?? 0));
             if (result.error) problems.set(root, result.error);
@@ -150,22 +159,20 @@ export class ManifestFetcher {
     await storeManifests(db, records);
   }
 
-  #fetch(digest: Digest, check: () => void): Promise<Fetched> {
+  #fetch(digest: Digest, begin: () => VerifiedManifest | undefined): Promise<Fetched> {
     const running = this.#inFlight.get(digest);
     if (running) return running;
-    const started = this.#fetchOne(digest, check);
+    const started = this.#fetchOne(digest, begin);
     this.#inFlight.set(digest, started);
     started.catch(() => this.#inFlight.delete(digest));
     return started;
   }
 
-  /** `check` throws when it is this one's turn and there was too much already. */
-  async #fetchOne(digest: Digest, check: () => void): Promise<Fetched> {
+  /** `begin` throws when it is this one's turn and there was too much already, or has the manifest. */
+  async #fetchOne(digest: Digest, begin: () => VerifiedManifest | undefined): Promise<Fetched> {
     const { client, name, signal, priority, turn, limit } = this.#context;
-    const manifest = await limit(() => {
-      check();
-      return this.#ask(digest, () => client.getManifest(name, digest, { signal, priority, turn }));
-    });
+    const ask = () => this.#ask(digest, () => client.getManifest(name, digest, { signal, priority, turn }));
+    const manifest = await limit(() => begin() ?? ask());
     const descriptor = configOf(manifest);
     if (!descriptor) return { manifest, config: undefined, error: undefined };
     const known = await this.#knownConfigs.load(descriptor.digest);

@@ -11,7 +11,7 @@ import {
   upsertTags,
 } from "#lib/catalog/index.ts";
 import { type ErrorDto, toErrorDto } from "#lib/errors.ts";
-import type { Digest, Tag } from "#lib/registry/types.ts";
+import type { Digest, Tag, VerifiedManifest } from "#lib/registry/types.ts";
 import { type FetchContext, ManifestFetcher } from "./fetch-manifests.ts";
 import { readTagFacts } from "./read-tag-facts.ts";
 import { endsRun, isAbsent, isAlone } from "./run-errors.ts";
@@ -25,6 +25,8 @@ const FIRST_BATCH = 40;
 const BATCH = 100;
 /** Batches under way at once, so that one's writing does not leave the registry idle. */
 const BATCHES = 3;
+/** Bytes of manifests a batch takes along while it asks where its tags point; a real one is some kilobytes. */
+const MANIFESTS_TAKEN = 8 * 1024 * 1024;
 
 export interface IndexProgress {
   readonly done: number;
@@ -41,11 +43,17 @@ export interface IndexResult {
   readonly truncated: boolean;
 }
 
-type Head = { readonly tag: Tag } & (
+type Answer = { readonly tag: Tag } & (
   | { readonly digest: Digest }
   | { readonly error: ErrorDto }
   | { readonly vanished: true }
 );
+
+function bytesOf(manifests: ReadonlyMap<Digest, VerifiedManifest>): number {
+  let bytes = 0;
+  for (const { raw } of manifests.values()) bytes += raw.byteLength;
+  return bytes;
+}
 
 /** The order a list opens in. */
 function newestFirst(tags: readonly Tag[]): Tag[] {
@@ -54,8 +62,8 @@ function newestFirst(tags: readonly Tag[]): Tag[] {
 }
 
 /**
- * One index run: list the tags, ask each where it points (HEAD), fetch the manifests never seen, point the tags at
- * them, forget those gone. Rows appear batch by batch. Throws what ends a run; everything stored until then stays.
+ * One index run: list the tags, ask each where it points, fetch the manifests never seen, point the tags at them,
+ * forget those gone. Rows appear batch by batch. Throws what ends a run; everything stored until then stays.
  */
 export async function indexTags(
   context: Omit<FetchContext, "limit">,
@@ -82,10 +90,19 @@ export async function indexTags(
   let done = 0;
   let changed = 0;
 
-  async function head(tag: Tag): Promise<Head> {
+  async function ask(tag: Tag, had: Map<Digest, VerifiedManifest>): Promise<Answer> {
     try {
-      const asked = () => client.headManifest(name, tag, { signal, priority, turn });
-      return { tag, digest: (await silences.ask(tag, asked)).digest };
+      const options = {
+        signal,
+        priority,
+        turn,
+        withManifest: !known.has(tag) && bytesOf(had) < MANIFESTS_TAKEN,
+        // Runs nobody waits for ask in full, and so find a tag whose manifest is lost.
+        known: priority === "interactive" ? (known.get(tag) as Digest | undefined) : undefined,
+      };
+      const { digest, manifest } = await silences.ask(tag, () => client.resolveTag(name, tag, options));
+      if (manifest) had.set(digest, manifest);
+      return { tag, digest };
     } catch (error) {
       if (endsRun(error)) throw error;
       return isAbsent(error) ? { tag, vanished: true } : { tag, error: toErrorDto(error) };
@@ -94,7 +111,8 @@ export async function indexTags(
 
   /** Returns the tags that got no answer, for asking again; the last time they are marked instead. */
   async function resolveBatch(batch: readonly Tag[], lastTime = false): Promise<Tag[]> {
-    const heads = await Promise.all(batch.map((tag) => limit(() => head(tag))));
+    const had = new Map<Digest, VerifiedManifest>();
+    const answers = await Promise.all(batch.map((tag) => limit(() => ask(tag, had))));
     const moved: { tag: Tag; digest: Digest }[] = [];
     const resolutions: TagResolution[] = [];
     const vanished: string[] = [];
@@ -103,14 +121,14 @@ export async function indexTags(
       if (error && isAlone(error) && !lastTime) silent.push(tag);
       else resolutions.push({ name: tag, digest, error });
     };
-    for (const result of heads) {
+    for (const result of answers) {
       if ("vanished" in result) vanished.push(result.tag);
       else if ("error" in result) resolve(result.tag, null, result.error);
       else if (known.get(result.tag) !== result.digest) moved.push(result);
     }
     const unheard = silent.length;
     const problems = moved.length
-      ? await fetcher.ensure([...new Set(moved.map(({ digest }) => digest))])
+      ? await fetcher.ensure([...new Set(moved.map(({ digest }) => digest))], had)
       : new Map<string, ErrorDto>();
     // A digest whose bytes nobody has seen is the registry's word only: no tag points there, no move is remembered.
     const unproven = new Set(problems.size > 0 ? await unseenManifests(db, [...problems.keys()]) : []);

@@ -1,6 +1,6 @@
 import { COUNT_CAP, decodeCursor, listRepositories } from "#lib/catalog/index.ts";
 import { bulk } from "#lib/db/index.ts";
-import type { SearchPage } from "#lib/registry/types.ts";
+import type { SearchPage } from "#lib/registry/search-types.ts";
 import type { FoundRepository, SearchAnswer } from "./types.ts";
 
 interface IndexQuery {

@@ -1,5 +1,6 @@
 import type { ErrorDto, Result } from "#lib/errors.ts";
-import type { ProductId, SearchHit } from "#lib/registry/types.ts";
+import type { SearchHit } from "#lib/registry/search-types.ts";
+import type { ProductId } from "#lib/registry/types.ts";
 
 /** A registry that a search goes to. */
 export interface SearchSource {

@@ -1,7 +1,7 @@
 import type { Principal } from "#lib/auth/index.ts";
 import type { Result } from "#lib/errors.ts";
 import { findPrincipal, toResponse } from "#lib/operations/web.ts";
-import type { ConnectionReport, ConnectionStep } from "#lib/registry/types.ts";
+import type { ConnectionReport, ConnectionStep } from "#lib/registry/connection-types.ts";
 import { type ConnectionTestLine, watchingSteps } from "#lib/services/registries/index.ts";
 import { listenerOf, streamLines } from "../stream-lines.ts";
 
