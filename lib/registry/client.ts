@@ -35,6 +35,8 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
   const credentials = credentialsFor(target, patience);
   const transport = new Transport(target, patience, credentials);
   const adapter = adapterFor(target.product);
+  const { manifestsAreFree } =
+    target.product === "generic" ? adapterFor(target.seenAs ?? "generic") : adapter;
   const { credential } = target;
   const door = adapter.api && doorTo(target, adapter.api, credentials, patience);
 
@@ -131,7 +133,7 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
     },
 
     async resolveTag(repository, tag, options) {
-      if (!options?.withManifest || !adapter.manifestsAreFree) {
+      if (!options?.withManifest || !manifestsAreFree) {
         const known = conditional ? options?.known : undefined;
         const head = await headTag(transport, repository, tag, known, options);
         conditional = head?.conditional ?? conditional;

@@ -45,6 +45,17 @@ describe("where a tag points", () => {
     await expect(lying).rejects.toMatchObject({ reason: "digest_mismatch" });
   });
 
+  it("comes with it from a Distribution that nobody called one, and not from what was recognised as Harbor", async () => {
+    for (const [seenAs, asked] of [
+      ["distribution", "GET"],
+      ["harbor", "HEAD"],
+    ] as const) {
+      const registry = await fake();
+      await clientOf(registry, { seenAs }).resolveTag(app, tag, { withManifest: true });
+      expect(methods(registry)).toEqual([asked]);
+    }
+  });
+
   it("is nowhere when there is no such tag, however it is asked", async () => {
     const registry = await fake();
     for (const options of [{}, { withManifest: true }, { known: image.digest }]) {

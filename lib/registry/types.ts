@@ -14,6 +14,8 @@ export interface RegistryTarget {
   /** Cache scope of tokens: the row's id, or a fresh uuid for a connection test of unsaved values. */
   readonly id: string;
   readonly product: ProductId;
+  /** What a server connected without naming a product was recognised as when it was last tested. */
+  readonly seenAs?: ProductId;
   /** Canonical scheme://host[:port][/prefix]. */
   readonly endpoint: string;
   readonly credential: Credential;

@@ -1,7 +1,7 @@
 import { open } from "#lib/crypto/index.ts";
 import { db } from "#lib/db/index.ts";
 import { AppError } from "#lib/errors.ts";
-import type { Credential, ProductId, RegistryTarget } from "#lib/registry/types.ts";
+import type { Capabilities, Credential, ProductId, RegistryTarget } from "#lib/registry/types.ts";
 import { storedSettings } from "./product-settings.ts";
 
 /** Associated data of a registry's sealed secret: an envelope opens only in the row it was sealed for. */
@@ -29,6 +29,7 @@ export async function openTarget(registryId: string): Promise<RegistryTarget> {
       allowPrivate: true,
       tokenHosts: true,
       settings: true,
+      capabilities: true,
       disabledAt: true,
     },
   });
@@ -43,9 +44,11 @@ export async function openTarget(registryId: string): Promise<RegistryTarget> {
     row.username !== null && row.sealedSecret !== null
       ? { kind: "basic", username: row.username, secret: open(row.sealedSecret, secretRow(row.id)) }
       : { kind: "anonymous" };
+  const { product: seenAs } = row.capabilities as Partial<Capabilities>;
   return {
     id: row.id,
     product: row.product as ProductId,
+    ...(seenAs === undefined ? {} : { seenAs }),
     endpoint: row.endpoint,
     credential,
     // Tokens are cached under this: a new secret or user name must not meet the old one's tokens.
