@@ -32,7 +32,8 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   fake = await startFakeRegistry();
-  registryId = await storedRegistry(fake.endpoint);
+  // Where a manifest is fetched by its digest, each kind of request can be spoilt by itself.
+  registryId = await storedRegistry(fake.endpoint, undefined, "mirror");
   await db().registry.update({ where: { id: registryId }, data: { indexConcurrency: 4 } });
   broken = true;
 });

@@ -39,7 +39,8 @@ async function registryOf(names: readonly string[]) {
     fake.put(name, "1.0", image);
     fake.put(name, "well", testImage({ text: "well" }));
   }
-  const registryId = await storedRegistry(fake.endpoint);
+  // Where a manifest is fetched by its digest, each kind of request can be spoilt by itself.
+  const registryId = await storedRegistry(fake.endpoint, undefined, "mirror");
   onTestFinished(async () => {
     await db().registry.delete({ where: { id: registryId } });
     await bulk.query(`DELETE FROM "TagMove"`);

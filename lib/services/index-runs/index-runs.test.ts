@@ -42,7 +42,8 @@ beforeAll(async () => {
 beforeEach(async () => {
   front.intercept(undefined);
   front.forget();
-  registryId = await storedRegistry(front.endpoint);
+  // Where a manifest is fetched by its digest, each kind of request can be spoilt by itself.
+  registryId = await storedRegistry(front.endpoint, undefined, "mirror");
 });
 afterEach(async () => {
   for (const worker of workers.splice(0)) await worker.stop();
