@@ -192,8 +192,9 @@ test("a broken manifest and one of another age spoil their own tags only", async
   const old = `sha256:${createHash("sha256").update(schema1).digest("hex")}`;
   front = await startRegistryFront(openRegistry);
   front.intercept((method, path) => {
-    if (method === "GET" && path.endsWith(`/manifests/${broken}`)) {
-      return { status: 200, type: mediaTypes.ociManifest, body: '{"schemaVersion":2}' };
+    if (method === "GET" && ["broken", broken].includes(path.slice(path.lastIndexOf("/") + 1))) {
+      const headers = { "docker-content-digest": broken };
+      return { status: 200, type: mediaTypes.ociManifest, headers, body: '{"schemaVersion":2}' };
     }
     if (!path.endsWith("/manifests/old") && !path.endsWith(`/manifests/${old}`)) return undefined;
     return {
