@@ -140,7 +140,8 @@ export function createRegistryClient(target: RegistryTarget, patience?: Patience
         if (head !== undefined) return { digest: head.digest };
       }
       const manifest = await getManifest(transport, repository, tag, options);
-      return { digest: manifest.digest, manifest };
+      // Who did not want it would hold it all the same, and a registry whose HEADs say nothing could fill the memory.
+      return options?.withManifest ? { digest: manifest.digest, manifest } : { digest: manifest.digest };
     },
 
     listReferrers: (repository, subject, options) => listReferrers(transport, repository, subject, options),

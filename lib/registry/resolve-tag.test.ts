@@ -56,6 +56,14 @@ describe("where a tag points", () => {
     }
   });
 
+  it("comes without the manifest where nobody wants it, though HEAD said nothing and it had to be fetched", async () => {
+    const silent: Fault = (request, response, next) =>
+      request.method === "HEAD" ? response.writeHead(200).end() : next();
+    for (const client of [clientOf(await fake(silent)), free(await fake(silent))]) {
+      expect(await client.resolveTag(app, tag, { known: image.digest })).toEqual({ digest: image.digest });
+    }
+  });
+
   it("is nowhere when there is no such tag, however it is asked", async () => {
     const registry = await fake();
     for (const options of [{}, { withManifest: true }, { known: image.digest }]) {
