@@ -78,7 +78,7 @@ test("what is deleted was named first: siblings, selections, and nothing that ch
   await expect(dialog).toContainText("9.9 changed since you looked");
   expect(await tagsAt(deleting, "pier/app")).toEqual(["0.1", "9.9"]);
   await dialog.getByRole("link", { name: "Open the job" }).click();
-  await expect(page.getByText("9.9 changed since you looked")).toBeVisible();
+  await expect(page.getByText("9.9 changed since you looked", { exact: true })).toBeVisible();
   const repository = page.getByRole("link", { name: "Open the repository" });
   await expect(repository).toHaveAttribute("href", `/registries/${id}/pier/app`);
 

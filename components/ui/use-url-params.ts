@@ -1,7 +1,7 @@
 "use client";
 
 import { useSearchParams } from "next/navigation";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { startTransition, useCallback, useEffect, useOptimistic, useRef, useState } from "react";
 
 let changedInPlace = false;
 
@@ -15,20 +15,27 @@ export function settleChangeInPlace(): void {
 
 /**
  * Parameters of the page's address as state: what is filtered and sorted by can be sent to a colleague. Next follows
- * `history.replaceState`, so no server is asked and the page is not drawn anew.
+ * `history.replaceState`, so no server is asked and the page is not drawn anew. It follows in a transition, which may take
+ * its time; what was pressed shows at once.
  */
 export function useUrlParams() {
-  const params = useSearchParams();
-  const change = useCallback((changes: Readonly<Record<string, string | null>>) => {
-    const next = new URLSearchParams(window.location.search);
-    for (const [name, value] of Object.entries(changes)) {
-      if (value) next.set(name, value);
-      else next.delete(name);
-    }
-    const search = next.toString();
-    changedInPlace = true;
-    window.history.replaceState(null, "", `${window.location.pathname}${search ? `?${search}` : ""}`);
-  }, []);
+  const [params, show] = useOptimistic<URLSearchParams>(useSearchParams());
+  const change = useCallback(
+    (changes: Readonly<Record<string, string | null>>) => {
+      const next = new URLSearchParams(window.location.search);
+      for (const [name, value] of Object.entries(changes)) {
+        if (value) next.set(name, value);
+        else next.delete(name);
+      }
+      const search = next.toString();
+      changedInPlace = true;
+      startTransition(() => {
+        show(next);
+        window.history.replaceState(null, "", `${window.location.pathname}${search ? `?${search}` : ""}`);
+      });
+    },
+    [show],
+  );
   return [params, change] as const;
 }
 
