@@ -8,7 +8,7 @@ import { parseTheme, themeClass, themeCookie } from "#components/layout/theme.ts
 import { TimeZone } from "#components/layout/time-zone.tsx";
 import { Words } from "#components/layout/words.tsx";
 import { timeZoneCookie } from "#lib/i18n/locales.ts";
-import { wordsOfServer } from "#lib/i18n/words.ts";
+import { wordsCookie, wordsOfServer } from "#lib/i18n/words.ts";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -25,12 +25,15 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = parseTheme((await cookies()).get(themeCookie)?.value);
+  const jar = await cookies();
+  const theme = parseTheme(jar.get(themeCookie)?.value);
   const [locale, timeZone, now] = await Promise.all([getLocale(), getTimeZone(), getNow()]);
+  const { version } = wordsOfServer(locale);
+  const kept = jar.get(wordsCookie)?.value === version;
   return (
     <html lang={locale} className={`${sans.variable} ${mono.variable} ${themeClass(theme)} font-sans`}>
       <body>
-        <Words locale={locale} version={wordsOfServer(locale).version} timeZone={timeZone} now={now}>
+        <Words locale={locale} version={version} kept={kept} timeZone={timeZone} now={now}>
           <Providers>{children}</Providers>
           <TimeZone cookie={timeZoneCookie} />
         </Words>

@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
 import { untilHydrated, waitAfterLoads } from "../e2e/fixtures/browser.ts";
 import { signIn } from "../e2e/fixtures/test.ts";
+import { wordsCookie } from "../lib/i18n/words.ts";
 import config from "../playwright.config.ts";
 import type { Link } from "./http.ts";
 
@@ -12,10 +13,12 @@ export function launchBrowser(): Promise<Browser> {
 
 type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
-/** Signs in once; every measurement begins with a fresh context (nothing cached) and these cookies. */
+/** Signs in once; what this returns are the cookies of a browser that also keeps the words of its pages. */
 export async function signInOnce(browser: Browser, url: string): Promise<StorageState> {
   const context = await browser.newContext({ baseURL: url, locale: "en-GB" });
-  await signIn(waitAfterLoads(await context.newPage()));
+  const page = waitAfterLoads(await context.newPage());
+  await signIn(page);
+  await page.waitForFunction((name) => document.cookie.includes(`${name}=`), wordsCookie);
   const state = await context.storageState();
   await context.close();
   return state;
@@ -23,6 +26,11 @@ export async function signInOnce(browser: Browser, url: string): Promise<Storage
 
 /** A new window keeps the browser busy with pages of its own (measured: a core for half a second), which are none of ours. */
 const windowMs = 1_500;
+
+/** Signed in, and with nothing cached. */
+function withoutWords({ cookies, origins }: StorageState): StorageState {
+  return { cookies: cookies.filter(({ name }) => name !== wordsCookie), origins };
+}
 
 /** Runs `work` on a page of a fresh context, in a window that is at rest. */
 export async function onFreshPage<T>(
@@ -33,7 +41,7 @@ export async function onFreshPage<T>(
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",
-    ...(session ? { baseURL: session.url, storageState: session.state } : {}),
+    ...(session ? { baseURL: session.url, storageState: withoutWords(session.state) } : {}),
   });
   try {
     const page = await context.newPage();

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { en } from "../lib/i18n/messages/en/index.ts";
 import { zhCN } from "../lib/i18n/messages/zh-CN/index.ts";
+import { wordsCookie } from "../lib/i18n/words.ts";
 import { untilHydrated } from "./fixtures/browser.ts";
 import { expect, test } from "./fixtures/test.ts";
 
@@ -22,15 +23,25 @@ async function chooseLanguage(page: Page, locale: keyof typeof chosen): Promise<
   await page.getByRole("menuitemradio", { name: chosen[locale] }).click();
 }
 
-test("the words come once for all pages, beside them", async ({ signedIn: page }) => {
-  const html = await (await page.request.get("/account")).text();
-  expect(html).toContain(en.ui.error.wordlessTitle);
-  expect(html).not.toContain(en.ui.error.crashedHelp);
+test("the first page brings its words along, the next ones find them in the browser", async ({
+  signedIn: page,
+}) => {
+  const html = async () => (await page.request.get("/account")).text();
+  await page.context().clearCookies({ name: wordsCookie });
+  expect(await html()).toContain(en.ui.error.crashedHelp);
+  await page.goto("/account");
+  expect(await fetched(page)).toEqual([]);
+  await page.waitForFunction((name) => document.cookie.includes(`${name}=`), wordsCookie);
+  expect(await html()).toContain(en.ui.error.wordlessTitle);
+  expect(await html()).not.toContain(en.ui.error.crashedHelp);
   for (const path of ["/account", "/", "/audit", "/jobs"]) {
     await page.goto(path);
-    // Once, though it is preloaded too; and from the browser's own store since the sign-in page.
+    // Once, though it is preloaded too; and from the browser's own store since the first page.
     expect(await fetched(page), path).toEqual([0]);
   }
+  // Of words that have changed since, a page brings the new ones along.
+  await page.context().addCookies([{ name: wordsCookie, value: "older", url: page.url() }]);
+  expect(await html()).toContain(en.ui.error.crashedHelp);
 });
 
 test("another language is another set of words, and the page stays", async ({ signedIn: page }) => {
@@ -51,6 +62,11 @@ test("another language is another set of words, and the page stays", async ({ si
   await chooseLanguage(page, "en");
   await expect(page.getByRole("heading", { level: 1, name: "Audit log" })).toBeVisible();
   expect(await page.evaluate(() => "stayed" in window)).toBe(true);
+  await chooseLanguage(page, "zh-CN");
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: "审计日志" })).toBeVisible();
+  await chooseLanguage(page, "en");
+  await expect(page.getByRole("heading", { level: 1, name: "Audit log" })).toBeVisible();
 });
 
 for (const [locale, words, other] of [
@@ -60,11 +76,15 @@ for (const [locale, words, other] of [
   test.describe(locale, () => {
     test.use({ locale });
 
-    test("a page whose words do not come can be read, says so, and heals", async ({ page }) => {
+    test("a page whose words do not come can be read, says so, and heals", async ({ page, app }) => {
       let away = true;
       await page.route("**/api/words/**", (route) =>
         away ? route.fulfill({ status: 503, body: "{" }) : route.continue(),
       );
+      // With its words in it, it needs none of this.
+      await page.goto("/login");
+      const version = (await page.locator("[data-words]").getAttribute("data-words")) ?? "";
+      await page.context().addCookies([{ name: wordsCookie, value: version, url: app.url }]);
       await page.goto("/login", { waitUntil: "commit" });
       const notice = page.getByRole("alert").filter({ hasText: words.ui.error.wordlessTitle });
       await expect(notice).toBeVisible();

@@ -1,4 +1,7 @@
 import type { Messages } from "next-intl";
+import type { AppLocale } from "#lib/i18n/index.ts";
+import { wordsCookie, wordsPath } from "#lib/i18n/words.ts";
+import { writeCookie } from "./cookie.ts";
 
 const firstWaitMs = 500;
 const longestWaitMs = 30_000;
@@ -12,6 +15,15 @@ export function askWords(path: string): Promise<Messages> {
   const promise = asked.get(path) ?? fetchWords(path);
   asked.set(path, promise);
   return promise;
+}
+
+const found = new Map<string, Messages>();
+
+/** The words the page itself brought along, if they are of this version. */
+export function wordsInPage(version: string): Messages | undefined {
+  const element = document.querySelector<HTMLElement>(`script[data-words="${version}"]`);
+  if (element?.textContent && !found.has(version)) found.set(version, JSON.parse(element.textContent));
+  return found.get(version);
 }
 
 async function fetchWords(path: string): Promise<Messages> {
@@ -32,5 +44,16 @@ async function fetchOnce(path: string): Promise<Messages | undefined> {
   } catch {
     // Away, or cut off in the middle.
     return undefined;
+  }
+}
+
+/** Has the browser keep the words for its next pages, and says so; when that fails they bring their own along. */
+export async function fetchAhead(locale: AppLocale, version: string): Promise<void> {
+  try {
+    const response = await fetch(wordsPath(locale, version), { priority: "low" });
+    await response.arrayBuffer();
+    if (response.ok) writeCookie(wordsCookie, version);
+  } catch {
+    // Away, or cut off in the middle.
   }
 }

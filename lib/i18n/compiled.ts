@@ -25,7 +25,7 @@ export const compiledMessages: Readonly<Record<AppLocale, typeof en>> = {
 };
 
 function toWords(messages: typeof en): Words {
-  const json = JSON.stringify(messages);
+  const json = JSON.stringify(messages).replaceAll("<", "\\u003c");
   const version = createHash("sha256").update(json).digest("base64url").slice(0, 16);
   return { messages, json, version };
 }

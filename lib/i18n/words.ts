@@ -1,9 +1,13 @@
 import type { AppLocale } from "./locales.ts";
 import type { en } from "./messages/en/index.ts";
 
+/** The version of the words a browser keeps. */
+export const wordsCookie = "longshore-words";
+
 /** What a client component can say in one language. */
 export interface Words {
   readonly messages: typeof en;
+  /** May stand in an HTML element. */
   readonly json: string;
   /** Another one for other words. */
   readonly version: string;
