@@ -41,7 +41,8 @@ export async function readStart(body: Readable, limit: number): Promise<Uint8Arr
   return Buffer.concat(chunks).subarray(0, limit);
 }
 
-function tooLarge(limit: number): AppError {
+/** A body of which more than `limit` bytes came, or were announced. */
+export function tooLarge(limit: number): AppError {
   return new AppError("REGISTRY_REJECTED", `An answer of more than ${limit} bytes`, {
     reason: "too_large",
     params: { limit },

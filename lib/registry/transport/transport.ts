@@ -45,6 +45,8 @@ export class Transport {
   readonly #credentials: CredentialSource;
   readonly #endpoint: URL;
   readonly #board: NoticeBoard;
+  /** Of this registry with this credential. */
+  readonly #key: string;
   #asked: Challenge["scheme"] | undefined;
 
   constructor(
@@ -58,6 +60,7 @@ export class Transport {
     this.#tokens = new TokenSource(target, this.#wire, credentials);
     this.#endpoint = new URL(target.endpoint);
     this.#board = new NoticeBoard(target.credential);
+    this.#key = JSON.stringify([target.id, target.credentialId, target.endpoint]);
   }
 
   get patience(): Patience {
@@ -199,6 +202,7 @@ export class Transport {
       priority: request.options?.priority ?? "interactive",
       turn: request.options?.turn,
       signal,
+      bounded: request.options?.priority !== "background",
     };
   }
 
@@ -257,11 +261,11 @@ export class Transport {
 
   #memoryKey(scope: string | undefined): string {
     const kind = scope?.split(":", 1)[0] ?? "base";
-    return JSON.stringify([this.target.id, this.target.credentialId, this.target.endpoint, kind]);
+    return `${this.#key} ${kind}`;
   }
 
   #scopesKey(scopes: readonly string[]): string {
-    return JSON.stringify([this.target.id, this.target.credentialId, this.target.endpoint, ...scopes]);
+    return [this.#key, ...scopes].join(" ");
   }
 }
 

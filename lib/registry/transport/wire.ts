@@ -21,6 +21,7 @@ import {
   retryAfter,
 } from "./retry.ts";
 import { shared } from "./shared.ts";
+import { askWhole } from "./whole-answer.ts";
 
 /** What a signature is made over, and what it gives back: the signature is a header or a part of the query. */
 export interface Signable {
@@ -45,6 +46,8 @@ export interface WireRequest {
   readonly redirects: number;
   readonly priority: Priority;
   readonly signal: AbortSignal;
+  /** The signal ends it no later than the deadline of one attempt would. */
+  readonly bounded?: boolean;
   /** See RequestOptions. */
   readonly turn?: RequestOptions["turn"] | undefined;
   /** A POST that may be sent twice all the same. */
@@ -99,8 +102,8 @@ export function queueFor(origin: string): HostQueue {
 }
 
 /**
- * HTTP below sign-in: egress policy, queue, retries, redirects by hand, capped bodies. `undici.request` only:
- * fetch gunzips bodies behind the caller's back and the digest is gone.
+ * HTTP below sign-in: egress policy, queue, retries, redirects by hand, capped bodies. Never `fetch`, which gunzips bodies
+ * behind the caller's back, and the digest is gone.
  */
 export class Wire {
   readonly #patience: Patience;
@@ -210,40 +213,51 @@ export class Wire {
     this.#refusePaused(url);
     await request.turn?.(signal);
     return queueFor(url.origin).run(priority, signal, () =>
-      withDeadline(this.#patience.deadline, signal, (attempt) =>
-        this.#exchange({ ...request, signal: attempt }),
-      ),
+      request.bounded
+        ? this.#exchange(request)
+        : withDeadline(this.#patience.deadline, signal, (attempt) =>
+            this.#exchange({ ...request, signal: attempt }),
+          ),
     );
   }
 
   async #exchange(request: WireRequest): Promise<Answer> {
     const { method, url, body, limit, stream, signal } = request;
     const sent = signed(request);
-    const response = await undiciRequest(sent.url, {
+    const dispatcher = dispatcherFor(this.policyFor(url));
+    const outgoing = {
       method,
       headers: { "user-agent": "longshore", "accept-encoding": "identity", ...sent.headers },
-      ...(body === undefined ? {} : { body }),
-      signal,
       // undici would end the connection after each HEAD: a thousand tags checked are a thousand handshakes.
       reset: false,
+    };
+    const shown = secretsShown(sent.headers.authorization, body);
+    if (!stream && !(body instanceof Readable)) {
+      const { origin, pathname, search } = sent.url;
+      const dispatched = {
+        ...outgoing,
+        origin,
+        path: pathname + search,
+        ...(body === undefined ? {} : { body }),
+      };
+      const whole = await askWhole(dispatcher, dispatched, { limit, signal });
+      return { ...whole, headers: new AnswerHeaders(whole.headers), url, shown };
+    }
+    const response = await undiciRequest(sent.url, {
+      ...outgoing,
+      ...(body === undefined ? {} : { body }),
+      signal,
       // Who reads or sends a stream knows best how long it may be silent: see `paced` and `Silence`.
       ...(stream ? { bodyTimeout: 0 } : {}),
       ...(body instanceof Readable ? { headersTimeout: 0 } : {}),
-      dispatcher: dispatcherFor(this.policyFor(url)),
+      dispatcher,
     });
-    const answerHeaders = new AnswerHeaders(response.headers);
-    const answer = {
-      status: response.statusCode,
-      headers: answerHeaders,
-      body: new Uint8Array(),
-      url,
-      shown: secretsShown(sent.headers.authorization, body),
-    };
+    const headers = new AnswerHeaders(response.headers);
+    const answer = { status: response.statusCode, headers, body: new Uint8Array(), url, shown };
     const good = response.statusCode >= 200 && response.statusCode < 300;
     if (good && stream) return { ...answer, stream: response.body };
-    const declared = method === "HEAD" ? undefined : answerHeaders.get("content-length");
     const reading = good
-      ? readCapped(response.body, limit, declared)
+      ? readCapped(response.body, limit, headers.get("content-length"))
       : readStart(response.body, limits.error);
     const bytes = await reading.catch((error: unknown) => {
       throw isLostConnection(error) ? brokenBody(error) : error;
@@ -261,8 +275,8 @@ function secretsShown(authorization: string | undefined, body: WireRequest["body
         .toString()
         .replace(/^[^:]*:/, "")
     : value;
-  const form = new URLSearchParams(typeof body === "string" ? body : "");
-  const inBody = ["password", "refresh_token"].flatMap((name) => form.getAll(name));
+  const form = typeof body === "string" ? new URLSearchParams(body) : undefined;
+  const inBody = form ? ["password", "refresh_token"].flatMap((name) => form.getAll(name)) : [];
   return [value, inHeader, ...inBody].filter((secret) => secret !== "");
 }
 
