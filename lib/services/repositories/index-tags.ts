@@ -86,7 +86,7 @@ export async function indexTags(
     onProgress({ done: 0, total: null, written });
   }
 
-  const known = await tagDigests(db, repositoryId);
+  const [known, before] = await Promise.all([tagDigests(db, repositoryId), silentTags(db, repositoryId)]);
   let done = 0;
   let changed = 0;
 
@@ -146,16 +146,17 @@ export async function indexTags(
   }
 
   // What had no answer the last time is asked when all else is read: nobody waits for it.
-  const before = await silentTags(db, repositoryId);
   const silent = tags.filter((tag) => before.has(tag));
   const ordered = newestFirst(tags.filter((tag) => !before.has(tag)));
   const batches = pLimit(BATCHES);
+  const read = (start: number, end: number) =>
+    batches(async () => void silent.push(...(await resolveBatch(ordered.slice(start, end)))));
   try {
-    silent.push(...(await resolveBatch(ordered.slice(0, FIRST_BATCH))));
-    const work: Promise<void>[] = [];
+    const work = [read(0, FIRST_BATCH)];
+    // The manifests of a screenful would stand in line behind the other tags; where none are to be fetched, nothing waits.
+    if (ordered.some((tag) => !known.has(tag))) await work[0];
     for (let start = FIRST_BATCH; start < ordered.length; start += BATCH) {
-      const batch = ordered.slice(start, start + BATCH);
-      work.push(batches(async () => void silent.push(...(await resolveBatch(batch)))));
+      work.push(read(start, start + BATCH));
     }
     await Promise.all(work);
     // Once more, then: the registry may have been away for a moment.
