@@ -18,7 +18,7 @@ export async function startBenchRegistry(
   directory: string,
   heap: "small" | "roomy" = "roomy",
 ): Promise<BenchRegistry> {
-  const endpoint = `http://${await startRegistry(directory, "registry", { heap })}`;
+  const endpoint = `http://${await startRegistry(directory, "registry", { heap, cache: true })}`;
   return {
     endpoint,
     push: async (repository) => {
