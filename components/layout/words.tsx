@@ -59,9 +59,10 @@ export function Words(props: WordsProps) {
   }, [kept, locale, version]);
   return (
     <NextIntlClientProvider locale={locale} timeZone={timeZone} now={now} messages={messages}>
-      {kept ? null : <WordsElement {...props} />}
       {children}
       <Wordless />
+      {/* Behind all there is to see, and before what React goes on from. */}
+      {kept ? null : <WordsElement {...props} />}
     </NextIntlClientProvider>
   );
 }
