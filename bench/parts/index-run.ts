@@ -108,7 +108,7 @@ async function pressOn(stage: Stage, path: string): Promise<Press> {
 async function send({ url, headers, body }: Press): Promise<void> {
   const answer = await request(url, { method: "POST", headers, body });
   await answer.body.dump();
-  if (answer.statusCode !== 200) throw new Error(`Checking again: ${answer.statusCode}`);
+  if (answer.statusCode !== 200) throw new Error(`The press was answered with ${answer.statusCode}.`);
 }
 
 /** A registry of its own for each, so that a run begins with nothing known, and nothing stands between the two. */
