@@ -21,8 +21,10 @@ const found = new Map<string, Messages>();
 
 /** The words the page itself brought along, if they are of this version. */
 export function wordsInPage(version: string): Messages | undefined {
-  const element = document.querySelector<HTMLElement>(`script[data-words="${version}"]`);
-  if (element?.textContent && !found.has(version)) found.set(version, JSON.parse(element.textContent));
+  if (!found.has(version)) {
+    const text = document.querySelector(`script[data-words="${version}"]`)?.textContent;
+    if (text) found.set(version, JSON.parse(text));
+  }
   return found.get(version);
 }
 
