@@ -25,6 +25,7 @@ export async function upsertTags(
   repositoryId: RepositoryId,
   names: readonly string[],
 ): Promise<number> {
+  if (names.length === 0) return 0;
   const written = await db.query(
     `INSERT INTO "Tag" ("repositoryId", "name", "sortKey")
      SELECT DISTINCT ON (i.name) $1::bigint, i.name, i.key FROM unnest($2::text[], $3::text[]) AS i(name, key)

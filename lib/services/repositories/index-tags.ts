@@ -76,17 +76,18 @@ export async function indexTags(
   const silences = new Silences(client, signal);
   const fetcher = new ManifestFetcher({ ...context, signal, limit, silences });
 
+  const [known, before] = await Promise.all([tagDigests(db, repositoryId), silentTags(db, repositoryId)]);
   const tags: Tag[] = [];
   let truncated = false;
   let written = 0;
   for await (const page of client.listTags(name, { signal, priority, turn })) {
-    written += await upsertTags(db, repositoryId, page.tags);
+    const others = page.tags.filter((tag) => !known.has(tag));
+    written += await upsertTags(db, repositoryId, others);
     tags.push(...page.tags);
     truncated ||= page.truncated;
     onProgress({ done: 0, total: null, written });
   }
 
-  const [known, before] = await Promise.all([tagDigests(db, repositoryId), silentTags(db, repositoryId)]);
   let done = 0;
   let changed = 0;
 
@@ -151,10 +152,15 @@ export async function indexTags(
   const batches = pLimit(BATCHES);
   const read = (start: number, end: number) =>
     batches(async () => void silent.push(...(await resolveBatch(ordered.slice(start, end)))));
+  const forget = async () => {
+    if (truncated) return;
+    const gone = await markTagsGone(db, repositoryId, { listed: tags });
+    changed += gone;
+  };
   try {
-    const work = [read(0, FIRST_BATCH)];
+    const work = [forget(), read(0, FIRST_BATCH)];
     // The manifests of a screenful would stand in line behind the other tags; where none are to be fetched, nothing waits.
-    if (ordered.some((tag) => !known.has(tag))) await work[0];
+    if (ordered.some((tag) => !known.has(tag))) await Promise.all(work);
     for (let start = FIRST_BATCH; start < ordered.length; start += BATCH) {
       work.push(read(start, start + BATCH));
     }
@@ -171,7 +177,6 @@ export async function indexTags(
     ended.abort();
     throw error;
   }
-  if (!truncated) changed += await markTagsGone(db, repositoryId, { listed: tags });
   await completeRepositoryIndex(db, repositoryId);
   await readTagFacts(context, { tags: tags.length, changed });
   return { tags: tags.length, changed, truncated };
