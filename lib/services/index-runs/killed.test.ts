@@ -115,12 +115,21 @@ it("a run killed ten times, while another instance would read beside it, ends wi
   const owner = async () => (await db().job.findUniqueOrThrow({ where: { id: jobId } })).workerId ?? "";
   const looked = new Set<string>();
   let kills = 0;
+  /** Settled when the next is to be killed: what reads on meanwhile would be through before its turn comes. */
+  let next = Promise.withResolvers<void>();
   for (const [after, both] of plan) {
     if (kills >= 10) break;
     await expect.poll(owner, { ...patiently, message: `seed ${seed}` }).not.toBe("");
     const has = await owner();
     const victim = [...children].find(({ pid }) => has.split(":").includes(String(pid)));
     const died = Promise.withResolvers<void>();
+    next.resolve();
+    next = Promise.withResolvers();
+    const { promise: turn } = next;
+    let gone = false;
+    const left = () => {
+      gone = true;
+    };
     let requests = 0;
     front.intercept(async (method, path) => {
       requests += 1;
@@ -128,12 +137,15 @@ it("a run killed ten times, while another instance would read beside it, ends wi
         for (const child of both ? [...children] : [victim]) {
           kills += 1;
           // What it had sent by then still comes in.
-          child?.once("exit", () => setImmediate(() => visits.died()));
+          child?.once("exit", () => setImmediate(left));
           kill(child);
         }
         visits.died();
         died.resolve();
-        return;
+      }
+      if (requests >= after) {
+        if (!gone) return;
+        await turn;
       }
       visits.note(method, path);
       // Somebody opens its page at this very moment, and this process would read it as well.
@@ -148,6 +160,7 @@ it("a run killed ten times, while another instance would read beside it, ends wi
     // Somebody else's by now.
     await expect.poll(owner, { ...patiently, message: `seed ${seed}` }).not.toBe(has);
   }
+  next.resolve();
   await succeeded(jobId);
   expect(kills).toBeGreaterThanOrEqual(10);
   expect(looked.size).toBe(repositories.length);
