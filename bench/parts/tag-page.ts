@@ -21,6 +21,8 @@ interface Series {
 
 /** What a page may still ask for after its rows are there. */
 const afterglowMs = 1_000;
+/** The server compiles as it goes, and its first pages are slower than those of a day's use. */
+const unmeasuredRuns = 5;
 /** No re-check without a delay takes as long. */
 const recheckMs = 4_000;
 
@@ -111,7 +113,7 @@ async function withDelay<T>(proxy: RegistryProxy, delay: number, work: () => Pro
 export async function measureTagPage(stage: Stage): Promise<Report> {
   const { indexed, effort } = stage;
   const coldRuns = Math.min(3, effort.runs);
-  await warm(stage);
+  for (let run = 0; run < unmeasuredRuns; run++) await warm(stage);
   const data: Series[] = [];
   for (const delay of delays) {
     await checkAgain(stage);
