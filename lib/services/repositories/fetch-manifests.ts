@@ -30,7 +30,10 @@ import { Spending, type SpendingLimits, spendingLimits } from "./spending.ts";
 const MAX_DEPTH = 4;
 const MAX_CONFIG_BYTES = 4 * 1024 * 1024;
 /** Milliseconds that configs wait to be looked for together: a query each would take longer than they do. */
-const GATHERING_MS = 10;
+const GATHERING_MS = 5;
+
+/** Bytes of manifests and configs taken and not yet written; a real manifest is some kilobytes. */
+const MOST_HELD = 8 * 1024 * 1024;
 
 /** A manifest as fetched: the manifest, its config's bytes if it has a readable one, and why not if it should have. */
 interface Fetched {
@@ -56,12 +59,15 @@ export interface FetchContext {
 /**
  * Brings manifests into the index, with an index's children and with configs, fetching only what no repository has
  * shown before: who showed an image without its config did not show it. Batches of one run may overlap in time: what one is
- * fetching the other waits for.
+ * fetching the other waits for. A config is asked for in its manifest's turn: manifests and configs by the hundred, one after the
+ * other, give a registry with little memory more trouble than both mixed.
  */
 export class ManifestFetcher {
   readonly #context: FetchContext;
   readonly #limits: SpendingLimits;
   readonly #inFlight = new Map<string, Promise<Fetched>>();
+  /** Bytes of what was taken, by digest. */
+  readonly #taken = new Map<string, number>();
   /** Writes one batch at a time: they are quick, and the pool is for pages first. */
   readonly #write = pLimit(1);
   readonly #knownConfigs: DataLoader<Digest, Uint8Array | undefined>;
@@ -78,14 +84,27 @@ export class ManifestFetcher {
     );
   }
 
+  /** Whether what it holds unwritten leaves room for more: see `take`. */
+  get hasRoom(): boolean {
+    let held = 0;
+    for (const bytes of this.#taken.values()) held += bytes;
+    return held < MOST_HELD;
+  }
+
   /**
-   * Returns why a digest (one of those given) is not whole in the index afterwards; digests without entry are.
-   * @param had manifests that are here already.
+   * Takes a manifest that is here already, as long as there is room, and brings its config: `ensure` finds both. Called within a
+   * turn of `limit`.
    */
-  async ensure(
-    digests: readonly Digest[],
-    had: ReadonlyMap<Digest, VerifiedManifest> = new Map(),
-  ): Promise<Map<string, ErrorDto>> {
+  async take(manifest: VerifiedManifest): Promise<void> {
+    const { digest, raw } = manifest;
+    // What is on its way already may be waiting for the very turn this one has.
+    if (!this.hasRoom || this.#inFlight.has(digest)) return;
+    this.#taken.set(digest, raw.byteLength + (configOf(manifest)?.size ?? 0));
+    await this.#fetch(digest, () => this.#withConfig(manifest));
+  }
+
+  /** Returns why a digest (one of those given) is not whole in the index afterwards; digests without entry are. */
+  async ensure(digests: readonly Digest[]): Promise<Map<string, ErrorDto>> {
     const { db, repositoryId } = this.#context;
     const problems = new Map<string, ErrorDto>();
     const fetched = new Map<string, Fetched>();
@@ -112,10 +131,9 @@ export class ManifestFetcher {
         level.map(async ([root, digest]) => {
           if (fetched.has(digest)) return;
           try {
-            const result = await this.#fetch(digest, () => {
-              spending.check(root);
-              return had.get(digest);
-            });
+            const result = await this.#fetch(digest, () =>
+              this.#fetchOne(digest, () => spending.check(root)),
+            );
             fetched.set(digest, result);
             spending.add(root, result.manifest.raw.byteLength + (result.config?.byteLength ?? 0));
             if (result.error) problems.set(root, result.error);
@@ -140,7 +158,7 @@ export class ManifestFetcher {
     for (const parent of await parentManifests(db, [...mended])) unsettled.add(parent);
     await settleIndexes(db, [...unsettled]);
     await linkManifests(db, repositoryId, digests);
-    for (const digest of fetched.keys()) this.#inFlight.delete(digest);
+    for (const digest of [...digests, ...fetched.keys()]) this.#forget(digest);
     return problems;
   }
 
@@ -159,29 +177,39 @@ export class ManifestFetcher {
     await storeManifests(db, records);
   }
 
-  #fetch(digest: Digest, begin: () => VerifiedManifest | undefined): Promise<Fetched> {
+  #fetch(digest: Digest, begin: () => Promise<Fetched>): Promise<Fetched> {
     const running = this.#inFlight.get(digest);
     if (running) return running;
-    const started = this.#fetchOne(digest, begin);
+    const started = begin();
     this.#inFlight.set(digest, started);
-    started.catch(() => this.#inFlight.delete(digest));
+    started.catch(() => this.#forget(digest));
     return started;
   }
 
-  /** `begin` throws when it is this one's turn and there was too much already, or has the manifest. */
-  async #fetchOne(digest: Digest, begin: () => VerifiedManifest | undefined): Promise<Fetched> {
+  #forget(digest: string): void {
+    this.#inFlight.delete(digest);
+    this.#taken.delete(digest);
+  }
+
+  /** `begin` throws when it is this one's turn and there was too much already. */
+  #fetchOne(digest: Digest, begin: () => void): Promise<Fetched> {
     const { client, name, signal, priority, turn, limit } = this.#context;
-    const ask = () => this.#ask(digest, () => client.getManifest(name, digest, { signal, priority, turn }));
-    const manifest = await limit(() => begin() ?? ask());
+    return limit(async () => {
+      begin();
+      const ask = () => client.getManifest(name, digest, { signal, priority, turn });
+      return this.#withConfig(await this.#ask(digest, ask));
+    });
+  }
+
+  async #withConfig(manifest: VerifiedManifest): Promise<Fetched> {
+    const { client, name, signal, priority, turn } = this.#context;
     const descriptor = configOf(manifest);
     if (!descriptor) return { manifest, config: undefined, error: undefined };
     const known = await this.#knownConfigs.load(descriptor.digest);
     if (known) return { manifest, config: known, error: undefined };
     try {
-      const config = await limit(() =>
-        this.#ask(descriptor.digest, () =>
-          client.getBlobBytes(name, descriptor, { signal, priority, turn, limit: MAX_CONFIG_BYTES }),
-        ),
+      const config = await this.#ask(descriptor.digest, () =>
+        client.getBlobBytes(name, descriptor, { signal, priority, turn, limit: MAX_CONFIG_BYTES }),
       );
       // Throws where it is none: its digest is right, and it says nothing.
       if (manifest.parsed.kind === "image") configFacts(config);

@@ -11,7 +11,7 @@ import {
   upsertTags,
 } from "#lib/catalog/index.ts";
 import { type ErrorDto, toErrorDto } from "#lib/errors.ts";
-import type { Digest, Tag, VerifiedManifest } from "#lib/registry/types.ts";
+import type { Digest, Tag } from "#lib/registry/types.ts";
 import { type FetchContext, ManifestFetcher } from "./fetch-manifests.ts";
 import { readTagFacts } from "./read-tag-facts.ts";
 import { endsRun, isAbsent, isAlone } from "./run-errors.ts";
@@ -25,8 +25,6 @@ const FIRST_BATCH = 40;
 const BATCH = 100;
 /** Batches under way at once, so that one's writing does not leave the registry idle. */
 const BATCHES = 3;
-/** Bytes of manifests a batch takes along while it asks where its tags point; a real one is some kilobytes. */
-const MANIFESTS_TAKEN = 8 * 1024 * 1024;
 
 export interface IndexProgress {
   readonly done: number;
@@ -48,12 +46,6 @@ type Answer = { readonly tag: Tag } & (
   | { readonly error: ErrorDto }
   | { readonly vanished: true }
 );
-
-function bytesOf(manifests: ReadonlyMap<Digest, VerifiedManifest>): number {
-  let bytes = 0;
-  for (const { raw } of manifests.values()) bytes += raw.byteLength;
-  return bytes;
-}
 
 /** The order a list opens in. */
 function newestFirst(tags: readonly Tag[]): Tag[] {
@@ -91,18 +83,18 @@ export async function indexTags(
   let done = 0;
   let changed = 0;
 
-  async function ask(tag: Tag, had: Map<Digest, VerifiedManifest>): Promise<Answer> {
+  async function ask(tag: Tag): Promise<Answer> {
     try {
       const options = {
         signal,
         priority,
         turn,
-        withManifest: !known.has(tag) && bytesOf(had) < MANIFESTS_TAKEN,
+        withManifest: !known.has(tag) && fetcher.hasRoom,
         // Runs nobody waits for ask in full, and so find a tag whose manifest is lost.
         known: priority === "interactive" ? (known.get(tag) as Digest | undefined) : undefined,
       };
       const { digest, manifest } = await silences.ask(tag, () => client.resolveTag(name, tag, options));
-      if (manifest) had.set(digest, manifest);
+      if (manifest) await fetcher.take(manifest);
       return { tag, digest };
     } catch (error) {
       if (endsRun(error)) throw error;
@@ -112,8 +104,7 @@ export async function indexTags(
 
   /** Returns the tags that got no answer, for asking again; the last time they are marked instead. */
   async function resolveBatch(batch: readonly Tag[], lastTime = false): Promise<Tag[]> {
-    const had = new Map<Digest, VerifiedManifest>();
-    const answers = await Promise.all(batch.map((tag) => limit(() => ask(tag, had))));
+    const answers = await Promise.all(batch.map((tag) => limit(() => ask(tag))));
     const moved: { tag: Tag; digest: Digest }[] = [];
     const resolutions: TagResolution[] = [];
     const vanished: string[] = [];
@@ -129,7 +120,7 @@ export async function indexTags(
     }
     const unheard = silent.length;
     const problems = moved.length
-      ? await fetcher.ensure([...new Set(moved.map(({ digest }) => digest))], had)
+      ? await fetcher.ensure([...new Set(moved.map(({ digest }) => digest))])
       : new Map<string, ErrorDto>();
     // A digest whose bytes nobody has seen is the registry's word only: no tag points there, no move is remembered.
     const unproven = new Set(problems.size > 0 ? await unseenManifests(db, [...problems.keys()]) : []);

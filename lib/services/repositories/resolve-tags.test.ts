@@ -56,6 +56,17 @@ it("where nobody counts them, a tag never seen costs one request, and its image 
   expect(again).toEqual(["1", "2", "multi"].map((tag) => `HEAD /v2/taken/manifests/${tag}`));
 });
 
+it("configs are asked for beside manifests, not after all of them", async () => {
+  for (let tag = 0; tag < 40; tag += 1)
+    await registry.push("mixed", `1.${tag}`, testImage({ text: `mixed ${tag}` }));
+  await known("mixed");
+  front.forget();
+  await syncRepository(registryId, "mixed");
+  const kinds = front.requests.flatMap((line) => /\/(manifests|blobs)\//.exec(line)?.[1] ?? []);
+  expect(kinds).toHaveLength(80);
+  expect(kinds.indexOf("blobs")).toBeLessThan(kinds.lastIndexOf("manifests"));
+});
+
 it("one tag that is no manifest, or not the one it is said to be, is told; the others are read", async () => {
   const [fine, other] = [testImage({ text: "fine" }), testImage({ text: "another" })];
   for (const tag of ["fine", "lying", "nonsense"]) await registry.push("partly", tag, fine);
