@@ -54,7 +54,8 @@ export interface IncompleteManifest {
 
 /**
  * What is missing of `digests` and below them: manifests never stored, images whose config (of at most `configBytes`) could not be
- * had, and indexes that were not settled, by a crash or a registry's error.
+ * had, and indexes that were not settled, by a crash or a registry's error. OFFSET 0 has them looked up one by one: the planner
+ * expects a recursion to bring ten times as many, and would read tables of some thousands whole for a hundred digests.
  */
 export async function incompleteManifests(
   db: Queryable,
@@ -65,11 +66,15 @@ export async function incompleteManifests(
     `WITH RECURSIVE reach(root, digest) AS (
        SELECT DISTINCT d, d FROM unnest($1::text[]) AS d
        UNION
-       SELECT r.root, c."childDigest" FROM reach r JOIN "ManifestChild" c ON c."parentDigest" = r.digest
-       WHERE c."role" <> 'artifact' OR c."mediaType" ~ 'manifest|image\\.index'
+       SELECT r.root, c."childDigest" FROM reach r CROSS JOIN LATERAL (
+         SELECT "childDigest" FROM "ManifestChild" WHERE "parentDigest" = r.digest
+           AND ("role" <> 'artifact' OR "mediaType" ~ 'manifest|image\\.index') OFFSET 0
+       ) c
      )
      SELECT r.root, r.digest, m."digest" IS NOT NULL AS held
-     FROM reach r LEFT JOIN "Manifest" m ON m."digest" = r.digest
+     FROM reach r LEFT JOIN LATERAL (
+       SELECT "digest", "kind", "totalBytes", "platforms" FROM "Manifest" WHERE "digest" = r.digest OFFSET 0
+     ) m ON true
      WHERE m."digest" IS NULL OR (m."kind" = 'index' AND m."totalBytes" IS NULL) OR (m."kind" = 'image' AND m."platforms" = '{}' AND EXISTS (
        SELECT 1 FROM "ManifestBlob" b WHERE b."manifestDigest" = m."digest" AND b."position" = -1 AND b."size" <= $2))`,
     [digests, configBytes],
@@ -91,7 +96,7 @@ export async function loadConfigs(
   db: Queryable,
   digests: readonly string[],
 ): Promise<Map<string, Uint8Array>> {
-  const rows = await db.query<{ digest: string; raw: Buffer }>(
+  const rows = await db.lookUp<{ digest: string; raw: Buffer }>(
     `SELECT "digest", "raw" FROM "ConfigBlob" WHERE "digest" = ANY($1::text[])`,
     [digests],
   );
@@ -199,7 +204,10 @@ export async function settleIndexes(db: Queryable, digests: readonly string[]): 
   );
 }
 
-/** Records that this repository holds these manifests and all they lead to, as far as stored: the edge reads go through. */
+/**
+ * Records that this repository holds these manifests and all they lead to, as far as stored: the edge reads go through. Looked up
+ * as `incompleteManifests` does.
+ */
 export async function linkManifests(
   db: Queryable,
   repositoryId: RepositoryId,
@@ -210,10 +218,14 @@ export async function linkManifests(
     `WITH RECURSIVE reach(digest) AS (
        SELECT DISTINCT unnest($2::text[])
        UNION
-       SELECT c."childDigest" FROM reach JOIN "ManifestChild" c ON c."parentDigest" = reach.digest
+       SELECT c."childDigest" FROM reach CROSS JOIN LATERAL (
+         SELECT "childDigest" FROM "ManifestChild" WHERE "parentDigest" = reach.digest OFFSET 0
+       ) c
      )
      INSERT INTO "RepositoryManifest" ("repositoryId", "digest")
-     SELECT $1::bigint, m."digest" FROM reach JOIN "Manifest" m ON m."digest" = reach.digest ON CONFLICT DO NOTHING`,
+     SELECT $1::bigint, m."digest" FROM reach CROSS JOIN LATERAL (
+       SELECT "digest" FROM "Manifest" WHERE "digest" = reach.digest OFFSET 0
+     ) m ON CONFLICT DO NOTHING`,
     [repositoryId, digests],
   );
 }
