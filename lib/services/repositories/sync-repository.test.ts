@@ -263,8 +263,13 @@ describe("an index somebody opens", () => {
 
     await db()
       .$executeRaw`UPDATE "Repository" SET "indexedAt" = now() - interval '31 seconds' WHERE "id" = ${id}`;
+    // The first run is not over before the last one looked.
+    const looked = Promise.withResolvers<undefined>();
+    front.intercept(() => looked.promise);
     expect(await Promise.all([open(), open(), open()])).toEqual([true, true, true]);
+    looked.resolve(undefined);
     await Promise.all([...syncState().running.values()]);
+    front.intercept(undefined);
     expect(await open()).toBe(false);
     expect(asked("GET", "tags")).toBe(1);
     expect(asked("HEAD", "manifests")).toBe(1);
