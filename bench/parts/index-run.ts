@@ -125,10 +125,7 @@ async function startIn(state: State, place: string) {
   return registry;
 }
 
-/**
- * The bare loops of a first run. What is asked of a registry first after a rest takes it longer, so they have one of
- * their own, which nobody has read before either.
- */
+/** The bare loops of a first run. What nobody has read takes a registry longer, so they have one of their own. */
 async function firstBareLoops(stage: Stage, state: State, run: number) {
   const name = `bench/index-${state}-${run}`;
   const registry = await startIn(state, join(stage.directory, `index-${state}-${run}-bare`));
