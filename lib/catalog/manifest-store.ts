@@ -1,3 +1,4 @@
+import { byteaArray } from "./bytea-array.ts";
 import type { Queryable, RepositoryId } from "./sql.ts";
 
 /** One verified manifest with everything the pages ask about it, ready to store. Sizes in bytes. */
@@ -108,7 +109,7 @@ export async function storeConfigs(db: Queryable, configs: ReadonlyMap<string, U
   if (configs.size === 0) return;
   await db.query(
     `INSERT INTO "ConfigBlob" ("digest", "raw") SELECT * FROM unnest($1::text[], $2::bytea[]) ON CONFLICT DO NOTHING`,
-    [[...configs.keys()], [...configs.values()].map(toBuffer)],
+    [[...configs.keys()], byteaArray([...configs.values()])],
   );
 }
 
@@ -152,7 +153,7 @@ export async function storeManifests(db: Queryable, records: readonly ManifestRe
       records.map((m) => m.mediaType),
       records.map((m) => m.kind),
       records.map((m) => m.artifactType),
-      records.map((m) => toBuffer(m.raw)),
+      byteaArray(records.map((m) => m.raw)),
       records.map((m) => m.configDigest),
       records.map((m) => m.totalBytes),
       records.map((m) => m.createdAt),
@@ -228,8 +229,4 @@ export async function linkManifests(
      ) m ON CONFLICT DO NOTHING`,
     [repositoryId, digests],
   );
-}
-
-function toBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { isDigest } from "./reference.ts";
 import type { Digest } from "./types.ts";
@@ -11,7 +11,7 @@ export function algorithmOf(digest: Digest): DigestAlgorithm {
 
 /** The digest of exactly these bytes. */
 export function digestOf(bytes: Uint8Array, algorithm: DigestAlgorithm = "sha256"): Digest {
-  const digest = `${algorithm}:${createHash(algorithm).update(bytes).digest("hex")}`;
+  const digest = `${algorithm}:${hash(algorithm, bytes, "hex")}`;
   if (!isDigest(digest)) throw new TypeError("unreachable: a hash is a digest");
   return digest;
 }

@@ -2,7 +2,7 @@ import { AppError } from "../errors.ts";
 import { type AskedFor, answerError, digestMismatch, senselessAnswer } from "./answer-errors.ts";
 import { algorithmOf, contentMatching, digestOf, inflate } from "./digest.ts";
 import { isObject, objectsOf, parseJsonObject, stringOf } from "./json.ts";
-import { manifestLimits, parseManifest, reconcileMediaType } from "./manifest.ts";
+import { manifestLimits, readManifest } from "./manifest.ts";
 import { essence, isManifestType, isSchema1Type, manifestAccept } from "./media-types.ts";
 import { isDigest } from "./reference.ts";
 import type { Transport } from "./transport/transport.ts";
@@ -101,8 +101,7 @@ export async function fetchManifest(
   if (isWebPage(answer)) throw senselessAnswer(answer, asked, "a web page");
   const { digest, raw } = verify(answer, reference);
   try {
-    const mediaType = reconcileMediaType(answer.headers.get("content-type"), raw);
-    const manifest = { digest, mediaType, raw, parsed: parseManifest(raw, mediaType) };
+    const manifest = { digest, raw, ...readManifest(answer.headers.get("content-type"), raw) };
     return { manifest, etag: answer.headers.get("etag") };
   } catch (error) {
     if (!(error instanceof AppError) || error.reason !== "unexpected_answer") throw error;

@@ -7,10 +7,12 @@ export function unexpected(message: string, reason: ErrorReason = "unexpected_an
   return new AppError("REGISTRY_REJECTED", message, { reason });
 }
 
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
 /** What bytes say as JSON; undefined when they are none. */
 export function findJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown;
+    return JSON.parse(utf8.decode(bytes)) as unknown;
   } catch {
     return undefined;
   }

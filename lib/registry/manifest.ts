@@ -23,13 +23,28 @@ export const manifestLimits = {
 /** The digest of `{}`, the config of artifacts that have none (image-spec, empty descriptor). */
 const emptyDigest = "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a" as Digest;
 
+/** A manifest with its media type, as `reconcileMediaType` finds it. Throws as it and `parseManifest` do. */
+export function readManifest(
+  contentType: string | undefined,
+  raw: Uint8Array,
+): { readonly mediaType: string; readonly parsed: ParsedManifest } {
+  const body = parseJsonObject(raw, "The manifest");
+  const mediaType = reconcileMediaType(contentType, body);
+  return { mediaType, parsed: parseBody(body, mediaType) };
+}
+
 /**
- * Parses a manifest of a known media type (see `reconcileMediaType`). Throws REGISTRY_REJECTED with unexpected_answer
+ * Parses a manifest of a known media type. Throws REGISTRY_REJECTED with unexpected_answer
  * for a malformed document and too_large for one beyond the limits.
  */
 export function parseManifest(raw: Uint8Array, mediaType: string): ParsedManifest {
+  return types.isSchema1Type(mediaType)
+    ? { kind: "schema1" }
+    : parseBody(parseJsonObject(raw, "The manifest"), mediaType);
+}
+
+function parseBody(body: JsonObject, mediaType: string): ParsedManifest {
   if (types.isSchema1Type(mediaType)) return { kind: "schema1" };
-  const body = parseJsonObject(raw, "The manifest");
   if (types.isIndexType(mediaType)) return parseIndex(body);
   if (mediaType === types.ociArtifactManifest) return parseArtifactManifest(body);
   return parseImage(body);
@@ -40,9 +55,8 @@ export function parseManifest(raw: Uint8Array, mediaType: string): ParsedManifes
  * an attack or a broken proxy (CVE-2021-41190) and refused; a header that says nothing about manifests
  * (`application/json`, none) gives way to the body. Throws REGISTRY_REJECTED/media_type_mismatch.
  */
-export function reconcileMediaType(contentType: string | undefined, raw: Uint8Array): string {
+function reconcileMediaType(contentType: string | undefined, body: JsonObject): string {
   const header = types.essence(contentType);
-  const body = parseJsonObject(raw, "The manifest");
   const own = stringOf(body.mediaType);
   const inferred = inferMediaType(body);
   if (types.isSchema1Type(header) || inferred === "schema1")

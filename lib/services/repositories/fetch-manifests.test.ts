@@ -6,7 +6,7 @@ import { openTestDatabase, type TestDatabase } from "#lib/db/testing.ts";
 import { createRegistryClient } from "#lib/registry/client.ts";
 import { ociEmpty, ociManifest } from "#lib/registry/media-types.ts";
 import { type FakeRegistry, startFakeRegistry } from "#lib/registry/testing/fake-registry.ts";
-import { rawManifest, testImage } from "#lib/registry/testing/images.ts";
+import { bytesOf, descriptorOf, rawManifest, testImage } from "#lib/registry/testing/images.ts";
 import { testTarget } from "#lib/registry/testing/target.ts";
 import type { RegistryClient, RepositoryName } from "#lib/registry/types.ts";
 import { ManifestFetcher } from "./fetch-manifests.ts";
@@ -83,4 +83,25 @@ it("takes no more than it has room for; the rest is fetched when it is needed", 
   expect(await fetcher.ensure(digests)).toEqual(new Map());
   expect(digests.map(requestsFor)).toEqual([1, 1, 1, 2]);
   expect(fetcher.hasRoom).toBe(true);
+});
+
+it("marks an image whose config is known from an artifact, and is none", async () => {
+  const bytes = bytesOf("no config of an image");
+  const [artifact, image] = ["application/vnd.example.thing", "application/vnd.oci.image.config.v1+json"].map(
+    (mediaType) => {
+      const body = {
+        schemaVersion: 2,
+        mediaType: ociManifest,
+        config: descriptorOf(bytes, mediaType),
+        layers: [],
+      };
+      return rawManifest(body, ociManifest, [bytes]);
+    },
+  );
+  if (!artifact || !image) throw new Error("unreachable");
+  registry.put(name, "artifact", artifact);
+  registry.put(name, "image", image);
+  expect(await fetcherOf(pLimit(1)).ensure([artifact.digest])).toEqual(new Map());
+  const problems = await fetcherOf(pLimit(1)).ensure([image.digest]);
+  expect([...problems]).toEqual([[image.digest, expect.objectContaining({ reason: "unexpected_answer" })]]);
 });

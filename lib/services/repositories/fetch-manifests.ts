@@ -4,7 +4,6 @@ import {
   incompleteManifests,
   linkManifests,
   loadConfigs,
-  type ManifestRecord,
   parentManifests,
   type Queryable,
   type RepositoryId,
@@ -21,7 +20,7 @@ import type {
   RequestOptions,
   VerifiedManifest,
 } from "#lib/registry/types.ts";
-import { configFacts, toManifestRecord } from "./manifest-record.ts";
+import { type ConfigFacts, configFacts, toManifestRecord } from "./manifest-record.ts";
 import { endsRun } from "./run-errors.ts";
 import type { Silences } from "./silences.ts";
 import { Spending, type SpendingLimits, spendingLimits } from "./spending.ts";
@@ -30,16 +29,29 @@ import { Spending, type SpendingLimits, spendingLimits } from "./spending.ts";
 const MAX_DEPTH = 4;
 const MAX_CONFIG_BYTES = 4 * 1024 * 1024;
 /** Milliseconds that configs wait to be looked for together: a query each would take longer than they do. */
-const GATHERING_MS = 5;
+const GATHERING_MS = 10;
 
 /** Bytes of manifests and configs taken and not yet written; a real manifest is some kilobytes. */
 const MOST_HELD = 8 * 1024 * 1024;
 
-/** A manifest as fetched: the manifest, its config's bytes if it has a readable one, and why not if it should have. */
+/** A manifest as fetched, its config's bytes if it has a readable one, what they say of an image, and why not if it should have one. */
 interface Fetched {
   readonly manifest: VerifiedManifest;
-  readonly config: Uint8Array | undefined;
-  readonly error: ErrorDto | undefined;
+  readonly config?: Uint8Array;
+  readonly facts?: ConfigFacts | undefined;
+  readonly error?: ErrorDto;
+}
+
+/** What `fetch` found out about some digests, for `store`. */
+interface Found {
+  readonly digests: readonly Digest[];
+  readonly fetched: Map<string, Fetched>;
+  /** By those of `digests` that are not whole. */
+  readonly problems: Map<string, ErrorDto>;
+  /** Indexes whose children may all be known now. */
+  readonly unsettled: Set<string>;
+  /** Shown before, but not whole. */
+  readonly mended: Set<string>;
 }
 
 export interface FetchContext {
@@ -104,8 +116,13 @@ export class ManifestFetcher {
   }
 
   /** Returns why a digest (one of those given) is not whole in the index afterwards; digests without entry are. */
-  async ensure(digests: readonly Digest[]): Promise<Map<string, ErrorDto>> {
-    const { db, repositoryId } = this.#context;
+  async ensure(digests: readonly Digest[]): Promise<ReadonlyMap<string, ErrorDto>> {
+    return this.store(await this.fetch(digests));
+  }
+
+  /** The registry's part of `ensure`; what it finds is held until it is stored. */
+  async fetch(digests: readonly Digest[]): Promise<Found> {
+    const { db } = this.#context;
     const problems = new Map<string, ErrorDto>();
     const fetched = new Map<string, Fetched>();
     const unsettled = new Set<string>();
@@ -153,7 +170,18 @@ export class ManifestFetcher {
       );
       wanted = next.filter(([, digest]) => !fetched.has(digest));
     }
+    return { digests, fetched, problems, unsettled, mended };
+  }
 
+  /** The index's part of `ensure`. */
+  async store({
+    digests,
+    fetched,
+    problems,
+    unsettled,
+    mended,
+  }: Found): Promise<ReadonlyMap<string, ErrorDto>> {
+    const { db, repositoryId } = this.#context;
     await this.#write(() => this.#store(fetched));
     for (const parent of await parentManifests(db, [...mended])) unsettled.add(parent);
     await settleIndexes(db, [...unsettled]);
@@ -171,10 +199,10 @@ export class ManifestFetcher {
       return descriptor && config ? [[descriptor.digest, config]] : [];
     });
     await storeConfigs(db, new Map(configs.sort(([a], [b]) => (a < b ? -1 : 1))));
-    const records: ManifestRecord[] = ordered.map(({ manifest, config }) =>
-      toManifestRecord(manifest, config),
+    await storeManifests(
+      db,
+      ordered.map(({ manifest, facts }) => toManifestRecord(manifest, facts)),
     );
-    await storeManifests(db, records);
   }
 
   #fetch(digest: Digest, begin: () => Promise<Fetched>): Promise<Fetched> {
@@ -204,19 +232,18 @@ export class ManifestFetcher {
   async #withConfig(manifest: VerifiedManifest): Promise<Fetched> {
     const { client, name, signal, priority, turn } = this.#context;
     const descriptor = configOf(manifest);
-    if (!descriptor) return { manifest, config: undefined, error: undefined };
+    if (!descriptor) return { manifest };
     const known = await this.#knownConfigs.load(descriptor.digest);
-    if (known) return { manifest, config: known, error: undefined };
+    const fetch = () =>
+      client.getBlobBytes(name, descriptor, { signal, priority, turn, limit: MAX_CONFIG_BYTES });
     try {
-      const config = await this.#ask(descriptor.digest, () =>
-        client.getBlobBytes(name, descriptor, { signal, priority, turn, limit: MAX_CONFIG_BYTES }),
-      );
+      const config = known ?? (await this.#ask(descriptor.digest, fetch));
       // Throws where it is none: its digest is right, and it says nothing.
-      if (manifest.parsed.kind === "image") configFacts(config);
-      return { manifest, config, error: undefined };
+      const facts = manifest.parsed.kind === "image" ? configFacts(config) : undefined;
+      return { manifest, config, facts };
     } catch (error) {
       if (endsRun(error)) throw error;
-      return { manifest, config: undefined, error: toErrorDto(error) };
+      return { manifest, error: toErrorDto(error) };
     }
   }
 

@@ -13,7 +13,7 @@ const requests = 8;
 export function indexManifests(
   context: Pick<FetchContext, "client" | "repositoryId" | "name" | "signal">,
   digests: readonly Digest[],
-): Promise<Map<string, ErrorDto>> {
+): Promise<ReadonlyMap<string, ErrorDto>> {
   const limit = pLimit(requests);
   return new ManifestFetcher({ ...context, db: bulk, priority: "interactive", limit }).ensure(digests);
 }

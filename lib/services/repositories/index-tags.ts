@@ -47,6 +47,15 @@ type Answer = { readonly tag: Tag } & (
   | { readonly vanished: true }
 );
 
+/** Some tags, as the registry answered. */
+interface Batch {
+  readonly answers: readonly Answer[];
+  /** Those that point elsewhere than the index knows. */
+  readonly moved: readonly { readonly tag: Tag; readonly digest: Digest }[];
+  /** The manifests they point at, before they are stored. */
+  readonly found: Awaited<ReturnType<ManifestFetcher["fetch"]>> | undefined;
+}
+
 /** The order a list opens in. */
 function newestFirst(tags: readonly Tag[]): Tag[] {
   const keyed = tags.map((tag) => ({ tag, key: tagSortKey(tag) }));
@@ -72,16 +81,35 @@ export async function indexTags(
   const tags: Tag[] = [];
   let truncated = false;
   let written = 0;
-  for await (const page of client.listTags(name, { signal, priority, turn })) {
-    const others = page.tags.filter((tag) => !known.has(tag));
-    written += await upsertTags(db, repositoryId, others);
-    tags.push(...page.tags);
-    truncated ||= page.truncated;
+  /** The last page's rows: the registry is asked on while they are written. */
+  let listed: Promise<void> = Promise.resolve();
+  const list = async (page: readonly Tag[]) => {
+    written += await upsertTags(db, repositoryId, page);
     onProgress({ done: 0, total: null, written });
+  };
+  try {
+    for await (const page of client.listTags(name, { signal, priority, turn })) {
+      await listed;
+      listed = list(page.tags.filter((tag) => !known.has(tag)));
+      listed.catch(() => undefined);
+      tags.push(...page.tags);
+      truncated ||= page.truncated;
+    }
+  } catch (error) {
+    await listed.catch(() => undefined);
+    throw error;
   }
 
   let done = 0;
   let changed = 0;
+
+  /** Resolved when half of the first tags have answered, and no answer leads to more manifests. */
+  const wholeAnswers = Promise.withResolvers<void>();
+  let pioneers = 0;
+  const pioneer = (whole: boolean) => {
+    pioneers += whole ? 1 : Number.NaN;
+    if (pioneers === FIRST_BATCH / 2) wholeAnswers.resolve();
+  };
 
   async function ask(tag: Tag): Promise<Answer> {
     try {
@@ -94,6 +122,7 @@ export async function indexTags(
         known: priority === "interactive" ? (known.get(tag) as Digest | undefined) : undefined,
       };
       const { digest, manifest } = await silences.ask(tag, () => client.resolveTag(name, tag, options));
+      pioneer(digest === known.get(tag) || (manifest !== undefined && manifest.parsed.kind !== "index"));
       if (manifest) await fetcher.take(manifest);
       return { tag, digest };
     } catch (error) {
@@ -102,10 +131,17 @@ export async function indexTags(
     }
   }
 
-  /** Returns the tags that got no answer, for asking again; the last time they are marked instead. */
-  async function resolveBatch(batch: readonly Tag[], lastTime = false): Promise<Tag[]> {
+  async function readBatch(batch: readonly Tag[]): Promise<Batch> {
     const answers = await Promise.all(batch.map((tag) => limit(() => ask(tag))));
-    const moved: { tag: Tag; digest: Digest }[] = [];
+    const moved = answers.flatMap((answer) =>
+      "digest" in answer && known.get(answer.tag) !== answer.digest ? [answer] : [],
+    );
+    const digests = [...new Set(moved.map(({ digest }) => digest))];
+    return { answers, moved, found: digests.length > 0 ? await fetcher.fetch(digests) : undefined };
+  }
+
+  /** Returns the tags that got no answer, for asking again; the last time they are marked instead. */
+  async function writeBatch({ answers, moved, found }: Batch, lastTime = false): Promise<Tag[]> {
     const resolutions: TagResolution[] = [];
     const vanished: string[] = [];
     const silent: Tag[] = [];
@@ -116,23 +152,21 @@ export async function indexTags(
     for (const result of answers) {
       if ("vanished" in result) vanished.push(result.tag);
       else if ("error" in result) resolve(result.tag, null, result.error);
-      else if (known.get(result.tag) !== result.digest) moved.push(result);
     }
     const unheard = silent.length;
-    const problems = moved.length
-      ? await fetcher.ensure([...new Set(moved.map(({ digest }) => digest))])
-      : new Map<string, ErrorDto>();
+    const problems = found ? await fetcher.store(found) : new Map<string, ErrorDto>();
     // A digest whose bytes nobody has seen is the registry's word only: no tag points there, no move is remembered.
     const unproven = new Set(problems.size > 0 ? await unseenManifests(db, [...problems.keys()]) : []);
     for (const { tag, digest } of moved) {
       resolve(tag, unproven.has(digest) ? null : digest, problems.get(digest) ?? null);
     }
+    await listed;
     await resolveTags(db, repositoryId, resolutions);
     // Listed a moment ago, gone when asked: deleted in between, or listed by a registry that forgets slowly.
     if (vanished.length > 0) await markTagsGone(db, repositoryId, { only: vanished });
     changed += moved.length - (silent.length - unheard) + vanished.length;
     written += resolutions.length + vanished.length;
-    done += batch.length - silent.length;
+    done += answers.length - silent.length;
     onProgress({ done, total: tags.length, written });
     return silent;
   }
@@ -141,25 +175,28 @@ export async function indexTags(
   const silent = tags.filter((tag) => before.has(tag));
   const ordered = newestFirst(tags.filter((tag) => !before.has(tag)));
   const batches = pLimit(BATCHES);
-  const read = (start: number, end: number) =>
-    batches(async () => void silent.push(...(await resolveBatch(ordered.slice(start, end)))));
+  const write = async (batch: Batch) => void silent.push(...(await writeBatch(batch)));
   const forget = async () => {
     if (truncated) return;
     const gone = await markTagsGone(db, repositoryId, { listed: tags });
     changed += gone;
   };
   try {
-    const work = [forget(), read(0, FIRST_BATCH)];
-    // The manifests of a screenful would stand in line behind the other tags; where none are to be fetched, nothing waits.
-    if (ordered.some((tag) => !known.has(tag))) await Promise.all(work);
+    const first = readBatch(ordered.slice(0, FIRST_BATCH));
+    const work = [listed, forget(), first.then(write)];
+    // What a screenful of tags leads to would stand in line behind the other tags; where it leads to nothing, nothing waits.
+    if (ordered.some((tag) => !known.has(tag))) {
+      await Promise.race([first, wholeAnswers.promise, Promise.all(work)]);
+    }
     for (let start = FIRST_BATCH; start < ordered.length; start += BATCH) {
-      work.push(read(start, start + BATCH));
+      const batch = ordered.slice(start, start + BATCH);
+      work.push(batches(async () => write(await readBatch(batch))));
     }
     await Promise.all(work);
     // Once more, then: the registry may have been away for a moment.
     silences.askAgain();
     for (let start = 0; start < silent.length; start += BATCH) {
-      await resolveBatch(silent.slice(start, start + BATCH), true);
+      await writeBatch(await readBatch(silent.slice(start, start + BATCH)), true);
     }
   } catch (error) {
     batches.clearQueue();

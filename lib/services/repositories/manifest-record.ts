@@ -1,5 +1,5 @@
 import type { ManifestRecord } from "#lib/catalog/index.ts";
-import { parseImageConfig } from "#lib/registry/index.ts";
+import { parseImageSummary } from "#lib/registry/index.ts";
 import type { Descriptor, Platform, VerifiedManifest } from "#lib/registry/types.ts";
 
 /** "linux/arm64/v8", "windows/amd64" — as docker's --platform takes it. */
@@ -8,13 +8,16 @@ export function platformText(platform: Platform): string {
 }
 
 /** What an image's config says that lists and headers show. */
-export function configFacts(bytes: Uint8Array): Pick<ManifestRecord, "createdAt" | "platforms"> {
-  const config = parseImageConfig(bytes);
-  return { createdAt: config.created ?? null, platforms: [platformText(config.platform)] };
+export type ConfigFacts = Pick<ManifestRecord, "createdAt" | "platforms">;
+
+/** Throws REGISTRY_REJECTED/unexpected_answer when it is none. */
+export function configFacts(bytes: Uint8Array): ConfigFacts {
+  const { created, platform } = parseImageSummary(bytes);
+  return { createdAt: created ?? null, platforms: [platformText(platform)] };
 }
 
-/** Turns a verified manifest into what the index stores. `config` is the image config's bytes where they could be had. */
-export function toManifestRecord(manifest: VerifiedManifest, config: Uint8Array | undefined): ManifestRecord {
+/** Turns a verified manifest into what the index stores. `facts` are an image's whose config could be had. */
+export function toManifestRecord(manifest: VerifiedManifest, facts: ConfigFacts | undefined): ManifestRecord {
   const { digest, mediaType, raw, parsed } = manifest;
   const bare = {
     digest,
@@ -53,7 +56,6 @@ export function toManifestRecord(manifest: VerifiedManifest, config: Uint8Array 
     };
   }
   const blobs = [parsed.config, ...parsed.layers];
-  const facts = parsed.kind === "image" && config ? configFacts(config) : null;
   return {
     ...named,
     configDigest: parsed.config.digest,
