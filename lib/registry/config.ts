@@ -1,24 +1,6 @@
-import {
-  instantOf,
-  isObject,
-  type JsonObject,
-  objectsOf,
-  parseJsonObject,
-  stringMapOf,
-  stringOf,
-  stringsOf,
-} from "./json.ts";
+import { instantOf, isObject, objectsOf, parseJsonObject, stringMapOf, stringOf, stringsOf } from "./json.ts";
 import { parsePlatform } from "./manifest.ts";
 import type { HistoryEntry, ImageConfig } from "./types.ts";
-
-/** What lists of images show of a config. Throws as `parseImageConfig` does. */
-export function parseImageSummary(bytes: Uint8Array): Pick<ImageConfig, "platform" | "created"> {
-  return summaryOf(parseJsonObject(bytes, "The image config"));
-}
-
-function summaryOf(body: JsonObject): Pick<ImageConfig, "platform" | "created"> {
-  return { platform: parsePlatform(body), ...optional("created", instantOf(body.created)) };
-}
 
 /**
  * Reads an image config (image-spec config.md; Docker's is a superset). Tolerant: Go writes `null` for empty lists and
@@ -30,7 +12,8 @@ export function parseImageConfig(bytes: Uint8Array): ImageConfig {
   const config = isObject(body.config) ? body.config : {};
   const rootfs = isObject(body.rootfs) ? body.rootfs : {};
   return {
-    ...summaryOf(body),
+    platform: parsePlatform(body),
+    ...optional("created", instantOf(body.created)),
     ...optional("author", stringOf(body.author)),
     entrypoint: stringsOf(config.Entrypoint),
     cmd: stringsOf(config.Cmd),

@@ -16,7 +16,7 @@ export { packSecrets } from "./adapters/two-secrets.ts";
 export { sourceOf } from "./blobs/source.ts";
 export { parseCertificates } from "./certificate.ts";
 export { createRegistryClient } from "./client.ts";
-export { parseImageConfig, parseImageSummary } from "./config.ts";
+export { parseImageConfig } from "./config.ts";
 export type * from "./connection-types.ts";
 export { copyReference } from "./copy/copy.ts";
 export type * from "./copy/types.ts";

@@ -1,5 +1,5 @@
 import type { ManifestRecord } from "#lib/catalog/index.ts";
-import { parseImageSummary } from "#lib/registry/index.ts";
+import { parseImageConfig } from "#lib/registry/index.ts";
 import type { Descriptor, Platform, VerifiedManifest } from "#lib/registry/types.ts";
 
 /** "linux/arm64/v8", "windows/amd64" — as docker's --platform takes it. */
@@ -12,7 +12,7 @@ export type ConfigFacts = Pick<ManifestRecord, "createdAt" | "platforms">;
 
 /** Throws REGISTRY_REJECTED/unexpected_answer when it is none. */
 export function configFacts(bytes: Uint8Array): ConfigFacts {
-  const { created, platform } = parseImageSummary(bytes);
+  const { created, platform } = parseImageConfig(bytes);
   return { createdAt: created ?? null, platforms: [platformText(platform)] };
 }
 
