@@ -34,13 +34,11 @@ export function readManifest(
 }
 
 /**
- * Parses a manifest of a known media type. Throws REGISTRY_REJECTED with unexpected_answer
- * for a malformed document and too_large for one beyond the limits.
+ * Parses a manifest of a known media type. Throws REGISTRY_REJECTED with unexpected_answer for a malformed document and
+ * too_large for one beyond the limits.
  */
 export function parseManifest(raw: Uint8Array, mediaType: string): ParsedManifest {
-  return types.isSchema1Type(mediaType)
-    ? { kind: "schema1" }
-    : parseBody(parseJsonObject(raw, "The manifest"), mediaType);
+  return parseBody(parseJsonObject(raw, "The manifest"), mediaType);
 }
 
 function parseBody(body: JsonObject, mediaType: string): ParsedManifest {
