@@ -87,28 +87,18 @@ export async function indexTags(
     written += await upsertTags(db, repositoryId, page);
     onProgress({ done: 0, total: null, written });
   };
-  try {
-    for await (const page of client.listTags(name, { signal, priority, turn })) {
-      await listed;
-      listed = list(page.tags.filter((tag) => !known.has(tag)));
-      listed.catch(() => undefined);
-      tags.push(...page.tags);
-      truncated ||= page.truncated;
-    }
-  } catch (error) {
-    await listed.catch(() => undefined);
-    throw error;
-  }
 
   let done = 0;
   let changed = 0;
 
-  /** Resolved when half of the first tags have answered, and no answer leads to more manifests. */
-  const wholeAnswers = Promise.withResolvers<void>();
-  let pioneers = 0;
-  const pioneer = (whole: boolean) => {
-    pioneers += whole ? 1 : Number.NaN;
-    if (pioneers === FIRST_BATCH / 2) wholeAnswers.resolve();
+  /** Resolved when no other tag need wait for the first ones: they are read, or half of them are and none leads to more manifests. */
+  const screenful = Promise.withResolvers<void>();
+  let answered = 0;
+  let leadOn = false;
+  const heard = (whole: boolean) => {
+    answered += 1;
+    leadOn ||= !whole;
+    if (answered === FIRST_BATCH / 2 && !leadOn) screenful.resolve();
   };
 
   async function ask(tag: Tag): Promise<Answer> {
@@ -122,7 +112,7 @@ export async function indexTags(
         known: priority === "interactive" ? (known.get(tag) as Digest | undefined) : undefined,
       };
       const { digest, manifest } = await silences.ask(tag, () => client.resolveTag(name, tag, options));
-      pioneer(digest === known.get(tag) || (manifest !== undefined && manifest.parsed.kind !== "index"));
+      heard(digest === known.get(tag) || (manifest !== undefined && manifest.parsed.kind !== "index"));
       if (manifest) await fetcher.take(manifest);
       return { tag, digest };
     } catch (error) {
@@ -171,26 +161,34 @@ export async function indexTags(
     return silent;
   }
 
-  // What had no answer the last time is asked when all else is read: nobody waits for it.
-  const silent = tags.filter((tag) => before.has(tag));
-  const ordered = newestFirst(tags.filter((tag) => !before.has(tag)));
   const batches = pLimit(BATCHES);
-  const write = async (batch: Batch) => void silent.push(...(await writeBatch(batch)));
   const forget = async () => {
     if (truncated) return;
     const gone = await markTagsGone(db, repositoryId, { listed: tags });
     changed += gone;
   };
   try {
-    const first = readBatch(ordered.slice(0, FIRST_BATCH));
-    const work = [listed, forget(), first.then(write)];
-    // What a screenful of tags leads to would stand in line behind the other tags; where it leads to nothing, nothing waits.
-    if (ordered.some((tag) => !known.has(tag))) {
-      await Promise.race([first, wholeAnswers.promise, Promise.all(work)]);
+    for await (const page of client.listTags(name, { signal, priority, turn })) {
+      await listed;
+      listed = list(page.tags.filter((tag) => !known.has(tag)));
+      listed.catch(() => undefined);
+      tags.push(...page.tags);
+      truncated ||= page.truncated;
     }
+    // What had no answer the last time is asked when all else is read: nobody waits for it.
+    const silent = tags.filter((tag) => before.has(tag));
+    const ordered = newestFirst(tags.filter((tag) => !before.has(tag)));
+    const index = (some: readonly Tag[], whenRead?: () => void) =>
+      batches(async () => {
+        const batch = await readBatch(some);
+        whenRead?.();
+        silent.push(...(await writeBatch(batch)));
+      });
+    const work = [listed, forget(), index(ordered.slice(0, FIRST_BATCH), screenful.resolve)];
+    // What a screenful of tags leads to would stand in line behind the other tags; where it leads to nothing, nothing waits.
+    if (ordered.some((tag) => !known.has(tag))) await Promise.race([screenful.promise, Promise.all(work)]);
     for (let start = FIRST_BATCH; start < ordered.length; start += BATCH) {
-      const batch = ordered.slice(start, start + BATCH);
-      work.push(batches(async () => write(await readBatch(batch))));
+      work.push(index(ordered.slice(start, start + BATCH)));
     }
     await Promise.all(work);
     // Once more, then: the registry may have been away for a moment.
@@ -203,6 +201,8 @@ export async function indexTags(
     limit.clearQueue();
     // What is still silent would take the place of other repositories' requests.
     ended.abort();
+    // Nobody hears of rows after the run's end.
+    await listed.catch(() => undefined);
     throw error;
   }
   await completeRepositoryIndex(db, repositoryId);
